@@ -1,0 +1,35 @@
+//! Named numbers: a bare `usize` never crosses a module border.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub u32);
+
+        impl $name {
+            /// The id as an index into the table it belongs to.
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// One file that the user gave: given out by the page (or the command line), never reused.
+    FileId;
+    /// One part of a file, numbered in the order of opening; 0 is the file itself.
+    PartId;
+    /// One piece of work given to a parser.
+    JobId;
+}
+
+/// Seconds since 1970-01-01T00:00:00Z, the only time inside Vitrail.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct UnixSeconds(pub i64);

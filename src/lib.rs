@@ -1,0 +1,4 @@
+//! Vitrail opens DMARC aggregate, DMARC failure and SMTP TLS reports in the
+//! browser and on the command line.
+
+pub mod base;
