@@ -2,3 +2,5 @@
 //! browser and on the command line.
 
 pub mod base;
+pub mod intake;
+pub mod report;

@@ -1,5 +1,6 @@
 //! Named numbers: a bare `usize` never crosses a module border.
 
+use bounded_static::ToStatic;
 use serde::{Deserialize, Serialize};
 
 macro_rules! ids {
@@ -21,15 +22,24 @@ macro_rules! ids {
 ids! {
     /// One file that the user gave: given out by the page (or the command line), never reused.
     FileId;
-    /// One part of a file, numbered in the order of opening; 0 is the file itself.
-    PartId;
     /// One piece of work given to a parser.
     JobId;
 }
 
 /// Seconds since 1970-01-01T00:00:00Z, the only time inside Vitrail.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    ToStatic,
+    Serialize,
+    Deserialize,
 )]
 #[serde(transparent)]
 pub struct UnixSeconds(pub i64);

@@ -6,10 +6,12 @@ pub mod context;
 pub mod finding;
 pub mod ids;
 pub mod limits;
+pub mod mail;
 pub mod outcome;
 
 pub use context::{Context, Decode};
 pub use finding::{Findings, Kind, Severity, Sighting, Tally, Whereabouts};
-pub use ids::{FileId, JobId, PartId, UnixSeconds};
+pub use ids::{FileId, JobId, UnixSeconds};
 pub use limits::Limits;
+pub use mail::{Feedback, MailHeader, Sample};
 pub use outcome::{Format, Outcome, ReportKind};

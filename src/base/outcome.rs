@@ -1,9 +1,12 @@
 //! What became of a file or a part of it.
 
+use bounded_static::ToStatic;
 use serde::{Deserialize, Serialize};
 
 /// The three kinds of report that Vitrail reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ToStatic, Serialize, Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum ReportKind {
     /// DMARC aggregate report (RFC 7489 §7.2, RFC 9990).

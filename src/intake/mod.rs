@@ -1,0 +1,74 @@
+//! Bytes → leaves: containers unwrapped by content, never by name or declared
+//! type, nested in any order, under [`Limits`](crate::base::Limits).
+//!
+//! One file per container. [`open`] walks one file; the [`Visitor`] is handed
+//! each leaf as a stream and says what became of it. Intake knows nothing of
+//! reports: it only knows that text which starts like XML or JSON is a leaf
+//! worth handing over.
+
+use std::io::{BufRead, Read, Seek};
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::{Feedback, Findings, Format, MailHeader, Outcome};
+
+/// A file: a zip's directory stands at its end, hence `Seek`.
+pub trait Source: Read + Seek {}
+
+impl<T: Read + Seek> Source for T {}
+
+/// One step from a container into a member of it. The steps from a file to a
+/// part are its locus: they lead back to the part without a full import.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Step {
+    /// The container that was opened.
+    pub format: Format,
+    /// The member's number in it, from 0.
+    pub index: u32,
+    /// Where the member stands in the container's decoded bytes, where it can
+    /// be reached by that alone (a mail in a mailbox, a member of a tar).
+    pub range: Option<(u64, u64)>,
+    /// The member's name: an attachment's, an archive member's.
+    pub name: Option<Box<str>>,
+}
+
+/// What is known of a leaf before it is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Leaf<'a> {
+    /// From the file (no step) inwards.
+    pub steps: &'a [Step],
+    pub format: Format,
+    /// The innermost name there is, the file's own included.
+    pub name: Option<&'a str>,
+    /// The innermost mail it stands in.
+    pub mail: Option<&'a MailHeader>,
+}
+
+/// Takes what [`open`] finds in one file, in the order in which it stands.
+pub trait Visitor {
+    /// A leaf of any format. Reads as much of `bytes` as it wants; reading the
+    /// rest is intake's business. `findings` holds what intake found on it.
+    fn leaf(
+        &mut self,
+        leaf: &Leaf<'_>,
+        bytes: &mut dyn BufRead,
+        findings: &mut Findings,
+    ) -> Outcome;
+
+    /// A mail with a feedback part, or one in which no leaf was a report and
+    /// whose text may be a text-only failure report. Anything but
+    /// [`Outcome::NotAReport`] claims the mail: its other leaves are not visited.
+    fn feedback(
+        &mut self,
+        leaf: &Leaf<'_>,
+        feedback: &Feedback<'_>,
+        findings: &mut Findings,
+    ) -> Outcome;
+
+    /// A part is done. Containers (`outcome` is `None`) are told only where
+    /// they have findings, after everything inside them.
+    fn part(&mut self, leaf: &Leaf<'_>, outcome: Option<Outcome>, findings: Findings);
+
+    /// Bytes of the file consumed so far; called often.
+    fn progress(&mut self, bytes: u64);
+}
