@@ -3,4 +3,6 @@
 
 pub mod base;
 pub mod intake;
+pub mod query;
 pub mod report;
+pub mod wire;

@@ -1,0 +1,285 @@
+//! Questions to the store and their answers: pure, `(&Store, &Question) → Answer`.
+//!
+//! A question is serialisable (sort and window live in the URL fragment), an
+//! answer is one page of plain text and numbers: the page never receives more
+//! rows than it shows.
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::{FileId, Findings, Outcome, ReportKind, UnixSeconds};
+
+/// Rows `offset .. offset + limit` of the sorted whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Window {
+    pub offset: u32,
+    pub limit: u32,
+}
+
+/// A column and a direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sort<Column> {
+    pub by: Column,
+    pub descending: bool,
+}
+
+/// What the page may ask.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Question {
+    Records {
+        sort: Sort<RecordColumn>,
+        window: Window,
+    },
+    Reports {
+        sort: Sort<ReportColumn>,
+        window: Window,
+    },
+    Files {
+        sort: Sort<FileColumn>,
+        window: Window,
+    },
+    /// The parts of one file, with their findings.
+    Parts {
+        file: FileId,
+        window: Window,
+    },
+    /// Findings of all files, added up by kind and reporter.
+    FindingKinds,
+}
+
+/// The answer to the question of the same name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Answer {
+    Records(Page<RecordLine>),
+    Reports(Page<ReportLine>),
+    Files(Page<FileLine>),
+    Parts(Page<PartLine>),
+    FindingKinds(Vec<FindingLine>),
+}
+
+/// A window of rows, and how many rows there are in all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page<Line> {
+    pub total: u32,
+    pub offset: u32,
+    pub lines: Vec<Line>,
+}
+
+/// Sortable columns of the Records screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RecordColumn {
+    Begin,
+    Reporter,
+    SourceIp,
+    Messages,
+    /// The reporter's verdict: fail before pass.
+    Verdict,
+    Disposition,
+    /// Aligned, by the reporter.
+    Dkim,
+    /// Aligned, by the reporter.
+    Spf,
+    HeaderFrom,
+    EnvelopeFrom,
+    EnvelopeTo,
+}
+
+/// Sortable columns of the Reports screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReportColumn {
+    Begin,
+    End,
+    Kind,
+    Reporter,
+    Domain,
+    Records,
+    Messages,
+    Passed,
+    Policy,
+    ReportId,
+}
+
+/// Sortable columns of the Files screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FileColumn {
+    Name,
+    Size,
+    Outcome,
+    Reports,
+    Records,
+    Findings,
+}
+
+/// One record as the Records screen shows it. Absent texts are `None`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordLine {
+    /// Names the row until the store changes.
+    pub row: u32,
+    pub report: u32,
+    pub begin: Option<UnixSeconds>,
+    pub end: Option<UnixSeconds>,
+    pub reporter: Option<String>,
+    pub domain: Option<String>,
+    pub source_ip: Option<String>,
+    pub messages: u64,
+    /// The reporter's: DKIM or SPF passes aligned. `None` where neither is stated.
+    pub passed: Option<bool>,
+    pub disposition: Option<String>,
+    pub dkim: Option<String>,
+    pub spf: Option<String>,
+    pub header_from: Option<String>,
+    pub envelope_from: Option<String>,
+    pub envelope_to: Option<String>,
+    pub reasons: Vec<ReasonLine>,
+    /// Raw results, never to be shown as if they were DMARC's.
+    pub dkim_results: Vec<DkimLine>,
+    /// Raw results, never to be shown as if they were DMARC's.
+    pub spf_results: Vec<SpfLine>,
+    pub extras: Vec<(String, String)>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReasonLine {
+    pub kind: Option<String>,
+    pub comment: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DkimLine {
+    pub domain: Option<String>,
+    pub selector: Option<String>,
+    pub result: Option<String>,
+    pub human_result: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpfLine {
+    pub domain: Option<String>,
+    pub scope: Option<String>,
+    pub result: Option<String>,
+    pub human_result: Option<String>,
+}
+
+/// One report as the Reports screen and its detail panel show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportLine {
+    /// Names the report until the store changes.
+    pub report: u32,
+    pub kind: ReportKind,
+    pub reporter: Option<String>,
+    pub contact: Option<String>,
+    pub extra_contact_info: Option<String>,
+    pub report_id: Option<String>,
+    pub domain: Option<String>,
+    pub begin: Option<UnixSeconds>,
+    pub end: Option<UnixSeconds>,
+    /// Aggregate rows; TLS policies; 1 for a failure report.
+    pub records: u32,
+    /// Aggregate reports only.
+    pub messages: Option<u64>,
+    /// Messages that the reporter says pass. Aggregate reports only.
+    pub passed: Option<u64>,
+    pub policy: PolicyLine,
+    pub errors: Vec<String>,
+    pub generator: Option<String>,
+    pub version: Option<String>,
+    pub namespace: Option<String>,
+    pub extras: Vec<(String, String)>,
+    /// Where it was read, the counted copy first, duplicates after.
+    pub places: Vec<PlaceLine>,
+    /// Another report has the same identity and other content.
+    pub id_reused: bool,
+    pub findings: Findings,
+}
+
+/// The policy as the reporter saw it; `None` is "not stated".
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyLine {
+    pub p: Option<String>,
+    pub sp: Option<String>,
+    pub np: Option<String>,
+    pub adkim: Option<String>,
+    pub aspf: Option<String>,
+    pub pct: Option<String>,
+    pub fo: Option<String>,
+    pub testing: Option<String>,
+    pub discovery_method: Option<String>,
+}
+
+/// A part of a file, by its path as people read it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceLine {
+    pub file: FileId,
+    pub file_name: String,
+    /// Member names from the file inwards; empty for the file itself.
+    pub path: Vec<String>,
+}
+
+/// One file as the Files screen shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileLine {
+    pub file: FileId,
+    pub name: String,
+    pub size: u64,
+    /// The best outcome of its parts.
+    pub outcome: Outcome,
+    /// Reports opened from it, duplicates apart.
+    pub reports: u32,
+    pub duplicates: u32,
+    pub records: u32,
+    /// Parts that are shown: reports, refusals and whatever has findings.
+    pub parts: u32,
+    /// Sightings of all kinds in all parts.
+    pub findings: u64,
+    /// The gravest severity among them.
+    pub worst: Option<crate::base::Severity>,
+}
+
+/// One part as the Files screen shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartLine {
+    pub path: Vec<String>,
+    pub format: crate::base::Format,
+    /// `None` for a container, listed for its findings.
+    pub outcome: Option<Outcome>,
+    pub kind: Option<ReportKind>,
+    pub reporter: Option<String>,
+    pub domain: Option<String>,
+    pub report_id: Option<String>,
+    pub records: u32,
+    /// Where the counted copy of a duplicate is.
+    pub duplicate_of: Option<PlaceLine>,
+    pub findings: Findings,
+}
+
+/// Findings of one kind from one reporter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FindingLine {
+    pub kind: crate::base::Kind,
+    pub reporter: Option<String>,
+    pub contact: Option<String>,
+    pub extra_contact_info: Option<String>,
+    pub reports: u32,
+    pub sightings: u64,
+    /// A few examples: where, and what was seen.
+    pub examples: Vec<(PlaceLine, crate::base::Sighting)>,
+}
+
+/// Counts of the whole store, duplicates once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
+    /// Sum of the counts of all aggregate rows.
+    pub messages: u64,
+    /// Opened reports of every kind.
+    pub reports: u32,
+    /// Aggregate rows.
+    pub records: u32,
+    pub files: u32,
+    /// Files that gave no report.
+    pub files_without_report: u32,
+    pub duplicates: u32,
+    /// Sightings of all findings.
+    pub findings: u64,
+}
