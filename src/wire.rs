@@ -92,7 +92,7 @@ pub enum Refusal {
 }
 
 /// Engine → page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum FromEngine {
     Ready {
         build: String,
