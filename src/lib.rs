@@ -5,4 +5,5 @@ pub mod base;
 pub mod intake;
 pub mod query;
 pub mod report;
+pub mod schedule;
 pub mod wire;

@@ -16,13 +16,6 @@ pub const BUILD_ID: &str = match option_env!("VITRAIL_BUILD_ID") {
     None => "unversioned",
 };
 
-/// The role a fresh worker is told to take, with its first message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Role {
-    Engine,
-    Parser,
-}
-
 /// A file as a parser needs to know it; its handle travels beside.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileRef {
@@ -30,6 +23,28 @@ pub struct FileRef {
     /// With the folders it was dropped in, `/` between them.
     pub name: String,
     pub size: u64,
+}
+
+/// Page → worker. The first message makes a worker an engine or a parser.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ToWorker {
+    Engine(ToEngine),
+    Parser(ToParser),
+}
+
+/// Worker → page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum FromWorker {
+    /// The first message of every worker.
+    Ready {
+        build: String,
+    },
+    Engine(FromEngine),
+    Parser(FromParser),
+    /// The last message of a worker that panicked.
+    Panicked {
+        message: String,
+    },
 }
 
 /// Page → parser. Beside `Start`: the port to the engine. Beside `Parse`: the
@@ -43,20 +58,11 @@ pub enum ToParser {
 /// Parser → page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FromParser {
-    Ready {
-        build: String,
-    },
-    /// Bytes of this file read so far; at least every few hundred milliseconds while it works.
-    Progress {
-        job: JobId,
-        file: FileId,
-        bytes: u64,
-    },
-    /// The batch is on its way to the engine.
-    Finished {
-        job: JobId,
-        wasm_bytes: u64,
-    },
+    /// Something moved: so many bytes of the job's files are read. At least
+    /// every second or so while it works.
+    Progress { job: JobId, bytes: u64 },
+    /// The delivery is on its way to the engine.
+    Finished { job: JobId, wasm_bytes: u64 },
 }
 
 /// Page → engine. Beside `Parser`: the other end of a parser's port.
@@ -70,14 +76,17 @@ pub enum ToEngine {
         id: u32,
         question: Question,
     },
-    /// Files that no parser could finish, with the reason.
-    Refuse {
+    /// This job's delivery does not count if it still comes, and these of its
+    /// files are refused. Confirmed by `Appended`.
+    GiveUp {
         job: JobId,
-        files: Vec<(FileRef, Refusal)>,
+        refused: Vec<(FileRef, Refusal)>,
     },
+    /// Confirmed by `Changed`.
     Remove {
         file: FileId,
     },
+    /// Confirmed by `Changed`.
     Clear,
 }
 
@@ -94,17 +103,13 @@ pub enum Refusal {
 /// Engine → page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum FromEngine {
-    Ready {
-        build: String,
-    },
-    /// The files of this job can be asked about.
+    /// The files of this job can be asked about, or count as refused.
     Appended {
         job: JobId,
-        files: Vec<FileId>,
         totals: Totals,
         wasm_bytes: u64,
     },
-    /// Something other than an import changed the store.
+    /// Files were taken out of the store.
     Changed {
         totals: Totals,
     },

@@ -1,0 +1,386 @@
+//! The pool's policy as a pure state machine: which parser gets which files,
+//! what happens when one crashes, stalls or is cancelled. No worker type in it.
+//!
+//! Events go in by the methods; what to do comes out of [`Pool::next`].
+//!
+//! Small files travel in jobs of many, since a message and a read for each
+//! would cost more than its parse; big files alone, and first. When a job of
+//! many is lost, nobody knows which file was at fault: each of them is tried
+//! again alone, and the one that is lost alone is refused.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use crate::base::JobId;
+use crate::wire::{FileRef, Refusal};
+
+/// Files of one job at most. More would make progress and cancelling coarse.
+const FILES_PER_JOB: usize = 128;
+/// Bytes of one job of several files at most.
+const BYTES_PER_JOB: u64 = 4 << 20;
+/// A file on which nothing moved for so long is given up.
+pub const STALL_MILLIS: f64 = 20_000.0;
+/// Parsed jobs that wait for the engine, per worker: beyond it parsers pause,
+/// or batches would pile up in memory.
+const BACKLOG_PER_WORKER: usize = 2;
+
+/// A parser's place in the pool; the worker in it may be replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Slot(pub u32);
+
+/// What the page must do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Start a worker in this slot.
+    Spawn(Slot),
+    /// Stop the worker in this slot. Its job's result, if it still comes, does not count.
+    Kill(Slot),
+    Send {
+        slot: Slot,
+        job: JobId,
+        files: Vec<FileRef>,
+    },
+    /// Tell the engine that this job's result does not count, and which files are refused.
+    GiveUp {
+        job: JobId,
+        refused: Vec<(FileRef, Refusal)>,
+    },
+}
+
+#[derive(Debug)]
+enum State {
+    Starting,
+    Idle,
+    Busy { job: JobId, last_move: f64 },
+}
+
+/// See the module's text.
+#[derive(Debug)]
+pub struct Pool {
+    slots: Vec<State>,
+    /// Waiting jobs, the next one in front.
+    queue: VecDeque<Vec<FileRef>>,
+    /// Sent to a parser, not yet finished.
+    parsing: BTreeMap<JobId, Vec<FileRef>>,
+    /// Finished or given up, not yet confirmed by the engine.
+    appending: BTreeMap<JobId, usize>,
+    next_job: u32,
+    commands: VecDeque<Command>,
+}
+
+impl Pool {
+    /// A pool of `workers` parsers, at least one.
+    pub fn new(workers: u32) -> Self {
+        let slots = workers.max(1);
+        Self {
+            slots: (0..slots).map(|_| State::Starting).collect(),
+            queue: VecDeque::new(),
+            parsing: BTreeMap::new(),
+            appending: BTreeMap::new(),
+            next_job: 0,
+            commands: (0..slots).map(|slot| Command::Spawn(Slot(slot))).collect(),
+        }
+    }
+
+    /// The next thing to do, until there is none.
+    pub fn next_command(&mut self) -> Option<Command> {
+        self.commands.pop_front()
+    }
+
+    pub fn workers(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// Nothing waits, nothing is parsed, nothing is on its way to the engine.
+    pub fn is_done(&self) -> bool {
+        self.queue.is_empty() && self.parsing.is_empty() && self.appending.is_empty()
+    }
+
+    /// Files to read: the biggest first, so that none is left alone at the end.
+    pub fn add(&mut self, mut files: Vec<FileRef>, now: f64) {
+        files.sort_by(|a, b| b.size.cmp(&a.size).then(a.id.cmp(&b.id)));
+        let mut job = Vec::new();
+        let mut bytes = 0;
+        for file in files {
+            if !job.is_empty() && (job.len() == FILES_PER_JOB || bytes + file.size > BYTES_PER_JOB)
+            {
+                self.queue.push_back(std::mem::take(&mut job));
+                bytes = 0;
+            }
+            bytes += file.size;
+            job.push(file);
+        }
+        if !job.is_empty() {
+            self.queue.push_back(job);
+        }
+        self.deal(now);
+    }
+
+    pub fn ready(&mut self, slot: Slot, now: f64) {
+        self.slots[slot.0 as usize] = State::Idle;
+        self.deal(now);
+    }
+
+    /// Something moved in this job.
+    pub fn progressed(&mut self, job: JobId, now: f64) {
+        for state in &mut self.slots {
+            if let State::Busy { job: at, last_move } = state
+                && *at == job
+            {
+                *last_move = now;
+            }
+        }
+    }
+
+    /// The parser is done; its batch is on its way to the engine.
+    pub fn finished(&mut self, slot: Slot, job: JobId, now: f64) {
+        let Some(files) = self.parsing.remove(&job) else { return };
+        self.appending.insert(job, files.len());
+        self.slots[slot.0 as usize] = State::Idle;
+        self.deal(now);
+    }
+
+    /// The engine has this job's files, or has taken note that they are refused.
+    pub fn appended(&mut self, job: JobId, now: f64) {
+        self.appending.remove(&job);
+        self.deal(now);
+    }
+
+    /// The worker in this slot is no more.
+    pub fn crashed(&mut self, slot: Slot, message: &str, now: f64) {
+        self.lose(slot, &Refusal::Crashed(message.to_owned()), now);
+    }
+
+    /// Looks for jobs in which nothing moved for [`STALL_MILLIS`].
+    pub fn tick(&mut self, now: f64) {
+        for index in 0..self.slots.len() {
+            if let State::Busy { last_move, .. } = self.slots[index]
+                && now - last_move > STALL_MILLIS
+            {
+                self.lose(Slot(index as u32), &Refusal::Stalled, now);
+            }
+        }
+    }
+
+    /// Everything not yet parsed is refused.
+    pub fn cancel(&mut self, now: f64) {
+        for index in 0..self.slots.len() {
+            if matches!(self.slots[index], State::Busy { .. }) {
+                self.replace(Slot(index as u32));
+            }
+        }
+        let jobs = std::mem::take(&mut self.parsing);
+        let waiting = std::mem::take(&mut self.queue);
+        for (job, files) in jobs {
+            self.give_up(job, refuse(files, &Refusal::Cancelled));
+        }
+        for files in waiting {
+            let job = self.number();
+            self.give_up(job, refuse(files, &Refusal::Cancelled));
+        }
+        self.deal(now);
+    }
+
+    /// The engine is lost and with it the store: forgets all jobs. Parsers hold
+    /// ports to the old engine, so they are replaced too. The caller adds all
+    /// files again.
+    pub fn restart(&mut self) {
+        self.queue.clear();
+        self.parsing.clear();
+        self.appending.clear();
+        for index in 0..self.slots.len() {
+            self.replace(Slot(index as u32));
+        }
+    }
+
+    fn lose(&mut self, slot: Slot, why: &Refusal, now: f64) {
+        let lost = match self.slots[slot.0 as usize] {
+            State::Busy { job, .. } => self.parsing.remove(&job).map(|files| (job, files)),
+            State::Starting | State::Idle => None,
+        };
+        self.replace(slot);
+        match lost {
+            Some((job, files)) if files.len() == 1 => self.give_up(job, refuse(files, why)),
+            Some((job, files)) => {
+                self.give_up(job, Vec::new());
+                for file in files.into_iter().rev() {
+                    self.queue.push_front(vec![file]);
+                }
+            }
+            None => {}
+        }
+        self.deal(now);
+    }
+
+    fn replace(&mut self, slot: Slot) {
+        self.slots[slot.0 as usize] = State::Starting;
+        self.commands.push_back(Command::Kill(slot));
+        self.commands.push_back(Command::Spawn(slot));
+    }
+
+    fn give_up(&mut self, job: JobId, refused: Vec<(FileRef, Refusal)>) {
+        self.appending.insert(job, refused.len());
+        self.commands.push_back(Command::GiveUp { job, refused });
+    }
+
+    fn number(&mut self) -> JobId {
+        self.next_job += 1;
+        JobId(self.next_job)
+    }
+
+    fn deal(&mut self, now: f64) {
+        for index in 0..self.slots.len() {
+            let room = self.appending.len() < self.slots.len() * BACKLOG_PER_WORKER;
+            if !room || !matches!(self.slots[index], State::Idle) {
+                continue;
+            }
+            let Some(files) = self.queue.pop_front() else { return };
+            let job = self.number();
+            self.slots[index] = State::Busy { job, last_move: now };
+            self.parsing.insert(job, files.clone());
+            self.commands.push_back(Command::Send { slot: Slot(index as u32), job, files });
+        }
+    }
+}
+
+fn refuse(files: Vec<FileRef>, why: &Refusal) -> Vec<(FileRef, Refusal)> {
+    files.into_iter().map(|file| (file, why.clone())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::FileId;
+
+    fn file(id: u32, size: u64) -> FileRef {
+        FileRef { id: FileId(id), name: format!("{id}.eml"), size }
+    }
+
+    fn drain(pool: &mut Pool) -> Vec<Command> {
+        std::iter::from_fn(|| pool.next_command()).collect()
+    }
+
+    /// A pool of ready workers with nothing to do.
+    fn pool(workers: u32) -> Pool {
+        let mut pool = Pool::new(workers);
+        for slot in 0..workers {
+            pool.ready(Slot(slot), 0.0);
+        }
+        drain(&mut pool);
+        pool
+    }
+
+    fn ids(files: &[FileRef]) -> Vec<u32> {
+        files.iter().map(|file| file.id.0).collect()
+    }
+
+    #[test]
+    fn spawns_before_it_sends() {
+        let mut pool = Pool::new(2);
+        pool.add(vec![file(1, 10)], 0.0);
+        assert_eq!(drain(&mut pool), [Command::Spawn(Slot(0)), Command::Spawn(Slot(1))]);
+        pool.ready(Slot(1), 0.0);
+        assert!(matches!(&drain(&mut pool)[..], [Command::Send { slot: Slot(1), .. }]));
+    }
+
+    #[test]
+    fn big_files_go_first_and_alone() {
+        let mut pool = pool(2);
+        pool.add(vec![file(1, 10), file(2, BYTES_PER_JOB), file(3, 20)], 0.0);
+        let sent: Vec<_> = drain(&mut pool)
+            .into_iter()
+            .map(|command| match command {
+                Command::Send { files, .. } => ids(&files),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(sent, [vec![2], vec![3, 1]]);
+    }
+
+    #[test]
+    fn is_done_when_the_engine_has_it() {
+        let mut pool = pool(1);
+        pool.add(vec![file(1, 10)], 0.0);
+        let [Command::Send { slot, job, .. }] = &drain(&mut pool)[..] else { panic!() };
+        pool.finished(*slot, *job, 1.0);
+        assert!(!pool.is_done());
+        pool.appended(*job, 2.0);
+        assert!(pool.is_done());
+    }
+
+    #[test]
+    fn a_lost_job_of_many_is_tried_one_by_one_and_the_culprit_refused() {
+        let mut pool = pool(1);
+        pool.add(vec![file(1, 10), file(2, 10)], 0.0);
+        drain(&mut pool);
+        pool.crashed(Slot(0), "boom", 1.0);
+        pool.ready(Slot(0), 2.0);
+        let commands = drain(&mut pool);
+        assert!(matches!(&commands[2], Command::GiveUp { refused, .. } if refused.is_empty()));
+        let Command::Send { files, .. } = &commands[3] else { panic!("{commands:?}") };
+        assert_eq!(ids(files), [1]);
+        pool.crashed(Slot(0), "boom", 3.0);
+        pool.ready(Slot(0), 4.0);
+        let commands = drain(&mut pool);
+        let Command::GiveUp { refused, .. } = &commands[2] else { panic!("{commands:?}") };
+        assert_eq!(refused[..], [(file(1, 10), Refusal::Crashed("boom".into()))]);
+        let Command::Send { files, .. } = &commands[3] else { panic!("{commands:?}") };
+        assert_eq!(ids(files), [2]);
+    }
+
+    #[test]
+    fn a_stalled_file_is_refused_and_a_moving_one_is_not() {
+        let mut pool = pool(1);
+        pool.add(vec![file(1, 10)], 0.0);
+        let [Command::Send { job, .. }] = drain(&mut pool)[..] else { panic!() };
+        pool.progressed(job, STALL_MILLIS);
+        pool.tick(STALL_MILLIS * 1.5);
+        assert_eq!(drain(&mut pool), []);
+        pool.tick(STALL_MILLIS * 2.5);
+        assert!(matches!(
+            &drain(&mut pool)[..],
+            [Command::Kill(_), Command::Spawn(_), Command::GiveUp { refused, .. }]
+                if refused[0].1 == Refusal::Stalled
+        ));
+    }
+
+    #[test]
+    fn cancelling_refuses_what_is_left_and_ends() {
+        let mut pool = pool(1);
+        pool.add((0..300).map(|id| file(id, 10)).collect(), 0.0);
+        drain(&mut pool);
+        pool.cancel(1.0);
+        let mut refused = 0;
+        for command in drain(&mut pool) {
+            if let Command::GiveUp { job, refused: files } = command {
+                refused += files.len();
+                pool.appended(job, 2.0);
+            }
+        }
+        assert_eq!(refused, 300);
+        assert!(pool.is_done());
+    }
+
+    #[test]
+    fn parsers_pause_while_the_engine_is_behind() {
+        let mut pool = pool(1);
+        pool.add((0..5).map(|id| file(id, BYTES_PER_JOB)).collect(), 0.0);
+        let mut jobs = Vec::new();
+        while let Some(Command::Send { slot, job, .. }) = pool.next_command() {
+            pool.finished(slot, job, 0.0);
+            jobs.push(job);
+        }
+        assert_eq!(jobs.len(), BACKLOG_PER_WORKER);
+        pool.appended(jobs[0], 1.0);
+        assert!(matches!(pool.next_command(), Some(Command::Send { .. })));
+    }
+
+    #[test]
+    fn a_restart_forgets_jobs_and_replaces_parsers() {
+        let mut pool = pool(1);
+        pool.add(vec![file(1, 10)], 0.0);
+        drain(&mut pool);
+        pool.restart();
+        assert!(pool.is_done());
+        assert_eq!(drain(&mut pool), [Command::Kill(Slot(0)), Command::Spawn(Slot(0))]);
+    }
+}
