@@ -315,7 +315,9 @@ mod tests {
         pool.crashed(Slot(0), "boom", 1.0);
         pool.ready(Slot(0), 2.0);
         let commands = drain(&mut pool);
-        assert!(matches!(&commands[2], Command::GiveUp { refused, .. } if refused.is_empty()));
+        let Command::GiveUp { job, refused } = &commands[2] else { panic!("{commands:?}") };
+        assert!(refused.is_empty());
+        pool.appended(*job, 2.0);
         let Command::Send { files, .. } = &commands[3] else { panic!("{commands:?}") };
         assert_eq!(ids(files), [1]);
         pool.crashed(Slot(0), "boom", 3.0);
