@@ -212,6 +212,8 @@ kinds! {
     // ── TLS ──
     /// A single value where an array is asked for, or the other way round. Detail: the path.
     ListForm = "list-form", Repaired, "RFC 8460 §4.4";
+    /// A fault in the JSON, or a value of another type than asked for, was read past. Detail: which.
+    JsonRepaired = "json-repaired", Repaired, "RFC 8259 §2; RFC 8460 §4.4";
     /// JSON is broken; what stood before the break was read. Detail: the parser's word.
     JsonMalformed = "json-malformed", Lost, "RFC 8259 §2";
     /// The failure details add up to less or more than their total. Detail: `details, total`.

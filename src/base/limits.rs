@@ -26,6 +26,8 @@ pub struct Limits {
     pub records_per_report: u64,
     /// Elements of one list inside a record (signatures, reasons) or report (errors, extras).
     pub list_entries: u32,
+    /// Failure details of one TLS policy: a large sender lists one per pair of addresses.
+    pub tls_failures_per_policy: u32,
     /// Bytes of one text value: longer ones are cut.
     pub text_bytes: usize,
     /// Open elements of an XML report.
@@ -55,6 +57,7 @@ impl Default for Limits {
             parts_per_file: 2_000_000,
             records_per_report: 50_000_000,
             list_entries: 1_000,
+            tls_failures_per_policy: 100_000,
             text_bytes: 16 << 10,
             xml_depth: 200,
             json_depth: 64,

@@ -6,12 +6,14 @@
 //! plain value, for tests and detail pages) another, so that a report of a
 //! gigabyte never exists in memory and there is one reader for all uses.
 
+pub mod hints;
 pub mod lenient;
 pub mod model;
 pub mod sink;
 pub mod token;
 pub mod value;
 
+pub use hints::{Hints, ReportName};
 pub use model::{
     AggregateRecord, Auth, Dkim, Extra, Failure, Header, LangText, PolicyPublished, Reason, Spf,
     TlsFailure, TlsPolicy,

@@ -3,7 +3,7 @@
 use super::{AggregateRecord, Failure, Header, TlsPolicy};
 use crate::base::{Kind, Whereabouts};
 
-/// Takes the facts of one report, in the order in which they stand.
+/// Takes the facts of a part, in the order in which they stand.
 ///
 /// Rows come first and the header last, whatever the order in the document:
 /// only at its end is it known what the header says (in every format the
@@ -20,7 +20,9 @@ pub trait Sink {
     /// What a failure report says of one message.
     fn failure(&mut self, failure: &Failure<'_>);
 
-    /// The end of the report: its metadata. Called exactly once, after all rows.
+    /// The end of a report: its metadata. Called exactly once for each report,
+    /// after all its rows; nearly always a part is one report, but a JSON part
+    /// may hold several, one after the other.
     fn header(&mut self, header: &Header<'_>);
 
     /// A fault that was tolerated, or a loss, in the part being read.

@@ -6,11 +6,15 @@
 
 mod address;
 mod date;
+mod mail_date;
 mod number;
+mod timestamp;
 
 pub use address::address;
 pub use date::epoch;
+pub use mail_date::mail_date;
 pub use number::number;
+pub use timestamp::timestamp;
 
 /// How a value was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
