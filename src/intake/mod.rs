@@ -46,8 +46,13 @@ pub struct Leaf<'a> {
 
 /// Takes what [`open`] finds in one file, in the order in which it stands.
 pub trait Visitor {
-    /// A leaf of any format. Reads as much of `bytes` as it wants; reading the
-    /// rest is intake's business. `findings` holds what intake found on it.
+    /// A leaf that starts like XML or JSON. Reads as much of `bytes` as it wants;
+    /// reading the rest is intake's business. `bytes` ends early, and never
+    /// fails, where a stream is damaged or a limit is reached: that finding is
+    /// intake's. `findings` holds what intake found on it so far.
+    ///
+    /// Leaves of other formats are not handed over: intake tells what they are
+    /// through [`Visitor::part`].
     fn leaf(
         &mut self,
         leaf: &Leaf<'_>,
@@ -68,7 +73,9 @@ pub trait Visitor {
     /// A part is done. Containers (`outcome` is `None`) are told only where
     /// they have findings, after everything inside them.
     fn part(&mut self, leaf: &Leaf<'_>, outcome: Option<Outcome>, findings: Findings);
-
-    /// Bytes of the file consumed so far; called often.
-    fn progress(&mut self, bytes: u64);
 }
+
+/// Told how many bytes of the file have been read, about every megabyte and
+/// at each member. No method of [`Visitor`]: it is called from below the
+/// reader that a visitor holds while it reads a leaf.
+pub type Progress<'a> = &'a dyn Fn(u64);
