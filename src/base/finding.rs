@@ -276,6 +276,21 @@ impl Findings {
         }
     }
 
+    /// Takes over what another finder found in the same part, keeping at most
+    /// `keep` sightings of a kind.
+    pub fn absorb(&mut self, other: Findings, keep: usize) {
+        for tally in other.tallies {
+            match self.tallies.iter_mut().find(|mine| mine.kind == tally.kind) {
+                Some(mine) => {
+                    mine.count += tally.count;
+                    let room = keep.saturating_sub(mine.first.len());
+                    mine.first.extend(tally.first.into_iter().take(room));
+                }
+                None => self.tallies.push(tally),
+            }
+        }
+    }
+
     pub fn tallies(&self) -> &[Tally] {
         &self.tallies
     }
@@ -291,6 +306,13 @@ impl Findings {
 
     pub fn has(&self, kind: Kind) -> bool {
         self.tallies.iter().any(|tally| tally.kind == kind)
+    }
+}
+
+/// One tally a kind, as [`Findings::tallies`] gives them.
+impl FromIterator<Tally> for Findings {
+    fn from_iter<I: IntoIterator<Item = Tally>>(tallies: I) -> Self {
+        Self { tallies: tallies.into_iter().collect() }
     }
 }
 
@@ -312,6 +334,20 @@ mod tests {
         let [tally] = findings.tallies() else { panic!("one kind") };
         assert_eq!((tally.count, tally.first.len()), (7, 2));
         assert_eq!(tally.first[1].at, Whereabouts::Offset(1));
+    }
+
+    #[test]
+    fn absorbs_what_another_found() {
+        let mut findings = Findings::default();
+        findings.add(Kind::BadNumber, Whereabouts::Offset(1), "count: a", 2);
+        let mut other = Findings::default();
+        for n in 2..5 {
+            other.add(Kind::BadNumber, Whereabouts::Offset(n), "count: b", 2);
+        }
+        other.add(Kind::BadDate, Whereabouts::Whole, "", 2);
+        findings.absorb(other, 2);
+        let [numbers, dates] = findings.tallies() else { panic!("two kinds") };
+        assert_eq!((numbers.count, numbers.first.len(), dates.count), (4, 2, 1));
     }
 
     #[test]

@@ -3,10 +3,16 @@
 use bounded_static::ToStatic;
 use serde::{Deserialize, Serialize};
 
+/// Declares ids of tables: plain `u32`s in memory, so that columns of them are
+/// plain bytes.
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[derive(
+            Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord,
+            bytemuck::Pod, bytemuck::Zeroable, serde::Serialize, serde::Deserialize,
+        )]
+        #[repr(transparent)]
         #[serde(transparent)]
         pub struct $name(pub u32);
 

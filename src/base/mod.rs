@@ -6,6 +6,7 @@ pub mod context;
 pub mod finding;
 pub mod ids;
 pub mod limits;
+pub mod locus;
 pub mod mail;
 pub mod outcome;
 
@@ -13,5 +14,6 @@ pub use context::{Context, Decode};
 pub use finding::{Findings, Kind, Severity, Sighting, Tally, Whereabouts};
 pub use ids::{FileId, JobId, UnixSeconds};
 pub use limits::Limits;
+pub use locus::Step;
 pub use mail::{Feedback, MailHeader, Sample};
 pub use outcome::{Format, Outcome, ReportKind};

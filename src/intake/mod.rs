@@ -8,29 +8,13 @@
 
 use std::io::{BufRead, Read, Seek};
 
-use serde::{Deserialize, Serialize};
-
+pub use crate::base::Step;
 use crate::base::{Feedback, Findings, Format, MailHeader, Outcome};
 
 /// A file: a zip's directory stands at its end, hence `Seek`.
 pub trait Source: Read + Seek {}
 
 impl<T: Read + Seek> Source for T {}
-
-/// One step from a container into a member of it. The steps from a file to a
-/// part are its locus: they lead back to the part without a full import.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Step {
-    /// The container that was opened.
-    pub format: Format,
-    /// The member's number in it, from 0.
-    pub index: u32,
-    /// Where the member stands in the container's decoded bytes, where it can
-    /// be reached by that alone (a mail in a mailbox, a member of a tar).
-    pub range: Option<(u64, u64)>,
-    /// The member's name: an attachment's, an archive member's.
-    pub name: Option<Box<str>>,
-}
 
 /// What is known of a leaf before it is read.
 #[derive(Clone, Copy, Debug)]
