@@ -1,0 +1,59 @@
+# shellcheck shell=bash
+# Sourced by scripts/build, serve and test: builds dist/ and holds it to its budget.
+
+# What a first visit transfers, gzipped, in bytes: the page, its scripts, its style, both wasm files.
+FIRST_LOAD_BUDGET=400000
+WORKER_BUDGET=250000
+
+# The same for the same sources, so that a page and a worker can tell whether they belong together.
+build_id() {
+  find .cargo src static index.html Cargo.toml Cargo.lock Trunk.toml -type f -print0 |
+    LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c 1-16
+}
+
+# What a finished build leaves in target/site/stamp: everything it was made from, and what it made.
+build_stamp() {
+  printf '%s %s %s\n' "$1" "$VITRAIL_BUILD_ID" "$(rustc --version)"
+  cat scripts/lib/*
+  find dist -type f -print0 | LC_ALL=C sort -z | xargs -0 -r sha256sum
+}
+
+# build_site [release|dev]: dist/, from whatever is in the clone; nothing where nothing changed.
+build_site() {
+  local profile=${1:-release} release=true
+  [[ $profile == release ]] || release=false
+  need_wasm_target
+  VITRAIL_BUILD_ID="$(build_id)"
+  export VITRAIL_BUILD_ID
+  if [[ -f dist/index.html ]] && build_stamp "$profile" | cmp -s - target/site/stamp; then
+    say "   dist/ is up to date"
+    return
+  fi
+  need_trunk
+  need_wasm_bindgen
+  [[ $release == false ]] || need_wasm_opt
+  # Crates are fetched here, since trunk is told to stay offline.
+  cargo fetch --quiet --locked >&2 || die "cargo could not fetch the crates of Cargo.lock"
+  trunk --log warn build --release="$release" >&2 || die "the site did not build"
+  build_stamp "$profile" >target/site/stamp
+}
+
+# print_sizes: a table of dist/, then the budget. Fails where the budget is exceeded.
+print_sizes() {
+  local file raw packed total=0 worker=0
+  printf '%-38s %10s %10s\n' "first load" bytes gzipped
+  while IFS= read -r -d '' file; do
+    raw=$(wc -c <"$file")
+    packed=$(gzip -6 -c "$file" | wc -c)
+    printf '%-38s %10d %10d\n' "${file#dist/}" "$raw" "$packed"
+    total=$((total + packed))
+    [[ $file != */worker_bg.wasm ]] || worker=$packed
+  done < <(find dist -maxdepth 1 -type f -print0 | LC_ALL=C sort -z)
+  printf '%-38s %10s %10d of %d\n' "all of the above" "" "$total" "$FIRST_LOAD_BUDGET"
+  while IFS= read -r -d '' file; do
+    printf '%-38s %10d\n' "on demand: ${file#dist/}/" "$(find "$file" -type f -exec cat {} + | wc -c)"
+  done < <(find dist -mindepth 1 -maxdepth 1 -type d -print0 | LC_ALL=C sort -z)
+
+  ((total <= FIRST_LOAD_BUDGET)) || { say "The first load is $((total - FIRST_LOAD_BUDGET)) bytes over its budget."; return 1; }
+  ((worker <= WORKER_BUDGET)) || { say "The worker is $((worker - WORKER_BUDGET)) bytes over its budget of $WORKER_BUDGET."; return 1; }
+}
