@@ -7,3 +7,6 @@ pub mod query;
 pub mod report;
 pub mod schedule;
 pub mod wire;
+
+#[cfg(target_arch = "wasm32")]
+pub mod web;

@@ -19,6 +19,8 @@ const FILES_PER_JOB: usize = 128;
 const BYTES_PER_JOB: u64 = 4 << 20;
 /// A file on which nothing moved for so long is given up.
 pub const STALL_MILLIS: f64 = 20_000.0;
+/// A worker that dies so often before it is ready will not do better.
+const MOST_STARTS: u32 = 3;
 /// Parsed jobs that wait for the engine, per worker: beyond it parsers pause,
 /// or batches would pile up in memory.
 const BACKLOG_PER_WORKER: usize = 2;
@@ -48,9 +50,16 @@ pub enum Command {
 
 #[derive(Debug)]
 enum State {
-    Starting,
+    Starting {
+        attempt: u32,
+    },
     Idle,
-    Busy { job: JobId, last_move: f64 },
+    Busy {
+        job: JobId,
+        last_move: f64,
+    },
+    /// No worker could be started.
+    Gone,
 }
 
 /// See the module's text.
@@ -72,7 +81,7 @@ impl Pool {
     pub fn new(workers: u32) -> Self {
         let slots = workers.max(1);
         Self {
-            slots: (0..slots).map(|_| State::Starting).collect(),
+            slots: (0..slots).map(|_| State::Starting { attempt: 1 }).collect(),
             queue: VecDeque::new(),
             parsing: BTreeMap::new(),
             appending: BTreeMap::new(),
@@ -88,6 +97,17 @@ impl Pool {
 
     pub fn workers(&self) -> usize {
         self.slots.len()
+    }
+
+    /// Files and bytes that wait or are being parsed.
+    pub fn left(&self) -> (u32, u64) {
+        let files = self.queue.iter().chain(self.parsing.values()).flatten();
+        files.fold((0, 0), |(count, bytes), file| (count + 1, bytes + file.size))
+    }
+
+    /// Jobs that are being parsed.
+    pub fn parsing(&self) -> impl Iterator<Item = JobId> {
+        self.parsing.keys().copied()
     }
 
     /// Nothing waits, nothing is parsed, nothing is on its way to the engine.
@@ -168,15 +188,10 @@ impl Pool {
                 self.replace(Slot(index as u32));
             }
         }
-        let jobs = std::mem::take(&mut self.parsing);
-        let waiting = std::mem::take(&mut self.queue);
-        for (job, files) in jobs {
+        for (job, files) in std::mem::take(&mut self.parsing) {
             self.give_up(job, refuse(files, &Refusal::Cancelled));
         }
-        for files in waiting {
-            let job = self.number();
-            self.give_up(job, refuse(files, &Refusal::Cancelled));
-        }
+        self.refuse_waiting(&Refusal::Cancelled);
         self.deal(now);
     }
 
@@ -195,7 +210,13 @@ impl Pool {
     fn lose(&mut self, slot: Slot, why: &Refusal, now: f64) {
         let lost = match self.slots[slot.0 as usize] {
             State::Busy { job, .. } => self.parsing.remove(&job).map(|files| (job, files)),
-            State::Starting | State::Idle => None,
+            State::Starting { attempt } if attempt >= MOST_STARTS => return self.leave(slot, why),
+            State::Starting { attempt } => {
+                self.replace(slot);
+                self.slots[slot.0 as usize] = State::Starting { attempt: attempt + 1 };
+                return;
+            }
+            State::Idle | State::Gone => None,
         };
         self.replace(slot);
         match lost {
@@ -211,8 +232,24 @@ impl Pool {
         self.deal(now);
     }
 
+    /// Gives a slot up; with the last one, everything that waits.
+    fn leave(&mut self, slot: Slot, why: &Refusal) {
+        self.slots[slot.0 as usize] = State::Gone;
+        self.commands.push_back(Command::Kill(slot));
+        if self.slots.iter().all(|state| matches!(state, State::Gone)) {
+            self.refuse_waiting(why);
+        }
+    }
+
+    fn refuse_waiting(&mut self, why: &Refusal) {
+        for files in std::mem::take(&mut self.queue) {
+            let job = self.number();
+            self.give_up(job, refuse(files, why));
+        }
+    }
+
     fn replace(&mut self, slot: Slot) {
-        self.slots[slot.0 as usize] = State::Starting;
+        self.slots[slot.0 as usize] = State::Starting { attempt: 1 };
         self.commands.push_back(Command::Kill(slot));
         self.commands.push_back(Command::Spawn(slot));
     }
@@ -374,6 +411,17 @@ mod tests {
         assert_eq!(jobs.len(), BACKLOG_PER_WORKER);
         pool.appended(jobs[0], 1.0);
         assert!(matches!(pool.next_command(), Some(Command::Send { .. })));
+    }
+
+    #[test]
+    fn where_no_worker_starts_every_file_is_refused() {
+        let mut pool = Pool::new(1);
+        pool.add(vec![file(1, 10)], 0.0);
+        for _ in 0..MOST_STARTS {
+            pool.crashed(Slot(0), "no memory", 0.0);
+        }
+        let last = drain(&mut pool).pop();
+        assert!(matches!(last, Some(Command::GiveUp { refused, .. }) if refused.len() == 1));
     }
 
     #[test]

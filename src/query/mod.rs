@@ -56,6 +56,20 @@ pub enum Answer {
     FindingKinds(Vec<FindingLine>),
 }
 
+impl Answer {
+    /// Lines in it.
+    pub fn rows(&self) -> u32 {
+        let lines = match self {
+            Self::Records(page) => page.lines.len(),
+            Self::Reports(page) => page.lines.len(),
+            Self::Files(page) => page.lines.len(),
+            Self::Parts(page) => page.lines.len(),
+            Self::FindingKinds(lines) => lines.len(),
+        };
+        lines as u32
+    }
+}
+
 /// A window of rows, and how many rows there are in all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Page<Line> {

@@ -1,0 +1,115 @@
+//! Starting workers: the script and the compiled module are fetched once,
+//! before the page locks itself, and every worker, replacements included, is
+//! made from them without a request.
+
+use js_sys::{Array, Promise, WebAssembly};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    Blob, BlobPropertyBag, ErrorEvent, MessageEvent, Response, Url, Worker, WorkerOptions,
+    WorkerType,
+};
+
+use super::envelope::{self, Beside};
+use crate::wire::{BUILD_ID, FromWorker, ToWorker};
+
+const BOOT: &str = include_str!("worker_boot.js");
+
+#[wasm_bindgen]
+extern "C" {
+    /// Missing in js-sys: takes the promise that `fetch` gives.
+    #[wasm_bindgen(js_namespace = WebAssembly, js_name = compileStreaming)]
+    fn compile_streaming(source: &Promise) -> Promise;
+}
+
+/// What every worker is made from.
+pub struct Crew {
+    module: WebAssembly::Module,
+    script_url: String,
+}
+
+/// What comes from a worker.
+pub enum Sign {
+    Message(Box<FromWorker>),
+    /// It is lost; the text says why, as far as the browser tells.
+    Fault(String),
+    /// Addresses it asked for.
+    Requests(Vec<String>),
+}
+
+impl Crew {
+    /// Fetches script and module from beside the page.
+    pub async fn muster() -> Result<Self, JsValue> {
+        // The build's id in the query: a cached page never meets another build's worker.
+        let module = compile_streaming(&fetch(&format!("worker_bg.wasm?{BUILD_ID}")));
+        let script = JsFuture::from(fetch(&format!("worker.js?{BUILD_ID}"))).await?;
+        let script = JsFuture::from(script.dyn_into::<Response>()?.text()?).await?;
+        let parts = Array::of2(&script, &BOOT.into());
+        let options = BlobPropertyBag::new();
+        options.set_type("text/javascript");
+        let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
+        Ok(Self {
+            module: JsFuture::from(module).await?.dyn_into()?,
+            script_url: Url::create_object_url_with_blob(&blob)?,
+        })
+    }
+
+    /// Starts a worker; `on_sign` is called for whatever comes from it.
+    pub fn start(&self, on_sign: impl Fn(Sign) + 'static) -> Result<Hand, JsValue> {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(&self.script_url, &options)?;
+        let on_sign = std::rc::Rc::new(on_sign);
+        let heard = on_sign.clone();
+        let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+            if let Some(sign) = read(&event.data()) {
+                heard(sign);
+            }
+        });
+        let on_error = Closure::<dyn Fn(ErrorEvent)>::new(move |event: ErrorEvent| {
+            event.prevent_default();
+            on_sign(Sign::Fault(event.message()));
+        });
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        worker.post_message(&self.module)?;
+        Ok(Hand { worker, _on_message: on_message, _on_error: on_error })
+    }
+}
+
+fn fetch(path: &str) -> Promise {
+    super::window().fetch_with_str(path)
+}
+
+fn read(data: &JsValue) -> Option<Sign> {
+    if let Some((message, _)) = envelope::open(data) {
+        return Some(Sign::Message(Box::new(message)));
+    }
+    if let Some(fault) = envelope::get(data, "fault") {
+        return Some(Sign::Fault(fault.as_string().unwrap_or_default()));
+    }
+    let requests = envelope::get(data, "requests")?.dyn_into::<Array>().ok()?;
+    Some(Sign::Requests(requests.iter().filter_map(|name| name.as_string()).collect()))
+}
+
+/// A running worker. Dropped, it is stopped.
+pub struct Hand {
+    worker: Worker,
+    _on_message: Closure<dyn Fn(MessageEvent)>,
+    _on_error: Closure<dyn Fn(ErrorEvent)>,
+}
+
+impl Hand {
+    pub fn send(&self, message: &ToWorker, beside: Beside) {
+        envelope::send(&self.worker, message, beside);
+    }
+}
+
+impl Drop for Hand {
+    fn drop(&mut self) {
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.terminate();
+    }
+}

@@ -1,0 +1,236 @@
+//! The page's end of everything: it holds the files, deals them to the parsers
+//! as the pool says, asks the engine, and tells the screens what changed.
+//!
+//! If the engine dies, the store is gone but the files are not: a new engine is
+//! started and they are read again. The same for a parser, with the files it
+//! had in hand.
+
+mod engine;
+mod import;
+mod parsers;
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::{Rc, Weak};
+
+use gloo::timers::callback::{Interval, Timeout};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::File;
+use yew::Callback;
+
+use super::crew::Crew;
+use super::pick::Picked;
+use super::requests::Watch;
+use super::snapshot::{ImportState, Notice, Snapshot};
+use super::{lock, storage, timing};
+use crate::base::{FileId, Limits};
+use crate::query::{Answer, Question};
+use crate::schedule::Pool;
+use crate::wire::{BUILD_ID, FileRef, ToEngine};
+
+/// Milliseconds between two snapshots: about a frame.
+const SNAPSHOT_MILLIS: u32 = 16;
+/// Milliseconds between two looks for stalled parsers.
+const WATCHDOG_MILLIS: u32 = 1_000;
+/// Parsers at most: beyond it the engine, which is one thread, is the limit.
+const MOST_PARSERS: f64 = 8.0;
+
+/// A handle to the one session of the page. Cheap to clone; equal if the same.
+#[derive(Clone)]
+pub struct Session(Rc<RefCell<Inner>>);
+
+impl PartialEq for Session {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+struct Inner {
+    this: Weak<RefCell<Inner>>,
+    on_change: Callback<Rc<Snapshot>>,
+    snapshot: Snapshot,
+    /// Set while a snapshot is about to be handed out.
+    flush: Option<Timeout>,
+    limits: Limits,
+    /// `None` until script and module are here.
+    crew: Option<Crew>,
+    engine: engine::Link,
+    parsers: Vec<parsers::Seat>,
+    pool: Pool,
+    import: import::Import,
+    /// Every file that was given and not taken back, to be read again if need be.
+    files: BTreeMap<FileId, (FileRef, File)>,
+    next_file: u32,
+    /// When the page could be used; requests before it loaded the page.
+    ready_at: Option<f64>,
+    _watch: Option<Watch>,
+    _watchdog: Interval,
+}
+
+impl Session {
+    /// Starts engine and parsers. `on_change` gets a snapshot at most once a frame.
+    pub fn start(on_change: Callback<Rc<Snapshot>>) -> Self {
+        let cores = super::window().navigator().hardware_concurrency();
+        let pool = Pool::new(cores.clamp(1.0, MOST_PARSERS) as u32);
+        let session = Self(Rc::new_cyclic(|this: &Weak<RefCell<Inner>>| {
+            let (request, beat) = (this.clone(), this.clone());
+            RefCell::new(Inner {
+                this: this.clone(),
+                on_change,
+                snapshot: Snapshot::default(),
+                flush: None,
+                limits: Limits::default(),
+                crew: None,
+                engine: engine::Link::default(),
+                parsers: parsers::seats(pool.workers()),
+                pool,
+                import: import::Import::default(),
+                files: BTreeMap::new(),
+                next_file: 0,
+                ready_at: None,
+                _watch: Watch::start(move |name, at| {
+                    with(&request, |inner| inner.requested(name, at))
+                }),
+                _watchdog: Interval::new(WATCHDOG_MILLIS, move || {
+                    with(&beat, |inner| {
+                        inner.pool.tick(timing::now());
+                        inner.obey();
+                    });
+                }),
+            })
+        }));
+        let this = Rc::downgrade(&session.0);
+        spawn_local(async move {
+            let crew = Crew::muster().await;
+            with(&this, |inner| inner.mustered(crew.ok()));
+        });
+        session
+    }
+
+    /// Reads these files too. Locks the page first.
+    pub fn add(&self, picked: Vec<Picked>) {
+        self.0.borrow_mut().add(picked);
+    }
+
+    /// Stops the import; what was read stays.
+    pub fn cancel(&self) {
+        let mut inner = self.0.borrow_mut();
+        inner.import.cancelled = true;
+        inner.pool.cancel(timing::now());
+        inner.obey();
+    }
+
+    /// Takes one file and all it gave out of the store.
+    pub fn remove(&self, file: FileId) {
+        let mut inner = self.0.borrow_mut();
+        inner.files.remove(&file);
+        inner.engine.send(&ToEngine::Remove { file });
+    }
+
+    /// Takes everything out of the store, and stops what is under way.
+    pub fn clear(&self) {
+        let mut inner = self.0.borrow_mut();
+        inner.pool.cancel(timing::now());
+        inner.obey();
+        inner.files.clear();
+        inner.import = import::Import::default();
+        inner.snapshot.import = ImportState::Idle;
+        inner.engine.send(&ToEngine::Clear);
+        inner.changed();
+    }
+
+    /// Asks the engine. `None` where it is gone; a new one will announce itself
+    /// by another generation.
+    pub async fn ask(&self, question: Question) -> Option<Answer> {
+        let answer = self.0.borrow_mut().engine.ask(question);
+        answer.await.ok()
+    }
+}
+
+/// Runs `act` on the session, if it still is there.
+fn with(this: &Weak<RefCell<Inner>>, act: impl FnOnce(&mut Inner)) {
+    if let Some(inner) = this.upgrade() {
+        act(&mut inner.borrow_mut());
+    }
+}
+
+impl Inner {
+    fn mustered(&mut self, crew: Option<Crew>) {
+        match crew {
+            Some(crew) => self.crew = Some(crew),
+            None => return self.notify(Notice::WorkersUnavailable),
+        }
+        self.start_engine();
+        self.obey();
+    }
+
+    fn add(&mut self, picked: Vec<Picked>) {
+        if picked.is_empty() {
+            return;
+        }
+        self.snapshot.locked = self.snapshot.locked || lock::lock();
+        if !self.snapshot.locked {
+            return self.notify(Notice::LockFailed);
+        }
+        let mut refs = Vec::with_capacity(picked.len());
+        for Picked { file, name } in picked {
+            let id = FileId(self.next_file);
+            self.next_file += 1;
+            let size = file.size() as u64;
+            let file_ref = FileRef { id, name, size };
+            self.files.insert(id, (file_ref.clone(), file));
+            refs.push(file_ref);
+        }
+        self.begin_import(&refs);
+        // Without an engine there is nobody to deliver to: it will ask for all files.
+        if self.engine.is_ready() {
+            self.pool.add(refs, timing::now());
+            self.obey();
+        }
+    }
+
+    /// A worker of another build: the cached page is reloaded once, and only
+    /// while there is nothing to lose.
+    fn other_build(&mut self, build: &str) -> bool {
+        if build == BUILD_ID {
+            return false;
+        }
+        if self.files.is_empty() && storage::first_time("vitrail.reloaded") == Some(true) {
+            let _ = super::window().location().reload();
+        } else {
+            self.notify(Notice::BuildMismatch);
+        }
+        true
+    }
+
+    fn requested(&mut self, address: &str, at: f64) {
+        let after_start = self.ready_at.is_some_and(|ready| at > ready);
+        self.snapshot.requests.count(address, after_start);
+        self.changed();
+    }
+
+    fn notify(&mut self, notice: Notice) {
+        if !self.snapshot.notices.contains(&notice) {
+            self.snapshot.notices.push(notice);
+        }
+        self.changed();
+    }
+
+    /// Hands out a snapshot soon, once for many changes.
+    fn changed(&mut self) {
+        if self.flush.is_some() {
+            return;
+        }
+        let this = self.this.clone();
+        self.flush = Some(Timeout::new(SNAPSHOT_MILLIS, move || {
+            let Some(inner) = this.upgrade() else { return };
+            // The screens may call back while they draw: nothing is borrowed then.
+            let (on_change, snapshot) = {
+                let mut inner = inner.borrow_mut();
+                inner.flush = None;
+                (inner.on_change.clone(), Rc::new(inner.snapshot.clone()))
+            };
+            on_change.emit(snapshot);
+        }));
+    }
+}

@@ -1,0 +1,165 @@
+//! The line to the engine: questions out, answers and news in.
+
+use std::collections::BTreeMap;
+
+use futures_channel::oneshot;
+
+use super::{Inner, with};
+use crate::query::{Answer, Question};
+use crate::schedule::Slot;
+use crate::web::crew::{Hand, Sign};
+use crate::web::envelope::Beside;
+use crate::web::snapshot::Notice;
+use crate::web::timing;
+use crate::wire::{FromEngine, FromWorker, ToEngine, ToWorker};
+
+/// An engine that was lost so often without finishing an import will not do better.
+const MOST_RESTARTS: u32 = 3;
+
+/// See the module's text.
+#[derive(Default)]
+pub struct Link {
+    hand: Option<Hand>,
+    ready: bool,
+    /// Counts engines, so that news of a lost one is not taken for the new one's.
+    incarnation: u32,
+    restarts: u32,
+    questions: BTreeMap<u32, Asked>,
+    next_question: u32,
+}
+
+struct Asked {
+    at: f64,
+    answer: oneshot::Sender<Answer>,
+}
+
+impl Link {
+    pub fn is_ready(&self) -> bool {
+        self.ready
+    }
+
+    pub fn send(&self, message: &ToEngine) {
+        self.send_beside(message, Beside::default());
+    }
+
+    pub fn send_beside(&self, message: &ToEngine, beside: Beside) {
+        if let Some(hand) = &self.hand {
+            hand.send(&ToWorker::Engine(message.clone()), beside);
+        }
+    }
+
+    pub fn ask(&mut self, question: Question) -> oneshot::Receiver<Answer> {
+        let (answer, receiver) = oneshot::channel();
+        if self.ready {
+            let id = self.next_question;
+            self.next_question = self.next_question.wrapping_add(1);
+            self.questions.insert(id, Asked { at: timing::now(), answer });
+            self.send(&ToEngine::Ask { id, question });
+        }
+        receiver
+    }
+
+    /// The store survived an import: the next loss is a new one.
+    pub fn proved(&mut self) {
+        self.restarts = 0;
+    }
+}
+
+impl Inner {
+    pub(super) fn start_engine(&mut self) {
+        self.engine.incarnation += 1;
+        let (this, incarnation) = (self.this.clone(), self.engine.incarnation);
+        let Some(crew) = &self.crew else { return };
+        let hand = crew.start(move |sign| {
+            with(&this, |inner| {
+                if inner.engine.incarnation == incarnation {
+                    inner.heard_from_engine(sign);
+                }
+            });
+        });
+        match hand {
+            Ok(hand) => self.engine.hand = Some(hand),
+            Err(_) => self.notify(Notice::WorkersUnavailable),
+        }
+    }
+
+    fn heard_from_engine(&mut self, sign: Sign) {
+        match sign {
+            Sign::Requests(names) => names.iter().for_each(|name| self.requested(name, f64::MAX)),
+            Sign::Fault(_) => self.engine_lost(),
+            Sign::Message(message) => match *message {
+                FromWorker::Ready { build } => self.engine_ready(&build),
+                FromWorker::Engine(news) => self.take_news(news),
+                FromWorker::Panicked { .. } => self.engine_lost(),
+                FromWorker::Parser(_) => {}
+            },
+        }
+    }
+
+    fn engine_ready(&mut self, build: &str) {
+        if self.other_build(build) {
+            return;
+        }
+        self.engine.send(&ToEngine::Start { limits: self.limits.clone() });
+        self.engine.ready = true;
+        self.ready_at.get_or_insert_with(timing::now);
+        for slot in 0..self.parsers.len() {
+            self.seat_parser(Slot(slot as u32));
+        }
+        let files = self.files.values().map(|(file, _)| file.clone()).collect();
+        self.pool.add(files, timing::now());
+        self.snapshot.generation += 1;
+        self.changed();
+        self.obey();
+    }
+
+    fn engine_lost(&mut self) {
+        self.engine.hand = None;
+        self.engine.ready = false;
+        // Dropping the senders answers all open questions with nothing.
+        self.engine.questions.clear();
+        self.pool.restart();
+        self.obey();
+        self.engine.restarts += 1;
+        if self.engine.restarts > MOST_RESTARTS {
+            self.import_failed();
+            return self.notify(Notice::EngineFailed);
+        }
+        if !self.files.is_empty() {
+            let refs: Vec<_> = self.files.values().map(|(file, _)| file.clone()).collect();
+            self.restart_import(&refs);
+            self.notify(Notice::EngineRestarted);
+        }
+        self.start_engine();
+    }
+
+    fn take_news(&mut self, news: FromEngine) {
+        match news {
+            FromEngine::Appended { job, totals, wasm_bytes } => {
+                self.import.engine_bytes = wasm_bytes;
+                self.snapshot.totals = totals;
+                self.snapshot.generation += 1;
+                self.pool.appended(job, timing::now());
+                self.obey();
+            }
+            FromEngine::Changed { totals } => {
+                self.snapshot.totals = totals;
+                self.snapshot.generation += 1;
+            }
+            FromEngine::Answered { id, answer, millis } => {
+                if let Some(asked) = self.engine.questions.remove(&id) {
+                    let rows = answer.rows().into();
+                    timing::measure(
+                        "vitrail:query",
+                        asked.at,
+                        &[("rows", rows), ("millis", millis)],
+                    );
+                    // Nobody may be waiting any more; then the answer is of no use.
+                    let _ = asked.answer.send(answer);
+                }
+                return;
+            }
+        }
+        self.changed();
+    }
+}

@@ -1,0 +1,99 @@
+//! One import, from the first file given to the moment when everything can be
+//! asked about: its progress and its measure.
+
+use std::collections::BTreeMap;
+
+use super::Inner;
+use crate::base::JobId;
+use crate::web::snapshot::{ImportState, Progress};
+use crate::web::timing;
+use crate::wire::FileRef;
+
+/// Of the import that runs, or ran last.
+#[derive(Default)]
+pub struct Import {
+    started: f64,
+    pub cancelled: bool,
+    files: u32,
+    bytes: u64,
+    /// Records in the store before it.
+    records_before: u32,
+    /// Bytes of the jobs that are being parsed.
+    parsing: BTreeMap<JobId, u64>,
+    /// Bytes of the engine's memory, as last told.
+    pub engine_bytes: u64,
+}
+
+impl Import {
+    pub fn progressed(&mut self, job: JobId, bytes: u64) {
+        self.parsing.insert(job, bytes);
+    }
+}
+
+impl Inner {
+    /// Starts an import, or widens the one that runs.
+    pub(super) fn begin_import(&mut self, files: &[FileRef]) {
+        if self.snapshot.import != ImportState::Working {
+            self.restart_import(&[]);
+            self.import.records_before = self.snapshot.totals.records;
+        }
+        self.import.files += files.len() as u32;
+        self.import.bytes += files.iter().map(|file| file.size).sum::<u64>();
+        self.show_progress();
+    }
+
+    /// The import from its beginning, with these files.
+    pub(super) fn restart_import(&mut self, files: &[FileRef]) {
+        let engine_bytes = self.import.engine_bytes;
+        self.import = Import { started: timing::now(), engine_bytes, ..Import::default() };
+        self.import.files = files.len() as u32;
+        self.import.bytes = files.iter().map(|file| file.size).sum();
+        self.snapshot.import = ImportState::Working;
+        self.show_progress();
+    }
+
+    pub(super) fn import_failed(&mut self) {
+        self.snapshot.import = ImportState::Cancelled;
+    }
+
+    pub(super) fn show_progress(&mut self) {
+        let (files_left, bytes_left) = self.pool.left();
+        let parsed: u64 = self.pool.parsing().filter_map(|job| self.import.parsing.get(&job)).sum();
+        self.snapshot.progress = Progress {
+            files_done: self.import.files.saturating_sub(files_left),
+            files_total: self.import.files,
+            bytes_done: self.import.bytes.saturating_sub(bytes_left) + parsed,
+            bytes_total: self.import.bytes,
+            records: self.snapshot.totals.records.saturating_sub(self.import.records_before).into(),
+        };
+        self.changed();
+    }
+
+    /// Ends the import if nothing is left to do.
+    pub(super) fn look_for_end(&mut self) {
+        if self.snapshot.import != ImportState::Working {
+            return;
+        }
+        self.show_progress();
+        if !self.engine.is_ready() || !self.pool.is_done() {
+            return;
+        }
+        self.engine.proved();
+        let state = if self.import.cancelled { ImportState::Cancelled } else { ImportState::Done };
+        self.snapshot.import = state;
+        self.import.parsing.clear();
+        self.measure_import();
+    }
+
+    fn measure_import(&self) {
+        let parsers: u64 = self.parsers.iter().map(|seat| seat.wasm_bytes).sum();
+        let detail = [
+            ("files", f64::from(self.import.files)),
+            ("bytes", self.import.bytes as f64),
+            ("rows", self.snapshot.progress.records as f64),
+            ("workers", self.parsers.len() as f64),
+            ("wasm_bytes", (parsers + self.import.engine_bytes + timing::wasm_bytes()) as f64),
+        ];
+        timing::measure("vitrail:import", self.import.started, &detail);
+    }
+}

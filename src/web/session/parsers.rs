@@ -1,0 +1,132 @@
+//! The parsers: workers put in their seats and replaced as the pool says.
+
+use web_sys::MessageChannel;
+
+use super::{Inner, with};
+use crate::schedule::{Command, Slot};
+use crate::web::crew::{Hand, Sign};
+use crate::web::envelope::Beside;
+use crate::web::timing;
+use crate::wire::{FromParser, FromWorker, ToEngine, ToParser, ToWorker};
+
+/// A place for one parser.
+#[derive(Default)]
+pub struct Seat {
+    hand: Option<Hand>,
+    /// It has said `Ready`, and waits for the engine.
+    waiting: bool,
+    /// Counts the workers in this seat, so that a lost one is not heard.
+    incarnation: u32,
+    /// Bytes of its memory, as last told.
+    pub wasm_bytes: u64,
+}
+
+/// So many empty seats.
+pub fn seats(count: usize) -> Vec<Seat> {
+    (0..count).map(|_| Seat::default()).collect()
+}
+
+impl Inner {
+    /// Does what the pool wants, until it wants nothing more.
+    pub(super) fn obey(&mut self) {
+        if self.crew.is_none() {
+            return;
+        }
+        while let Some(command) = self.pool.next_command() {
+            match command {
+                Command::Spawn(slot) => self.spawn_parser(slot),
+                Command::Kill(slot) => self.seat(slot).hand = None,
+                Command::Send { slot, job, files } => {
+                    let handle = |file: &_| self.files.get(file).map(|(_, handle)| handle.clone());
+                    let handles =
+                        files.iter().filter_map(|file| handle(&file.id)).collect::<Vec<_>>();
+                    // A file that was taken back while it waited is not read.
+                    let files = files.into_iter().filter(|file| self.files.contains_key(&file.id));
+                    let message = ToParser::Parse { job, files: files.collect() };
+                    self.send_parser(slot, message, Beside { files: handles, port: None });
+                }
+                Command::GiveUp { job, refused } => {
+                    let refused =
+                        refused.into_iter().filter(|(file, _)| self.files.contains_key(&file.id));
+                    let refused = refused.collect();
+                    self.engine.send(&ToEngine::GiveUp { job, refused });
+                }
+            }
+        }
+        self.look_for_end();
+    }
+
+    fn spawn_parser(&mut self, slot: Slot) {
+        let seat = self.seat(slot);
+        seat.incarnation += 1;
+        seat.waiting = false;
+        let incarnation = seat.incarnation;
+        let this = self.this.clone();
+        let Some(crew) = &self.crew else { return };
+        let hand = crew.start(move |sign| {
+            with(&this, |inner| {
+                if inner.seat(slot).incarnation == incarnation {
+                    inner.heard_from_parser(slot, sign);
+                }
+            });
+        });
+        self.seat(slot).hand = hand.ok();
+    }
+
+    /// Gives a parser that is ready its line to the engine, once there is one.
+    pub(super) fn seat_parser(&mut self, slot: Slot) {
+        if !self.seat(slot).waiting || !self.engine.is_ready() {
+            return;
+        }
+        let Ok(channel) = MessageChannel::new() else { return };
+        self.seat(slot).waiting = false;
+        let to_parser = Beside { port: Some(channel.port1()), ..Beside::default() };
+        let to_engine = Beside { port: Some(channel.port2()), ..Beside::default() };
+        let limits = self.limits.clone();
+        self.engine.send_beside(&ToEngine::Parser, to_engine);
+        self.send_parser(slot, ToParser::Start { limits }, to_parser);
+        self.pool.ready(slot, timing::now());
+        self.obey();
+    }
+
+    fn heard_from_parser(&mut self, slot: Slot, sign: Sign) {
+        match sign {
+            Sign::Requests(names) => names.iter().for_each(|name| self.requested(name, f64::MAX)),
+            Sign::Fault(message) => self.parser_lost(slot, &message),
+            Sign::Message(message) => match *message {
+                FromWorker::Ready { build } if !self.other_build(&build) => {
+                    self.seat(slot).waiting = true;
+                    self.seat_parser(slot);
+                }
+                FromWorker::Parser(FromParser::Progress { job, bytes }) => {
+                    self.pool.progressed(job, timing::now());
+                    self.import.progressed(job, bytes);
+                    self.show_progress();
+                }
+                FromWorker::Parser(FromParser::Finished { job, wasm_bytes }) => {
+                    self.seat(slot).wasm_bytes = wasm_bytes;
+                    self.pool.finished(slot, job, timing::now());
+                    self.obey();
+                }
+                FromWorker::Panicked { message } => self.parser_lost(slot, &message),
+                FromWorker::Ready { .. } | FromWorker::Engine(_) => {}
+            },
+        }
+    }
+
+    fn parser_lost(&mut self, slot: Slot, message: &str) {
+        self.pool.crashed(slot, message, timing::now());
+        self.obey();
+    }
+
+    fn send_parser(&mut self, slot: Slot, message: ToParser, beside: Beside) {
+        if let Some(hand) = &self.seat(slot).hand {
+            hand.send(&ToWorker::Parser(message), beside);
+        }
+    }
+
+    fn seat(&mut self, slot: Slot) -> &mut Seat {
+        // invariant: the pool has as many slots as there are seats.
+        &mut self.parsers[slot.0 as usize]
+    }
+}
