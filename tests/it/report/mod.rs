@@ -1,0 +1,5 @@
+//! The readers of the three formats.
+
+mod golden;
+mod reading;
+mod tls;

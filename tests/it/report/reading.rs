@@ -1,0 +1,82 @@
+//! One call for each reader, with everything it says collected.
+
+use serde::Serialize;
+use vitrail::base::context::decode_natively;
+use vitrail::base::{Context, Findings, Kind, Limits, Outcome, Whereabouts};
+use vitrail::report::{AggregateRecord, Failure, Header, Hints, Report, Sink, TlsPolicy, tls};
+
+/// Everything that was said of one part.
+#[derive(Clone, Debug, Serialize)]
+pub struct Reading {
+    pub outcome: Outcome,
+    pub findings: Findings,
+    pub reports: Vec<Report>,
+}
+
+impl Reading {
+    /// The one report that is expected.
+    pub fn only(&self) -> &Report {
+        match &self.reports[..] {
+            [report] => report,
+            reports => panic!("{} reports", reports.len()),
+        }
+    }
+
+    pub fn details(&self, kind: Kind) -> Vec<&str> {
+        let tallies = self.findings.tallies().iter().filter(|tally| tally.kind == kind);
+        tallies.flat_map(|tally| &tally.first).map(|sighting| &*sighting.detail).collect()
+    }
+
+    pub fn kinds(&self) -> Vec<&'static str> {
+        self.findings.tallies().iter().map(|tally| tally.kind.code()).collect()
+    }
+}
+
+/// Reads one TLS report or several.
+pub fn read_tls(bytes: &[u8], hints: &Hints<'_>) -> Reading {
+    read_tls_within(bytes, hints, &Limits::default())
+}
+
+pub fn read_tls_within(bytes: &[u8], hints: &Hints<'_>, limits: &Limits) -> Reading {
+    collect(limits, |cx, sink| tls::read(&mut &bytes[..], hints, cx, sink))
+}
+
+fn collect(limits: &Limits, read: impl FnOnce(&Context<'_>, &mut dyn Sink) -> Outcome) -> Reading {
+    let mut collector = Collector::default();
+    let cx = Context { limits, decode: decode_natively };
+    let outcome = read(&cx, &mut collector);
+    let Collector { findings, reports, open } = collector;
+    assert_eq!(open, Report::default(), "rows without a header");
+    Reading { outcome, findings, reports }
+}
+
+/// A sink for parts with any number of reports.
+#[derive(Default)]
+struct Collector {
+    findings: Findings,
+    reports: Vec<Report>,
+    open: Report,
+}
+
+impl Sink for Collector {
+    fn record(&mut self, record: &AggregateRecord<'_>) {
+        self.open.record(record);
+    }
+
+    fn tls_policy(&mut self, policy: &TlsPolicy<'_>) {
+        self.open.tls_policy(policy);
+    }
+
+    fn failure(&mut self, failure: &Failure<'_>) {
+        self.open.failure(failure);
+    }
+
+    fn header(&mut self, header: &Header<'_>) {
+        self.open.header(header);
+        self.reports.push(std::mem::take(&mut self.open));
+    }
+
+    fn finding(&mut self, kind: Kind, at: Whereabouts, detail: &str) {
+        self.findings.add(kind, at, detail, 20);
+    }
+}
