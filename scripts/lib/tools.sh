@@ -117,3 +117,14 @@ need_axe() {
   npm_package axe-core "$AXE_VERSION"
   export VITRAIL_AXE="$TOOLS/axe-core-$AXE_VERSION/node_modules/axe-core/axe.min.js"
 }
+
+# ── Browsers ─────────────────────────────────────────────────────────────────────────────────────
+
+need_chromium() {
+  { has chromium || has google-chrome; } && has chromedriver && return
+  apt_install "The tests drive Chromium" chromium chromium-driver fonts-dejavu-core
+}
+
+need_firefox() {
+  has firefox-esr || has firefox || apt_install "The tests drive Firefox" firefox-esr
+}

@@ -1,0 +1,193 @@
+//! One opened site: a server of its own, a tab in a fresh profile whose proxy is a sentinel, and the
+//! things a person does there.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use thirtyfour::bidi::modules::browser::CreateUserContext;
+use thirtyfour::bidi::modules::browsing_context::{Create, CreateType, SetViewport, Viewport};
+use thirtyfour::bidi::{BrowsingContextId, UserContextId};
+use thirtyfour::prelude::*;
+use tokio::time::Instant;
+
+use super::Outcome;
+use super::browser::Session;
+use super::programs;
+use super::sentinel::Sentinel;
+use crate::server::{Options, StaticServer};
+
+/// How long a condition may take to come true before the test gives up.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub struct Site<'a> {
+    pub session: &'a Session,
+    pub driver: WebDriver,
+    server: StaticServer,
+    requests: Arc<Mutex<Vec<String>>>,
+    /// Sees what goes to any other host.
+    proxy: Sentinel,
+    profile: UserContextId,
+    tab: BrowsingContextId,
+}
+
+impl<'a> Site<'a> {
+    /// Serves the site under `mount` and opens an empty tab.
+    pub async fn new(session: &'a Session, mount: &'static str) -> Outcome<Self> {
+        let requests = Arc::<Mutex<Vec<String>>>::default();
+        let log = requests.clone();
+        let server = StaticServer::start(Options {
+            root: programs::dist()?,
+            mount,
+            port: 0,
+            no_store: false,
+            on_request: Box::new(move |method, address, status| {
+                let line = format!("{method} {address} {status}");
+                log.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+            }),
+        })?;
+        let proxy = Sentinel::start()?;
+        let profile = CreateUserContext {
+            proxy: Some(json!({
+                "proxyType": "manual", "httpProxy": proxy.address(), "sslProxy": proxy.address(),
+            })),
+            ..CreateUserContext::default()
+        };
+        let profile = session.bidi.send(profile).await?.user_context;
+        let tab = Create {
+            r#type: CreateType::Tab,
+            reference_context: None,
+            background: None,
+            user_context: Some(profile.clone()),
+        };
+        let tab = session.bidi.send(tab).await?.context;
+        let driver = session.driver.clone();
+        driver.switch_to_window(tab.as_str().into()).await?;
+        session.take_complaints();
+        Ok(Self { session, driver, server, requests, proxy, profile, tab })
+    }
+
+    /// Loads the page at a route of the site (`""`, `"#/records"`) and waits until it is drawn.
+    pub async fn open(&self, route: &str) -> Outcome {
+        self.driver.goto(format!("{}{route}", self.server.url())).await?;
+        self.until("the application is drawn", "return !!document.querySelector('nav a')").await
+    }
+
+    /// What the server was asked, as `GET /worker.js 200`, in order.
+    pub fn requests(&self) -> Vec<String> {
+        self.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// What a script returns; its body is that of a function.
+    pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Outcome<Value> {
+        Ok(self.driver.execute(script, arguments).await?.json().clone())
+    }
+
+    /// Waits until a script returns `true`.
+    pub async fn until(&self, what: &str, script: &str) -> Outcome {
+        let deadline = Instant::now() + PATIENCE;
+        while self.run(script, Vec::new()).await? != Value::Bool(true) {
+            if Instant::now() > deadline {
+                return Err(format!("waited {PATIENCE:?} in vain until {what}").into());
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        Ok(())
+    }
+
+    /// Chooses files in the picker, and waits until the import is over and painted.
+    pub async fn import(&self, files: &[PathBuf]) -> Outcome {
+        const IMPORTS: &str = "return performance.getEntriesByName('vitrail:import').length";
+        let before = self.run(IMPORTS, Vec::new()).await?;
+        self.choose(files).await?;
+        let over = format!(
+            "const status = document.querySelector('[data-testid=import-status]').dataset.state;
+            return performance.getEntriesByName('vitrail:import').length > {before}
+                && (status === 'done' || status === 'cancelled')"
+        );
+        self.until("the import is over", &over).await
+    }
+
+    /// Chooses files in the picker and returns at once.
+    pub async fn choose(&self, files: &[PathBuf]) -> Outcome {
+        let input = self.driver.find(By::Css("input[type=file]")).await?;
+        // Without this, a second choice is added to the first by the drivers.
+        self.driver.execute("arguments[0].value = ''", vec![input.to_json()?]).await?;
+        let paths: Vec<String> = files
+            .iter()
+            .map(|file| Ok(file.canonicalize()?.to_string_lossy().into_owned()))
+            .collect::<io::Result<_>>()?;
+        input.send_keys(paths.join("\n")).await?;
+        Ok(())
+    }
+
+    /// The size of the visible page in CSS pixels.
+    pub async fn viewport(&self, width: u32, height: u32) -> Outcome {
+        let viewport = Some(Viewport { width, height });
+        let set = SetViewport { context: self.tab.clone(), viewport, device_pixel_ratio: None };
+        self.session.bidi.send(set).await?;
+        Ok(())
+    }
+
+    /// `light` or `dark`, as if the system were set so. Chromium only.
+    pub async fn theme(&self, theme: &str) -> Outcome {
+        let features = json!([{ "name": "prefers-color-scheme", "value": theme }]);
+        let media = json!({ "features": features });
+        self.driver.cdp().send_raw("Emulation.setEmulatedMedia", media).await?;
+        Ok(())
+    }
+
+    /// Waits until what was asked for is painted and no transition runs.
+    pub async fn settle(&self) -> Outcome {
+        let painted = "const done = arguments[arguments.length - 1];
+            requestAnimationFrame(() => requestAnimationFrame(() => Promise.allSettled(
+                document.getAnimations()
+                    .filter(animation => animation.effect?.getComputedTiming().endTime < Infinity)
+                    .map(animation => animation.finished),
+            ).then(() => done(true))))";
+        self.driver.execute_async(painted, Vec::new()).await?;
+        Ok(())
+    }
+
+    /// Saves what is visible as a PNG file.
+    pub async fn screenshot(&self, file: &Path) -> Outcome {
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        Ok(self.driver.screenshot(file).await?)
+    }
+
+    /// Fails with a line for each thing on the page that somebody could not use (axe-core's rules).
+    pub async fn assert_accessible(&self) -> Outcome {
+        self.driver.execute(std::fs::read_to_string(programs::axe()?)?, Vec::new()).await?;
+        let check = "const done = arguments[arguments.length - 1];
+            axe.run(document, { preload: false, resultTypes: ['violations'] }).then(
+                ({ violations }) => done(violations.flatMap(({ id, help, nodes }) =>
+                    nodes.map(({ target }) => `${id}: ${help}: ${target.join(' ')}`))),
+                error => done([`axe-core: ${error}`]),
+            )";
+        let violations: Vec<String> =
+            self.driver.execute_async(check, Vec::new()).await?.convert()?;
+        assert!(violations.is_empty(), "not accessible:\n{}", violations.join("\n"));
+        Ok(())
+    }
+
+    /// Fails where the page complained, or where anything was asked of another host.
+    pub async fn assert_clean(&self) -> Outcome {
+        // What the page reported before this answer has arrived before it.
+        self.run("return true", Vec::new()).await?;
+        let complaints = self.session.take_complaints();
+        assert!(complaints.is_empty(), "the page complains:\n{}", complaints.join("\n"));
+        let sent = self.proxy.seen();
+        assert!(sent.is_empty(), "asked of other hosts:\n{}", sent.join("\n"));
+        Ok(())
+    }
+
+    /// Closes the tab and forgets the profile.
+    pub async fn close(self) -> Outcome {
+        self.session.bidi.browser().remove_user_context(self.profile).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,163 @@
+//! Drives the built site in Chromium and Firefox: `cargo test --features browser-tests --test browser`.
+//!
+//! Each test gets a `Site`: a server and a fresh profile of its own, in a browser that all tests of
+//! that browser share, one at a time. After each test the harness checks what must hold in all of
+//! them: no error on the console, no violation of the Content-Security-Policy, and not one request
+//! to another host. `-- screenshots` takes pictures instead (see `screenshots.rs`).
+
+mod harness;
+mod screenshots;
+mod server;
+mod shell;
+
+use std::future::Future;
+use std::panic::AssertUnwindSafe;
+use std::path::Path;
+use std::pin::Pin;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::FutureExt as _;
+use libtest_mimic::{Arguments, Failed, Trial};
+use tokio::runtime::Runtime;
+use tokio::sync::Mutex;
+
+use harness::Outcome;
+use harness::browser::{Browser, Session};
+use harness::programs;
+use harness::site::Site;
+
+/// A test, the browsers it runs in and the path its site is served under.
+struct Case {
+    name: &'static str,
+    browsers: &'static [Browser],
+    mount: &'static str,
+    run: for<'a> fn(&'a Site<'a>) -> Pin<Box<dyn Future<Output = Outcome> + Send + 'a>>,
+}
+
+const BOTH: &[Browser] = &[Browser::Chromium, Browser::Firefox];
+
+/// `case!(BOTH, "/", shell::starts_without_complaint)`
+macro_rules! case {
+    ($browsers:expr, $mount:literal, $test:path) => {
+        Case {
+            name: stringify!($test),
+            browsers: $browsers,
+            mount: $mount,
+            run: |site| Box::pin($test(site)),
+        }
+    };
+}
+
+const CASES: &[Case] = &[
+    case!(BOTH, "/", shell::starts_without_complaint),
+    case!(BOTH, "/a/b/", shell::starts_under_a_path),
+    case!(BOTH, "/", shell::forbids_what_the_policy_forbids),
+    case!(BOTH, "/", shell::asks_for_the_shipped_files_only),
+    case!(BOTH, "/", shell::is_accessible_at_the_start),
+];
+
+/// A test that takes longer than this hangs.
+const LIMIT: Duration = Duration::from_secs(120);
+
+/// The browsers that have been started so far.
+struct Lab {
+    runtime: Runtime,
+    chromium: Mutex<Option<Session>>,
+    firefox: Mutex<Option<Session>>,
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("browser tests: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Outcome<ExitCode> {
+    programs::dist()?;
+    let lab = Arc::new(Lab {
+        runtime: Runtime::new()?,
+        chromium: Mutex::default(),
+        firefox: Mutex::default(),
+    });
+    // The drivers speak WebSocket through rustls, which wants to be told whose cryptography to use.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+
+    let arguments: Vec<String> = std::env::args().collect();
+    let code = if arguments.get(1).is_some_and(|first| first == "screenshots") {
+        lab.runtime.block_on(screenshots::take(&arguments[2..]))?;
+        ExitCode::SUCCESS
+    } else {
+        let mut arguments = Arguments::from_args();
+        // One for each browser: within a browser, tests take turns.
+        arguments.test_threads.get_or_insert(2);
+        let conclusion = libtest_mimic::run(&arguments, trials(&lab));
+        conclusion.exit_code()
+    };
+    lab.runtime.block_on(lab.close())?;
+    Ok(code)
+}
+
+fn trials(lab: &Arc<Lab>) -> Vec<Trial> {
+    let mut trials = Vec::new();
+    for case in CASES {
+        for &browser in case.browsers {
+            let lab = lab.clone();
+            let test = move || {
+                lab.runtime.block_on(lab.run(case, browser)).map_err(|error| Failed::from(&*error))
+            };
+            trials.push(Trial::test(format!("{}::{browser}", case.name), test));
+        }
+    }
+    trials
+}
+
+impl Lab {
+    async fn run(&self, case: &Case, browser: Browser) -> Outcome {
+        let mut slot = match browser {
+            Browser::Chromium => self.chromium.lock().await,
+            Browser::Firefox => self.firefox.lock().await,
+        };
+        let session = match slot.take() {
+            Some(session) => session,
+            None => Session::start(browser).await?,
+        };
+        let test = AssertUnwindSafe(perform(case, &session)).catch_unwind();
+        let error = match tokio::time::timeout(LIMIT, test).await {
+            Ok(Ok(Ok(()))) => {
+                *slot = Some(session);
+                return Ok(());
+            }
+            Ok(Ok(Err(error))) => error,
+            Ok(Err(_)) => "panicked, as said above".into(),
+            Err(_) => format!("not done after {LIMIT:?}").into(),
+        };
+        // The picture is a help, no more: the page may be past it. The next test starts a browser
+        // of its own, whatever went wrong in this one.
+        let picture = format!("target/screenshots/failed-{}-{browser}.png", case.name);
+        let _ = session.driver.screenshot(Path::new(&picture.replace("::", "-"))).await;
+        let _ = session.quit().await;
+        Err(error)
+    }
+
+    async fn close(&self) -> Outcome {
+        for slot in [&self.chromium, &self.firefox] {
+            if let Some(session) = slot.lock().await.take() {
+                session.quit().await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+async fn perform(case: &Case, session: &Session) -> Outcome {
+    let site = Site::new(session, case.mount).await?;
+    (case.run)(&site).await?;
+    site.assert_clean().await?;
+    site.close().await
+}

@@ -1,0 +1,79 @@
+//! The page as a static host serves it: it starts anywhere, asks for its own files only, and its
+//! policy holds.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::harness::Outcome;
+use crate::harness::sentinel::Sentinel;
+use crate::harness::site::Site;
+
+pub async fn starts_without_complaint(site: &Site<'_>) -> Outcome {
+    site.open("").await?;
+    assert_eq!(site.driver.title().await?, "Vitrail");
+    Ok(())
+}
+
+pub async fn starts_under_a_path(site: &Site<'_>) -> Outcome {
+    site.open("").await?;
+    let outside: Vec<String> =
+        site.requests().into_iter().filter(|request| !request.contains(" /a/b/")).collect();
+    assert_eq!(outside, [""; 0], "asked outside of the path it is served under");
+    Ok(())
+}
+
+/// Everything asked for exists, and exists once it is built: no request that a cache would need.
+pub async fn asks_for_the_shipped_files_only(site: &Site<'_>) -> Outcome {
+    site.open("").await?;
+    let requests = site.requests();
+    let missing: Vec<&String> =
+        requests.iter().filter(|request| !request.ends_with(" 200")).collect();
+    assert!(missing.is_empty(), "asked for what is not there: {missing:?}");
+    let different: BTreeSet<&String> = requests.iter().collect();
+    assert_eq!(different.len(), requests.len(), "asked twice: {requests:?}");
+
+    let status = "const done = arguments[arguments.length - 1];
+        fetch('no-such-file').then(({ status }) => done(status), error => done(String(error)))";
+    let status: Value = site.driver.execute_async(status, Vec::new()).await?.convert()?;
+    assert_eq!(status, 404, "a missing file is not the front page");
+    // The browsers note the 404 on the console.
+    site.session.take_complaints();
+    Ok(())
+}
+
+/// Tried from outside the page's own code, with what the page itself would be refused.
+pub async fn forbids_what_the_policy_forbids(site: &Site<'_>) -> Outcome {
+    site.open("").await?;
+    let other = Sentinel::start()?;
+    let attempt = "const [address, done] = [arguments[0], arguments[arguments.length - 1]];
+        fetch(address, { mode: 'no-cors' }).then(() => done('sent'), () => done('refused'))";
+    for address in [format!("http://{}/", other.address()), "https://leak.example.com/".to_owned()]
+    {
+        let result = site.driver.execute_async(attempt, vec![address.clone().into()]).await?;
+        assert_eq!(result.convert::<String>()?, "refused", "fetch({address})");
+    }
+    assert_eq!(other.seen(), [""; 0]);
+
+    let inline = "const script = document.createElement('script');
+        script.textContent = 'window.inlineRan = true';
+        document.body.append(script);
+        document.body.setAttribute('style', 'color: red');
+        return window.inlineRan === true || document.body.style.color === 'red'";
+    assert_eq!(site.run(inline, Vec::new()).await?, false, "inline script or style took effect");
+
+    site.run("return true", Vec::new()).await?;
+    let complaints = site.session.take_complaints();
+    for directive in ["connect-src", "script-src-elem", "style-src-attr"] {
+        assert!(
+            complaints.iter().any(|line| line.starts_with(&format!("policy: {directive} "))),
+            "no violation of {directive} in {complaints:?}"
+        );
+    }
+    Ok(())
+}
+
+pub async fn is_accessible_at_the_start(site: &Site<'_>) -> Outcome {
+    site.open("").await?;
+    site.assert_accessible().await
+}
