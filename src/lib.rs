@@ -2,10 +2,13 @@
 //! browser and on the command line.
 
 pub mod base;
+pub mod engine;
+pub mod ingest;
 pub mod intake;
 pub mod query;
 pub mod report;
 pub mod schedule;
+pub mod store;
 pub mod wire;
 
 #[cfg(target_arch = "wasm32")]

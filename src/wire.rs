@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::base::{FileId, JobId, Limits};
 use crate::query::{Answer, Question, Totals};
+use crate::store::Batch;
 
 /// Page and worker of different builds must not talk: the page reloads once.
 /// Set by `scripts/build`; a plain cargo build has none.
@@ -63,6 +64,13 @@ pub enum FromParser {
     Progress { job: JobId, bytes: u64 },
     /// The delivery is on its way to the engine.
     Finished { job: JobId, wasm_bytes: u64 },
+}
+
+/// Parser → engine: all that one job yields.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delivery {
+    pub job: JobId,
+    pub batch: Batch,
 }
 
 /// Page → engine. Beside `Parser`: the other end of a parser's port.

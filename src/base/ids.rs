@@ -25,6 +25,8 @@ macro_rules! ids {
     )*};
 }
 
+pub(crate) use ids;
+
 ids! {
     /// One file that the user gave: given out by the page (or the command line), never reused.
     FileId;

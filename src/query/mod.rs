@@ -4,9 +4,20 @@
 //! answer is one page of plain text and numbers: the page never receives more
 //! rows than it shows.
 
+mod collate;
+mod files;
+mod findings;
+mod index;
+mod order;
+mod orders;
+mod records;
+mod reports;
+
 use serde::{Deserialize, Serialize};
 
 use crate::base::{FileId, Findings, Outcome, ReportKind, UnixSeconds};
+pub use crate::store::Totals;
+pub use orders::{Orders, answer};
 
 /// Rows `offset .. offset + limit` of the sorted whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -279,21 +290,4 @@ pub struct FindingLine {
     pub sightings: u64,
     /// A few examples: where, and what was seen.
     pub examples: Vec<(PlaceLine, crate::base::Sighting)>,
-}
-
-/// Counts of the whole store, duplicates once.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Totals {
-    /// Sum of the counts of all aggregate rows.
-    pub messages: u64,
-    /// Opened reports of every kind.
-    pub reports: u32,
-    /// Aggregate rows.
-    pub records: u32,
-    pub files: u32,
-    /// Files that gave no report.
-    pub files_without_report: u32,
-    pub duplicates: u32,
-    /// Sightings of all findings.
-    pub findings: u64,
 }

@@ -5,6 +5,7 @@
 //! spelling; only tokens are normalised (see [`Token`]).
 
 use std::borrow::Cow;
+use std::fmt;
 use std::net::IpAddr;
 
 use bounded_static::{IntoBoundedStatic, ToBoundedStatic, ToStatic};
@@ -27,6 +28,15 @@ pub enum Address<'a> {
     /// IPv4-mapped IPv6 addresses are given as IPv4.
     Ip(IpAddr),
     Other(Cow<'a, str>),
+}
+
+impl fmt::Display for Address<'_> {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Address::Ip(ip) => ip.fmt(to),
+            Address::Other(text) => text.fmt(to),
+        }
+    }
 }
 
 impl ToBoundedStatic for Address<'_> {

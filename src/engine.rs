@@ -1,0 +1,80 @@
+//! The engine: takes what parsers deliver, answers what the page asks. Pure:
+//! the engine's worker, tests and benchmarks drive it the same way.
+
+use foldhash::fast::RandomState;
+use hashbrown::HashSet;
+
+use crate::base::{FileId, JobId, Limits};
+use crate::ingest;
+use crate::query::{Answer, Orders, Question, Totals};
+use crate::store::{Batch, Store};
+use crate::wire::{Delivery, FileRef, Refusal};
+
+/// The store, what was given up or taken out of it, and the orders last asked for.
+pub struct Engine {
+    store: Store,
+    orders: Orders,
+    given_up: HashSet<JobId, RandomState>,
+    removed: HashSet<FileId, RandomState>,
+}
+
+impl Engine {
+    pub fn new(limits: Limits) -> Self {
+        Self {
+            store: Store::new(limits),
+            orders: Orders::default(),
+            given_up: HashSet::default(),
+            removed: HashSet::default(),
+        }
+    }
+
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Takes what a job yields, unless it was given up. Files that were removed
+    /// meanwhile stay out.
+    pub fn append(&mut self, delivery: &Delivery) {
+        if self.given_up.contains(&delivery.job) {
+            return;
+        }
+        self.store.append(&delivery.batch);
+        for file in delivery.batch.files() {
+            if self.removed.contains(&file) {
+                self.store.remove(file);
+            }
+        }
+    }
+
+    /// Does without a job's delivery, and lists these of its files with the
+    /// reason, but for those that came before.
+    pub fn give_up(&mut self, job: JobId, refused: &[(FileRef, Refusal)]) {
+        self.given_up.insert(job);
+        let mut batch = Batch::default();
+        for (file, refusal) in refused {
+            if self.store.file(file.id).is_none() && !self.removed.contains(&file.id) {
+                ingest::refused(file, refusal, &mut batch);
+            }
+        }
+        self.store.append(&batch);
+    }
+
+    pub fn ask(&mut self, question: &Question) -> Answer {
+        self.orders.answer(&self.store, question)
+    }
+
+    /// Forgets a file, now and if it is still to come.
+    pub fn remove(&mut self, file: FileId) {
+        self.removed.insert(file);
+        self.store.remove(file);
+    }
+
+    /// Forgets everything that came so far.
+    pub fn clear(&mut self) {
+        self.store.clear();
+    }
+
+    pub fn totals(&self) -> Totals {
+        self.store.totals()
+    }
+}

@@ -1,0 +1,124 @@
+//! What was found, in one part and in all of them. Two kinds are known only to
+//! the store as a whole: duplicates, and ids used twice.
+
+use foldhash::fast::RandomState;
+use hashbrown::HashMap;
+
+use super::FindingLine;
+use super::files::place;
+use super::index::Index;
+use crate::base::{Findings, Kind, Sighting, Whereabouts};
+use crate::store::{HeaderId, PartId, PartRow, Store, TermId};
+
+/// Examples given of one kind from one reporter.
+const EXAMPLES: usize = 3;
+
+/// The kinds found in a part, with how often.
+pub fn kinds(store: &Store, id: PartId, part: &PartRow) -> impl Iterator<Item = (Kind, u64)> {
+    let tallies = store.tables().tallies.get(part.tallies.range()).unwrap_or_default();
+    tallies
+        .iter()
+        .map(|tally| (tally.kind, tally.count))
+        .chain(derived(store, id, part).map(|kind| (kind, 1)))
+}
+
+/// What the store as a whole has to say of a part: at most one thing.
+fn derived(store: &Store, id: PartId, part: &PartRow) -> Option<Kind> {
+    let report = part.report?;
+    if store.tables().reports.get(report.index())?.part != id {
+        return Some(Kind::DuplicateReport);
+    }
+    store.is_id_reused(report).then_some(Kind::ReusedReportId)
+}
+
+/// All findings of a part.
+pub fn of(store: &Store, id: PartId, part: &PartRow) -> Findings {
+    let tables = store.tables();
+    let mut findings = tables.findings(part);
+    if let Some(kind) = derived(store, id, part) {
+        findings.add(kind, Whereabouts::Whole, &detail(store, part, kind), 1);
+    }
+    findings
+}
+
+/// Of a duplicate, where the copy that counts is.
+fn detail(store: &Store, part: &PartRow, kind: Kind) -> String {
+    let tables = store.tables();
+    let report = part.report.and_then(|id| tables.reports.get(id.index()));
+    let counted = report
+        .filter(|_| kind == Kind::DuplicateReport)
+        .and_then(|report| tables.part(report.part));
+    counted.map_or_else(String::new, |counted| {
+        let place = place(tables, counted);
+        std::iter::once(place.file_name).chain(place.path).collect::<Vec<_>>().join(" › ")
+    })
+}
+
+/// Findings of all parts, added up by kind and reporter.
+pub fn by_kind(store: &Store, index: &Index) -> Vec<FindingLine> {
+    let tables = store.tables();
+    let mut lines: Vec<FindingLine> = Vec::new();
+    let mut places: HashMap<(Kind, TermId), usize, RandomState> = HashMap::default();
+    for (at, id) in index.parts().iter().enumerate() {
+        let Some(part) = tables.part(*id) else { continue };
+        let mut kinds = kinds(store, *id, part).peekable();
+        if kinds.peek().is_none() {
+            continue;
+        }
+        let header = author(store, index, at);
+        let row = header.and_then(|id| tables.headers.get(id.index()));
+        let reporter = row.map_or(TermId::ABSENT, |row| row.reporter);
+        let mut findings = None;
+        for (kind, count) in kinds {
+            let at = *places.entry((kind, reporter)).or_insert_with(|| {
+                let header = header.and_then(|id| tables.header(id));
+                lines.push(FindingLine {
+                    kind,
+                    reporter: header
+                        .as_ref()
+                        .and_then(|h| h.reporter.as_deref().map(str::to_owned)),
+                    contact: header.as_ref().and_then(|h| h.contact.as_deref().map(str::to_owned)),
+                    extra_contact_info: header
+                        .and_then(|h| h.extra_contact_info.map(|info| info.text.into_owned())),
+                    reports: 0,
+                    sightings: 0,
+                    examples: Vec::new(),
+                });
+                lines.len() - 1
+            });
+            let Some(line) = lines.get_mut(at) else { continue };
+            line.reports += 1;
+            line.sightings = line.sightings.saturating_add(count);
+            if line.examples.len() < EXAMPLES {
+                let findings = findings.get_or_insert_with(|| of(store, *id, part));
+                let first = first(findings, kind);
+                line.examples.extend(first.map(|sighting| (place(tables, part), sighting)));
+            }
+        }
+    }
+    let order = |line: &FindingLine| {
+        let reporter = line.reporter.as_ref();
+        (line.kind, reporter.is_none(), reporter.map(|text| text.to_lowercase()))
+    };
+    lines.sort_by_cached_key(order);
+    lines
+}
+
+fn first(findings: &Findings, kind: Kind) -> Option<Sighting> {
+    findings.tallies().iter().find(|tally| tally.kind == kind)?.first.first().cloned()
+}
+
+/// Who wrote a part: of a container, who wrote all that is in it, if that is one.
+fn author(store: &Store, index: &Index, at: usize) -> Option<HeaderId> {
+    let tables = store.tables();
+    let part = |at: usize| index.parts().get(at).and_then(|id| tables.part(*id));
+    let container = part(at)?;
+    if container.header.is_some() || container.outcome.is_some() {
+        return container.header;
+    }
+    let reporter = |id: HeaderId| tables.headers.get(id.index()).map(|header| header.reporter);
+    let members = (at + 1..).map_while(part).take_while(|part| tables.contains(container, part));
+    let mut headers = members.filter_map(|part| part.header);
+    let first = headers.next()?;
+    headers.all(|id| reporter(id) == reporter(first)).then_some(first)
+}

@@ -1,0 +1,148 @@
+//! What every answer needs of the store as a whole, found out once for each of
+//! its generations: parts and reports in the order of their places, copies,
+//! sums of files.
+
+use std::ops::Range;
+
+use super::findings;
+use crate::base::{FileId, Outcome, Severity};
+use crate::store::{FileIndex, PartId, ReportId, Store, Tables};
+
+/// See the module's text.
+pub struct Index {
+    /// All parts in the order of their places: those of one file together.
+    parts: Vec<PartId>,
+    /// Reports in the order of the copies that count.
+    reports: Vec<ReportId>,
+    /// All copies, those of one report together, in the order of their places.
+    copies: Vec<PartId>,
+    /// Where the copies of each report begin, and one more.
+    starts: Vec<u32>,
+    /// By place in the table of files.
+    files: Vec<FileSums>,
+}
+
+/// What the Files screen shows of a file besides its name.
+#[derive(Clone, Debug)]
+pub struct FileSums {
+    pub outcome: Outcome,
+    /// Reports whose counted copy is in it.
+    pub reports: u32,
+    pub duplicates: u32,
+    /// Records of those reports.
+    pub records: u32,
+    pub parts: u32,
+    pub findings: u64,
+    pub worst: Option<Severity>,
+}
+
+impl Index {
+    pub fn of(store: &Store) -> Self {
+        let tables = store.tables();
+        let mut parts: Vec<_> = (0..tables.parts.len() as u32).map(PartId).collect();
+        parts.sort_by(|a, b| tables.place_order(*a, *b));
+        let (starts, copies) = copies(tables, &parts);
+        let counted = |id: &PartId| {
+            let report = tables.part(*id)?.report?;
+            (tables.reports.get(report.index())?.part == *id).then_some(report)
+        };
+        let reports = parts.iter().filter_map(counted).collect();
+        let files = sums(store);
+        Self { parts, reports, copies, starts, files }
+    }
+
+    /// All parts, in the order of their places.
+    pub fn parts(&self) -> &[PartId] {
+        &self.parts
+    }
+
+    /// The parts of one file, in order.
+    pub fn parts_of(&self, tables: &Tables, file: FileId) -> &[PartId] {
+        let of = |id: &PartId| tables.part(*id).map(|part| tables.file_of(part));
+        let start = self.parts.partition_point(|id| of(id) < Some(file));
+        let end = self.parts.partition_point(|id| of(id) <= Some(file));
+        self.parts.get(start..end).unwrap_or_default()
+    }
+
+    pub fn reports(&self) -> &[ReportId] {
+        &self.reports
+    }
+
+    /// The rows of all reports, in the order of the reports.
+    pub fn rows(&self, tables: &Tables) -> Vec<u32> {
+        let spans = self.reports.iter().filter_map(|id| tables.reports.get(id.index()));
+        spans.flat_map(|report| report.rows.start..report.rows.end).collect()
+    }
+
+    /// The parts that are copies of a report, the one that counts first.
+    pub fn copies(&self, report: ReportId) -> &[PartId] {
+        let at = |index: usize| self.starts.get(index).map(|start| *start as usize);
+        let range = || Some(Range { start: at(report.index())?, end: at(report.index() + 1)? });
+        range().and_then(|range| self.copies.get(range)).unwrap_or_default()
+    }
+
+    pub fn file(&self, file: FileIndex) -> Option<&FileSums> {
+        self.files.get(file.index())
+    }
+}
+
+/// Parts in order by report: a counting sort.
+fn copies(tables: &Tables, parts: &[PartId]) -> (Vec<u32>, Vec<PartId>) {
+    let report = |id: &PartId| tables.part(*id).and_then(|part| part.report);
+    let mut starts = vec![0; tables.reports.len() + 1];
+    for id in parts.iter().filter_map(report) {
+        starts[id.index() + 1] += 1;
+    }
+    for at in 1..starts.len() {
+        starts[at] += starts[at - 1];
+    }
+    let mut next = starts.clone();
+    let mut copies = vec![PartId::default(); starts.last().copied().unwrap_or_default() as usize];
+    for part in parts {
+        if let Some(report) = report(part) {
+            let place = &mut next[report.index()];
+            copies[*place as usize] = *part;
+            *place += 1;
+        }
+    }
+    (starts, copies)
+}
+
+fn sums(store: &Store) -> Vec<FileSums> {
+    let tables = store.tables();
+    let none = |outcome| FileSums {
+        outcome,
+        reports: 0,
+        duplicates: 0,
+        records: 0,
+        parts: 0,
+        findings: 0,
+        worst: None,
+    };
+    let mut files: Vec<_> = tables.files.iter().map(|file| none(file.outcome)).collect();
+    for (id, part) in (0..).map(PartId).zip(&tables.parts) {
+        let Some(file) = files.get_mut(part.file.index()) else { continue };
+        file.parts += 1;
+        let report = part.report.and_then(|id| tables.reports.get(id.index()));
+        if let Some(report) = report {
+            if report.part == id {
+                file.reports += 1;
+                file.records = file.records.saturating_add(report.records);
+            } else {
+                file.duplicates += 1;
+            }
+        }
+        for (kind, count) in findings::kinds(store, id, part) {
+            file.findings = file.findings.saturating_add(count);
+            file.worst = file.worst.max(Some(kind.severity()));
+        }
+    }
+    for file in &mut files {
+        match (file.reports, file.duplicates) {
+            (0, 0) => {}
+            (0, _) => file.outcome = Outcome::Duplicate,
+            (_, _) => file.outcome = Outcome::Opened,
+        }
+    }
+    files
+}

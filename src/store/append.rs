@@ -1,0 +1,209 @@
+//! One set of tables into another: ids anew, duplicates found on the way.
+
+use foldhash::fast::RandomState;
+use hashbrown::{HashMap, HashSet};
+
+use super::batch::more_telling;
+use super::merged::Store;
+use super::remap::Remap;
+use super::tables::{
+    FileRow, HeaderRow, PartRow, ReportRow, SightingRow, Span, StepRow, Tables, TallyRow,
+};
+use super::{FileIndex, HeaderId, PartId, ReportId, Row, RowId};
+use crate::base::FileId;
+
+/// Copies all parts of `from` that are not parts of the file `but` into the
+/// store, and the reports that they are copies of. A part that is there already
+/// is passed over, so that a file may come in pieces, or twice.
+pub fn append(to: &mut Store, from: &Tables, but: Option<FileId>) {
+    let mut merge = Merge {
+        to,
+        from,
+        remap: Remap::new(&from.dictionaries),
+        reports: vec![None; from.reports.len()],
+        known: HashMap::default(),
+    };
+    let kept = |file: &FileRow| Some(file.id) != but;
+    let files: Vec<_> =
+        from.files.iter().map(|file| kept(file).then(|| merge.file(file))).collect();
+    for part in &from.parts {
+        if let Some(&Some(file)) = files.get(part.file.index())
+            && merge.is_new(part, file)
+        {
+            merge.part(part, file);
+        }
+    }
+}
+
+/// Paths of the parts of one file.
+type Paths = HashSet<Vec<u64>, RandomState>;
+
+/// An append under way.
+struct Merge<'a> {
+    to: &'a mut Store,
+    from: &'a Tables,
+    remap: Remap<'a>,
+    /// Where the reports met so far are in the store.
+    reports: Vec<Option<ReportId>>,
+    /// Of files that were in the store before: which parts are there.
+    known: HashMap<FileIndex, Paths, RandomState>,
+}
+
+impl Merge<'_> {
+    fn file(&mut self, file: &FileRow) -> FileIndex {
+        let Store { tables, files, totals, .. } = &mut *self.to;
+        if let Some(&index) = files.get(&file.id) {
+            self.known.entry(index).or_insert_with(|| {
+                let parts = tables.parts.iter().filter(|part| part.file == index);
+                parts.map(|part| tables.path(part).collect()).collect()
+            });
+            if let Some(here) = tables.files.get_mut(index.index()) {
+                here.outcome = more_telling(here.outcome, file.outcome);
+            }
+            return index;
+        }
+        let index = FileIndex(tables.files.len() as u32);
+        let name = self.remap.term(&mut tables.dictionaries, file.name);
+        tables.files.push(FileRow { name, reports: 0, ..file.clone() });
+        files.insert(file.id, index);
+        totals.files += 1;
+        totals.files_without_report += 1;
+        index
+    }
+
+    fn is_new(&mut self, part: &PartRow, file: FileIndex) -> bool {
+        match self.known.get_mut(&file) {
+            Some(paths) => paths.insert(self.from.path(part).collect()),
+            None => true,
+        }
+    }
+
+    fn part(&mut self, part: &PartRow, file: FileIndex) {
+        let id = PartId(self.to.tables.parts.len() as u32);
+        let steps = self.steps(part);
+        let tallies = self.findings(part);
+        let header = part.header.and_then(|id| self.from.headers.get(id.index()));
+        let header = header.map(|header| self.header(header));
+        let row = PartRow { file, steps, tallies, header, report: None, ..part.clone() };
+        self.to.tables.parts.push(row);
+        if let Some(there) = part.report
+            && let Some(report) = self.from.reports.get(there.index())
+            && let Some(header) = header
+        {
+            self.copy_of(there, report, id, header);
+            if let Some(file) = self.to.tables.files.get_mut(file.index()) {
+                self.to.totals.files_without_report -= u32::from(file.reports == 0);
+                file.reports += 1;
+            }
+        }
+    }
+
+    fn header(&mut self, header: &HeaderRow) -> HeaderId {
+        let tables = &mut self.to.tables;
+        let header = self.remap.header(&mut tables.dictionaries, header);
+        tables.headers.push(header);
+        HeaderId(tables.headers.len() as u32 - 1)
+    }
+
+    fn steps(&mut self, part: &PartRow) -> Span {
+        let tables = &mut self.to.tables;
+        let start = tables.steps.len();
+        for step in self.from.steps.get(part.steps.range()).unwrap_or_default() {
+            let name = self.remap.term(&mut tables.dictionaries, step.name);
+            tables.steps.push(StepRow { name, ..step.clone() });
+        }
+        Span::since(start, &tables.steps)
+    }
+
+    fn findings(&mut self, part: &PartRow) -> Span {
+        let tables = &mut self.to.tables;
+        let start = tables.tallies.len();
+        for tally in self.from.tallies.get(part.tallies.range()).unwrap_or_default() {
+            let first = tables.sightings.len();
+            for sighting in self.from.sightings.get(tally.sightings.range()).unwrap_or_default() {
+                let detail = self.remap.term(&mut tables.dictionaries, sighting.detail);
+                tables.sightings.push(SightingRow { detail, ..sighting.clone() });
+            }
+            let sightings = Span::since(first, &tables.sightings);
+            tables.tallies.push(TallyRow { sightings, ..tally.clone() });
+            self.to.totals.add_findings(tally.count);
+        }
+        Span::since(start, &tables.tallies)
+    }
+
+    /// Makes a part, which is in the store, a copy of the report `there`.
+    fn copy_of(&mut self, there: ReportId, report: &ReportRow, part: PartId, header: HeaderId) {
+        let met = self.reports.get(there.index()).copied().flatten();
+        let Store { tables, contents, totals, .. } = &mut *self.to;
+        let Some(identity) = tables.headers.get(header.index()).map(HeaderRow::identity) else {
+            return;
+        };
+        let here = match met.or_else(|| contents.find(tables, &identity, report.digest)) {
+            Some(here) => {
+                totals.duplicates += 1;
+                totals.add_findings(1); // `Kind::DuplicateReport`
+                let counted = tables.reports.get(here.index()).map(|report| report.part);
+                if counted.is_some_and(|counted| tables.place_order(part, counted).is_lt())
+                    && let Some(report) = tables.reports.get_mut(here.index())
+                {
+                    report.part = part;
+                }
+                here
+            }
+            None => self.report(report, part),
+        };
+        if let Some(slot) = self.reports.get_mut(there.index()) {
+            *slot = Some(here);
+        }
+        if let Some(part) = self.to.tables.parts.get_mut(part.index()) {
+            part.report = Some(here);
+        }
+    }
+
+    fn report(&mut self, report: &ReportRow, part: PartId) -> ReportId {
+        let id = ReportId(self.to.tables.reports.len() as u32);
+        let rows = self.rows(report, id);
+        let Store { tables, contents, totals, .. } = &mut *self.to;
+        tables.reports.push(ReportRow { part, rows, ..report.clone() });
+        totals.reports += 1;
+        totals.records += rows.end - rows.start;
+        totals.messages = totals.messages.saturating_add(report.messages);
+        let same = contents.insert(tables, id);
+        if same > 1 && tables.header_of(id).is_some_and(|header| header.identity().has_id()) {
+            // `Kind::ReusedReportId`, of the first of them only now.
+            totals.add_findings(if same == 2 { 2 } else { 1 });
+        }
+        id
+    }
+
+    fn rows(&mut self, report: &ReportRow, id: ReportId) -> Span {
+        let Self { to, from, remap, .. } = self;
+        let tables = &mut to.tables;
+        let range = report.rows.range();
+        let start = tables.rows.len();
+        tables.rows.reserve(range.len());
+        let ids = &mut tables.dictionaries;
+        for row in range.clone().filter_map(|row| from.rows.get(RowId(row as u32))) {
+            tables.rows.push(Row {
+                report: id,
+                source: remap.address(ids, row.source),
+                count: row.count,
+                evaluated: remap.list(ids, row.evaluated),
+                header_from: remap.term(ids, row.header_from),
+                envelope_from: remap.term(ids, row.envelope_from),
+                envelope_to: remap.term(ids, row.envelope_to),
+                dkim: remap.list(ids, row.dkim),
+                spf: remap.list(ids, row.spf),
+            });
+        }
+        let first = from.extras.partition_point(|(row, _)| row.index() < range.start);
+        for (row, list) in from.extras.iter().skip(first) {
+            if row.index() >= range.end {
+                break;
+            }
+            let row = RowId((row.index() - range.start + start) as u32);
+            tables.extras.push((row, remap.list(ids, *list)));
+        }
+        Span::since(start, &tables.rows.report)
+    }
+}

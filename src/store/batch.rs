@@ -1,0 +1,146 @@
+//! What one job of a parser yields: tables of its own, with dictionaries of
+//! their own, that the store can append in any order.
+
+use serde::{Deserialize, Serialize};
+
+use super::filler::{Filled, Filler};
+use super::tables::{FileRow, PartRow, SightingRow, Span, StepRow, Tables, TallyRow};
+use super::{FileIndex, check::Astray};
+use crate::base::{FileId, Findings, Format, Limits, Outcome, Step};
+
+/// Reports, parts and findings of some files, not yet merged with anything.
+///
+/// Filled file by file: [`open_file`](Self::open_file), then for each part
+/// [`filler`](Self::filler) where it may be a report, and [`part`](Self::part).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Tables", into = "Tables")]
+pub struct Batch(Tables);
+
+impl TryFrom<Tables> for Batch {
+    type Error = Astray;
+
+    fn try_from(tables: Tables) -> Result<Self, Astray> {
+        tables.check()?;
+        Ok(Self(tables))
+    }
+}
+
+impl From<Batch> for Tables {
+    fn from(batch: Batch) -> Self {
+        batch.0
+    }
+}
+
+/// A part of the file that was opened last, once all is known of it.
+#[derive(Debug)]
+pub struct Part<'a> {
+    pub steps: &'a [Step],
+    pub format: Format,
+    /// `None` for a container.
+    pub outcome: Option<Outcome>,
+    /// What a [`Filler`] kept of it.
+    pub filled: Filled,
+    pub findings: &'a Findings,
+}
+
+impl Batch {
+    pub fn tables(&self) -> &Tables {
+        &self.0
+    }
+
+    pub fn files(&self) -> impl Iterator<Item = FileId> {
+        self.0.files.iter().map(|file| file.id)
+    }
+
+    /// Memory held.
+    pub fn bytes(&self) -> u64 {
+        self.0.bytes()
+    }
+
+    /// The parts given from now on are parts of this file, of `size` bytes.
+    pub fn open_file(&mut self, id: FileId, name: &str, size: u64) {
+        let name = self.0.dictionaries.terms.intern(name);
+        let outcome = Outcome::NotAReport;
+        self.0.files.push(FileRow { id, name, size, outcome, reports: 0 });
+    }
+
+    /// A sink for one part that may be a report.
+    pub fn filler<'a>(&'a mut self, limits: &'a Limits) -> Filler<'a> {
+        Filler::new(&mut self.0, limits)
+    }
+
+    /// A part is done. It is kept where there is something to tell of it.
+    pub fn part(&mut self, part: Part<'_>) {
+        let tables = &mut self.0;
+        let Some(file) = tables.files.last_mut() else { return };
+        if let Some(outcome) = part.outcome {
+            file.outcome = more_telling(file.outcome, outcome);
+        }
+        let telling = !matches!(part.outcome, None | Some(Outcome::NotAReport | Outcome::Empty))
+            || !part.findings.is_empty();
+        if !telling {
+            return;
+        }
+        if part.filled.report.is_some() {
+            file.reports += 1;
+        }
+        let steps = tables.push_steps(part.steps);
+        let tallies = tables.push_findings(part.findings);
+        tables.parts.push(PartRow {
+            file: FileIndex(tables.files.len() as u32 - 1),
+            steps,
+            format: part.format,
+            outcome: part.outcome,
+            header: part.filled.header,
+            report: part.filled.report,
+            tallies,
+        });
+    }
+}
+
+impl Tables {
+    fn push_steps(&mut self, steps: &[Step]) -> Span {
+        let start = self.steps.len();
+        for step in steps {
+            let name = step.name.as_deref().map(|name| self.dictionaries.terms.intern(name));
+            self.steps.push(StepRow {
+                format: step.format,
+                index: step.index,
+                range: step.range,
+                name: name.unwrap_or_default(),
+            });
+        }
+        Span::since(start, &self.steps)
+    }
+
+    fn push_findings(&mut self, findings: &Findings) -> Span {
+        let start = self.tallies.len();
+        for tally in findings.tallies() {
+            let first = self.sightings.len();
+            for sighting in &tally.first {
+                let detail = self.dictionaries.terms.intern(&sighting.detail);
+                self.sightings.push(SightingRow { at: sighting.at, detail });
+            }
+            self.tallies.push(TallyRow {
+                kind: tally.kind,
+                count: tally.count,
+                sightings: Span::since(first, &self.sightings),
+            });
+        }
+        Span::since(start, &self.tallies)
+    }
+}
+
+/// Which of two outcomes says more of the file they are parts of.
+pub(super) fn more_telling(a: Outcome, b: Outcome) -> Outcome {
+    let weight = |outcome: Outcome| match outcome {
+        Outcome::Opened => 6,
+        Outcome::Duplicate => 5,
+        Outcome::OverLimit => 4,
+        Outcome::Damaged => 3,
+        Outcome::Unread => 2,
+        Outcome::Empty => 1,
+        Outcome::NotAReport => 0,
+    };
+    if weight(b) > weight(a) { b } else { a }
+}

@@ -1,0 +1,109 @@
+//! Whether decoded tables are whole: every id names an entry that is there,
+//! every span lies in its table. After this nothing can point astray.
+
+use super::tables::{Span, Tables};
+use super::{ListId, TermId};
+
+/// Why tables that came as bytes are none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Astray(&'static str);
+
+impl std::fmt::Display for Astray {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(to, "{} point astray", self.0)
+    }
+}
+
+impl Tables {
+    /// `Err` names the first table that points to where nothing is.
+    pub fn check(&self) -> Result<(), Astray> {
+        let terms = self.dictionaries.terms.bound();
+        let lists = self.dictionaries.lists.bound();
+        let addresses = self.dictionaries.addresses.bound();
+        let term = |id: &TermId| id.index() < terms;
+        let list = |id: &ListId| id.index() < lists;
+        let rows = &self.rows;
+        let checks = [
+            ("dictionaries", {
+                self.dictionaries.terms.is_sound()
+                    && self.dictionaries.lists.is_sound(terms)
+                    && self.dictionaries.addresses.is_sound(terms)
+            }),
+            ("rows", {
+                rows.is_even()
+                    && rows.report.iter().all(|id| id.index() < self.reports.len())
+                    && rows.source.iter().all(|id| id.index() < addresses)
+                    && [&rows.evaluated, &rows.dkim, &rows.spf].into_iter().flatten().all(list)
+                    && [&rows.header_from, &rows.envelope_from, &rows.envelope_to]
+                        .into_iter()
+                        .flatten()
+                        .all(term)
+            }),
+            ("extras", {
+                self.extras.is_sorted_by(|(a, _), (b, _)| a < b)
+                    && self.extras.iter().all(|(row, id)| row.index() < rows.len() && list(id))
+            }),
+            ("headers", {
+                self.headers.iter().all(|header| {
+                    let named = [
+                        &header.reporter,
+                        &header.contact,
+                        &header.report_id,
+                        &header.domain,
+                        &header.generator,
+                        &header.version,
+                        &header.namespace,
+                    ];
+                    let listed = [
+                        &header.extras,
+                        &header.extra_contact_info,
+                        &header.errors,
+                        &header.policy,
+                    ];
+                    named.into_iter().all(term) && listed.into_iter().all(list)
+                })
+            }),
+            ("reports", {
+                follow_on(self.reports.iter().map(|report| report.rows), rows.len())
+                    && self.reports.iter().enumerate().all(|(id, report)| {
+                        let part = self.parts.get(report.part.index());
+                        part.and_then(|part| part.report).is_some_and(|of| of.index() == id)
+                    })
+            }),
+            ("files", self.files.iter().all(|file| term(&file.name))),
+            ("parts", {
+                follow_on(self.parts.iter().map(|part| part.steps), self.steps.len())
+                    && follow_on(self.parts.iter().map(|part| part.tallies), self.tallies.len())
+                    && self.parts.iter().all(|part| {
+                        part.file.index() < self.files.len()
+                            && part.header.is_none_or(|id| id.index() < self.headers.len())
+                            && part.report.is_none_or(|id| {
+                                id.index() < self.reports.len() && part.header.is_some()
+                            })
+                    })
+            }),
+            ("steps", self.steps.iter().all(|step| term(&step.name))),
+            ("tallies", {
+                let sightings = self.tallies.iter().map(|tally| tally.sightings);
+                follow_on(sightings, self.sightings.len())
+            }),
+            ("sightings", self.sightings.iter().all(|sighting| term(&sighting.detail))),
+        ];
+        match checks.into_iter().find(|(_, sound)| !sound) {
+            Some((table, _)) => Err(Astray(table)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Whether the spans cover a table of `len` entries in order, each once.
+fn follow_on(spans: impl Iterator<Item = Span>, len: usize) -> bool {
+    let mut at = 0;
+    for span in spans {
+        if span.start != at || span.end < span.start {
+            return false;
+        }
+        at = span.end;
+    }
+    at as usize == len
+}

@@ -1,0 +1,234 @@
+//! The facts of a report as ids, and back: what goes into a list in which order
+//! is written here, once for each direction.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Addresses, ListId, Lists, TermId, Terms};
+use crate::report::model::{
+    AggregateRecord, Dkim, Extra, LangText, PolicyPublished, Reason, Spf, Text,
+};
+use crate::report::{Token, Vocabulary};
+
+/// The three dictionaries that all other tables point into.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dictionaries {
+    pub terms: Terms,
+    pub lists: Lists,
+    pub addresses: Addresses,
+    /// The list being written; empty otherwise, kept for its memory.
+    #[serde(skip)]
+    list: Vec<TermId>,
+}
+
+/// The reporter's verdict on one record (`policy_evaluated`), without its reasons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Evaluated {
+    pub disposition: TermId,
+    pub dkim: TermId,
+    pub spf: TermId,
+}
+
+impl Evaluated {
+    /// DMARC passes where DKIM or SPF passes aligned (RFC 9989 §5.3.6); `None` where
+    /// neither is stated.
+    pub fn passed(self) -> Option<bool> {
+        let stated = self.dkim != TermId::ABSENT || self.spf != TermId::ABSENT;
+        stated.then(|| self.dkim == TermId::PASS || self.spf == TermId::PASS)
+    }
+}
+
+/// Entries of the lists, in terms.
+const EVALUATED: usize = 3;
+const PAIR: usize = 2;
+const SIGNATURE: usize = 4;
+const POLICY: usize = 9;
+
+impl Dictionaries {
+    pub fn bytes(&self) -> u64 {
+        self.terms.bytes() + self.lists.bytes() + self.addresses.bytes()
+    }
+
+    fn token<V: Vocabulary>(&mut self, token: &Option<Token<'_, V>>) -> TermId {
+        token.as_ref().map_or(TermId::ABSENT, |token| self.terms.intern(token.as_str()))
+    }
+
+    fn text(&mut self, text: &Text<'_>) -> TermId {
+        self.terms.intern_text(text)
+    }
+
+    fn write<const N: usize, T>(
+        &mut self,
+        entries: &[T],
+        terms: impl Fn(&mut Self, &T) -> [TermId; N],
+    ) {
+        for entry in entries {
+            let terms = terms(self, entry);
+            self.list.extend(terms);
+        }
+    }
+
+    /// Interns what was written since the last time.
+    fn close(&mut self) -> ListId {
+        let id = self.lists.intern(&self.list);
+        self.list.clear();
+        id
+    }
+
+    /// The verdict and its reasons; the empty list where nothing is stated.
+    pub fn write_evaluated(&mut self, record: &AggregateRecord<'_>) -> ListId {
+        let evaluated =
+            [self.token(&record.disposition), self.token(&record.dkim), self.token(&record.spf)];
+        if evaluated != [TermId::ABSENT; EVALUATED] || !record.reasons.is_empty() {
+            self.list.extend(evaluated);
+        }
+        self.write(&record.reasons, |to, reason| {
+            [to.token(&reason.kind), to.text(&reason.comment)]
+        });
+        self.close()
+    }
+
+    pub fn evaluated(&self, id: ListId) -> Evaluated {
+        let list = self.lists.get(id);
+        let at = |index| list.get(index).copied().unwrap_or_default();
+        Evaluated { disposition: at(0), dkim: at(1), spf: at(2) }
+    }
+
+    pub fn reasons(&self, id: ListId) -> Vec<Reason<'_>> {
+        let reasons = self.lists.get(id).get(EVALUATED..).unwrap_or_default();
+        let reason = |[kind, comment]: [TermId; PAIR]| Reason {
+            kind: self.read_token(kind),
+            comment: self.read(comment),
+        };
+        entries(reasons).map(reason).collect()
+    }
+
+    pub fn write_dkim(&mut self, signatures: &[Dkim<'_>]) -> ListId {
+        self.write(signatures, |to, dkim| {
+            [
+                to.text(&dkim.domain),
+                to.text(&dkim.selector),
+                to.token(&dkim.result),
+                to.text(&dkim.human_result),
+            ]
+        });
+        self.close()
+    }
+
+    pub fn dkim(&self, id: ListId) -> Vec<Dkim<'_>> {
+        let dkim = |[domain, selector, result, human_result]: [TermId; SIGNATURE]| Dkim {
+            domain: self.read(domain),
+            selector: self.read(selector),
+            result: self.read_token(result),
+            human_result: self.read(human_result),
+        };
+        entries(self.lists.get(id)).map(dkim).collect()
+    }
+
+    pub fn write_spf(&mut self, checks: &[Spf<'_>]) -> ListId {
+        self.write(checks, |to, spf| {
+            [
+                to.text(&spf.domain),
+                to.token(&spf.scope),
+                to.token(&spf.result),
+                to.text(&spf.human_result),
+            ]
+        });
+        self.close()
+    }
+
+    pub fn spf(&self, id: ListId) -> Vec<Spf<'_>> {
+        let spf = |[domain, scope, result, human_result]: [TermId; SIGNATURE]| Spf {
+            domain: self.read(domain),
+            scope: self.read_token(scope),
+            result: self.read_token(result),
+            human_result: self.read(human_result),
+        };
+        entries(self.lists.get(id)).map(spf).collect()
+    }
+
+    pub fn write_extras(&mut self, extras: &[Extra<'_>]) -> ListId {
+        self.write(extras, |to, extra| {
+            [to.terms.intern(&extra.path), to.terms.intern(&extra.text)]
+        });
+        self.close()
+    }
+
+    pub fn extras(&self, id: ListId) -> Vec<Extra<'_>> {
+        let extra = |[path, text]: [TermId; PAIR]| Extra {
+            path: self.read(path).unwrap_or_default(),
+            text: self.read(text).unwrap_or_default(),
+        };
+        entries(self.lists.get(id)).map(extra).collect()
+    }
+
+    pub fn write_lang_texts(&mut self, texts: &[LangText<'_>]) -> ListId {
+        self.write(texts, |to, text| [to.terms.intern(&text.text), to.text(&text.lang)]);
+        self.close()
+    }
+
+    pub fn lang_texts(&self, id: ListId) -> Vec<LangText<'_>> {
+        let text = |[text, lang]: [TermId; PAIR]| LangText {
+            text: self.read(text).unwrap_or_default(),
+            lang: self.read(lang),
+        };
+        entries(self.lists.get(id)).map(text).collect()
+    }
+
+    /// A policy that is there but states nothing is a list of absent terms.
+    pub fn write_policy(&mut self, policy: Option<&PolicyPublished<'_>>) -> ListId {
+        self.write(policy.as_slice(), |to, policy| {
+            [
+                to.token(&policy.p),
+                to.token(&policy.sp),
+                to.token(&policy.np),
+                to.token(&policy.adkim),
+                to.token(&policy.aspf),
+                to.text(&policy.pct),
+                to.text(&policy.fo),
+                to.token(&policy.testing),
+                to.token(&policy.discovery_method),
+            ]
+        });
+        self.close()
+    }
+
+    pub fn policy(&self, id: ListId) -> Option<PolicyPublished<'_>> {
+        let [p, sp, np, adkim, aspf, pct, fo, testing, discovery_method]: [TermId; POLICY] =
+            entries(self.lists.get(id)).next()?;
+        Some(PolicyPublished {
+            p: self.read_token(p),
+            sp: self.read_token(sp),
+            np: self.read_token(np),
+            adkim: self.read_token(adkim),
+            aspf: self.read_token(aspf),
+            pct: self.read(pct),
+            fo: self.read(fo),
+            testing: self.read_token(testing),
+            discovery_method: self.read_token(discovery_method),
+        })
+    }
+
+    /// The policy asked for (`p`) in a list of [`Self::write_policy`].
+    pub fn policy_action(&self, id: ListId) -> TermId {
+        self.lists.get(id).first().copied().unwrap_or_default()
+    }
+
+    pub fn read(&self, id: TermId) -> Text<'_> {
+        self.terms.get(id).map(Cow::Borrowed)
+    }
+
+    /// Readers hand over the registered word wherever they recognise one, so
+    /// that any other text is one they did not.
+    pub(super) fn read_token<V: Vocabulary>(&self, id: TermId) -> Option<Token<'_, V>> {
+        let text = self.terms.get(id)?;
+        let known = V::ALL.iter().find(|word| word.as_str() == text);
+        Some(known.map_or(Token::Other(Cow::Borrowed(text)), |word| Token::Known(*word)))
+    }
+}
+
+/// The entries of a list, each of `N` terms.
+fn entries<const N: usize>(list: &[TermId]) -> impl Iterator<Item = [TermId; N]> {
+    list.as_chunks::<N>().0.iter().copied()
+}
