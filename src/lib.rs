@@ -3,6 +3,7 @@
 
 pub mod base;
 pub mod engine;
+pub mod export;
 pub mod ingest;
 pub mod intake;
 pub mod query;
