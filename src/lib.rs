@@ -1,16 +1,74 @@
-//! Vitrail opens DMARC aggregate, DMARC failure and SMTP TLS reports in the
-//! browser and on the command line.
+//! Vitrail opens the report mails that receivers send to domain owners — DMARC
+//! aggregate reports, DMARC failure reports, SMTP TLS reports — in the browser
+//! and on the command line, and shows them as tables.
+//!
+//! # The map
+//!
+//! Modules stand in the order of the data's path, which has one direction:
+//!
+//! ```text
+//! files ─► intake ─► report ─► store ─► query ─► ui
+//!          unwrap    bytes →   columns,  sort,    tables,
+//!          by        facts +   merge,    page     details
+//!          content   findings  dedup
+//! ```
+//!
+//! | module | duty |
+//! |---|---|
+//! | [`base`] | ids, time, limits, findings: what all others stand on |
+//! | [`intake`] | a file → its leaves: containers unwrapped by content, under limits |
+//! | [`report`] | a leaf's bytes → facts, pushed into a sink; one reader a format |
+//! | [`store`] | facts in columns and dictionaries; batches merged, each report once |
+//! | [`query`] | questions to the store and their answers, a page at a time |
+//! | [`export`] | records as flat rows: CSV, JSON, NDJSON |
+//! | [`wire`] | what page, engine and parsers say to one another |
+//! | [`ingest`] | a file → a batch: intake, readers and store in one function |
+//! | [`schedule`] | which parser gets which files, as a pure state machine |
+//! | [`engine`] | deliveries in, answers out: the store behind the page |
+//! | `web` | wasm only: the raw browser code, workers above all |
+//!
+//! Page, engine and parsers are threads: the page holds what is on screen, the
+//! engine all rows, each parser the file in its hands. A parser sends its batch
+//! straight to the engine; the page asks the engine and receives no more rows
+//! than it shows.
+//!
+//! # Invariants
+//!
+//! Written as what is absent; `tests/it/tidy.rs` keeps what the compiler cannot.
+//!
+//! - Parsing never fails and never panics: it reports. A fault costs the value it
+//!   stands in, never the report, and is a [`base::finding`].
+//! - No reader builds a tree, and no byte of a report is kept: memory is bounded by
+//!   the rows it yields and by [`base::Limits`].
+//! - `report` knows no containers, `intake` no reports, `store` no bytes, `query`
+//!   no readers.
+//! - No answer depends on the order in which files were read.
+//! - Nothing outside of `web` and `ui` can reach the browser; all else runs, and is
+//!   tested, natively.
+//! - No module reaches the network, and report data never becomes markup, a link or
+//!   a navigation.
+
+// In the order of the map: the empty lines keep rustfmt from sorting them.
 
 pub mod base;
-pub mod engine;
-pub mod export;
-pub mod ingest;
+
 pub mod intake;
-pub mod query;
+
 pub mod report;
-pub mod schedule;
+
 pub mod store;
+
+pub mod query;
+
+pub mod export;
+
 pub mod wire;
+
+pub mod ingest;
+
+pub mod schedule;
+
+pub mod engine;
 
 #[cfg(target_arch = "wasm32")]
 pub mod web;

@@ -2,3 +2,4 @@
 
 mod report;
 mod shared_corpus;
+mod tidy;
