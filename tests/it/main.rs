@@ -1,5 +1,6 @@
 //! Native integration tests: one binary, a module for each module of the crate.
 
+mod expected;
 mod report;
 mod shared_corpus;
 mod tidy;

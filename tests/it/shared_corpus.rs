@@ -48,7 +48,8 @@ pub fn rows(kinds: &[&str], test: &str) -> Option<Vec<Row>> {
     Some(rows)
 }
 
-fn root() -> Option<PathBuf> {
+/// Where it is, if it is.
+pub fn root() -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
     let named = std::env::var_os("VITRAIL_CORPUS").map(PathBuf::from);
     [Some(beside), named].into_iter().flatten().find(|root| root.join("SOURCES.tsv").is_file())

@@ -11,6 +11,7 @@ use serde_json::Value;
 use vitrail::report::Hints;
 
 use super::reading::{Reading, read_tls};
+use crate::expected::is_as_expected;
 
 #[test]
 fn fixtures_read_as_expected() {
@@ -25,7 +26,7 @@ fn fixtures_read_as_expected() {
     for input in &inputs {
         let Some(reading) = read_by_extension(input) else { continue };
         read += 1;
-        if !is_as_expected(input, &reading) {
+        if !reads_as_expected(input, &reading) {
             differing.push(input.display().to_string());
         }
     }
@@ -49,24 +50,12 @@ fn read_by_extension(input: &Path) -> Option<Reading> {
     }
 }
 
-fn is_as_expected(input: &Path, reading: &Reading) -> bool {
+fn reads_as_expected(input: &Path, reading: &Reading) -> bool {
     let value = serde_json::to_value(reading).expect("a reading as JSON");
     let actual = format!("{:#}\n", stated(value));
-    let beside = |suffix: &str| {
-        let mut name = input.as_os_str().to_owned();
-        name.push(suffix);
-        PathBuf::from(name)
-    };
-    let (expected_path, actual_path) = (beside(".expected"), beside(".actual"));
-    let _ = std::fs::remove_file(&actual_path);
-    let expected = std::fs::read_to_string(&expected_path).unwrap_or_default();
-    if expected == actual {
-        return true;
-    }
-    let bless = std::env::var_os("UPDATE").is_some();
-    let path = if bless { &expected_path } else { &actual_path };
-    std::fs::write(path, actual).expect("a writable folder of fixtures");
-    bless
+    let mut expected = input.as_os_str().to_owned();
+    expected.push(".expected");
+    is_as_expected(Path::new(&expected), &actual)
 }
 
 /// The value without nulls and empty lists, which are most of a report.
