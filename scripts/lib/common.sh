@@ -4,6 +4,7 @@
 # The clone's root; the scripts work from there, wherever they are called from.
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 # Tools that took minutes to build are kept here, outside the clone, for the next clone.
+# shellcheck disable=SC2034 # tools.sh and site.sh use it
 TOOLS="${XDG_CACHE_HOME:-$HOME/.cache}/vitrail/tools"
 cd "$ROOT" || exit 1
 

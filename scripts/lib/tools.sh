@@ -7,7 +7,7 @@ TRUNK_VERSION=0.21.14
 BINARYEN_VERSION=132.0.0
 GECKODRIVER_VERSION=0.37.1
 AXE_VERSION=4.14.1
-WASM_BINDGEN_VERSION="$(awk '$0 == "name = \"wasm-bindgen\"" { getline; gsub(/[^0-9.]/, ""); print; exit }' "$ROOT/Cargo.lock")"
+WASM_BINDGEN_VERSION="$(awk '$0 == "name = \"wasm-bindgen\"" { getline; gsub(/[^0-9.]/, ""); print; exit }' "${ROOT:?}/Cargo.lock")"
 
 has() { command -v "$1" >/dev/null 2>&1; }
 
