@@ -6,14 +6,17 @@
 //! plain value, for tests and detail pages) another, so that a report of a
 //! gigabyte never exists in memory and there is one reader for all uses.
 
+pub mod aggregate;
 pub mod fact;
 pub mod hints;
 pub mod lenient;
 pub mod model;
 pub mod sink;
+pub mod text;
 pub mod tls;
 pub mod token;
 pub mod value;
+pub mod xml;
 
 pub use hints::{Hints, ReportName};
 pub use model::{
