@@ -1,4 +1,4 @@
-//! Bytes of any encoding → UTF-8, piece by piece, and the cleaning of values.
+//! Bytes of any encoding → UTF-8, piece by piece.
 //!
 //! What rules, in this order: a byte order mark, the declared encoding, valid
 //! UTF-8, windows-1252. The last two are judged run by run (a run ends at `<`
@@ -335,31 +335,6 @@ pub fn decode(bytes: &[u8], decode: Decode) -> (String, Vec<EncodingFault>) {
     (out, transcoder.faults)
 }
 
-/// Control characters that XML 1.0 §2.2 does not allow, however they came in.
-fn is_control(byte: u8) -> bool {
-    byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')
-}
-
-/// A value without C0 control characters (second: whether there were any) and
-/// with line ends as XML 1.0 §2.11 gives them.
-pub fn clean(text: &str) -> (Cow<'_, str>, bool) {
-    if !text.bytes().any(|byte| byte < 0x20 && byte != b'\n' && byte != b'\t') {
-        return (Cow::Borrowed(text), false);
-    }
-    let controls = text.bytes().any(is_control);
-    let mut cleaned = String::with_capacity(text.len());
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        match character {
-            '\r' if characters.peek() == Some(&'\n') => {}
-            '\r' => cleaned.push('\n'),
-            _ if u8::try_from(character).is_ok_and(is_control) => {}
-            _ => cleaned.push(character),
-        }
-    }
-    (Cow::Owned(cleaned), controls)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -445,12 +420,5 @@ mod tests {
             let text = format!("<?xml encoding='{label}'?><a>é</a>");
             check(text.as_bytes(), &text, &[]);
         }
-    }
-
-    #[test]
-    fn values_are_cleaned() {
-        assert_eq!(clean("a\tb\nc"), (Cow::Borrowed("a\tb\nc"), false));
-        assert_eq!(clean("a\r\nb\rc"), (Cow::Borrowed("a\nb\nc"), false));
-        assert_eq!(clean("arc=pass\u{7} \0é"), (Cow::Borrowed("arc=pass é"), true));
     }
 }

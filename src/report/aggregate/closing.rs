@@ -3,9 +3,9 @@
 use super::reader::{Progress, Reader};
 use super::schema::Element;
 use super::stack::Open;
-use super::value::Value;
+use super::value::{Value, sound};
 use crate::base::{Kind, Outcome, Whereabouts};
-use crate::report::text::clean;
+use crate::report::Sink;
 
 /// How an element ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,17 +53,11 @@ impl Reader<'_> {
 
     /// Takes the value of a leaf.
     fn take(&mut self, element: Element, stated: &str) {
-        let (cleaned, had_controls) = clean(stated);
-        if had_controls {
-            self.out.note(Kind::ControlCharacters, element.path());
-        }
-        let trimmed = cleaned.trim_ascii();
-        let cut = trimmed.floor_char_boundary(self.limits.text_bytes);
-        if cut < trimmed.len() || self.text_is_full {
+        let text = sound(stated, element.path(), self.limits, &mut self.out);
+        if self.text_is_full && stated.len() <= self.limits.text_bytes {
             self.out.note(Kind::TextLimit, element.path());
         }
-        let text = trimmed.get(..cut).unwrap_or_default();
-        let value = Value { element, text, padded: trimmed.len() < cleaned.len() };
+        let value = Value::new(element, &text);
         if element.is_of_record() {
             self.record.take(value, self.limits, &mut self.out);
         } else {
@@ -150,16 +144,9 @@ impl Reader<'_> {
 
     /// Keeps a text that stands where no schema has one, and says so.
     fn keep(&mut self, path: &str, stated: &str) {
-        let (cleaned, had_controls) = clean(stated);
-        if had_controls {
-            self.out.note(Kind::ControlCharacters, path.to_owned());
-        }
-        let cut = cleaned.floor_char_boundary(self.limits.text_bytes);
-        if cut < cleaned.len() {
-            self.out.note(Kind::TextLimit, path.to_owned());
-        }
+        let text = sound(stated, path, self.limits, &mut self.out);
         self.out.note(Kind::UnknownElement, path.to_owned());
-        self.extra(path, cleaned.get(..cut).unwrap_or_default());
+        self.extra(path, &text);
     }
 
     pub(super) fn extra(&mut self, path: &str, text: &str) {
@@ -205,7 +192,8 @@ impl Reader<'_> {
         let header = std::mem::take(&mut self.header);
         let malformed = std::mem::take(&mut self.out.malformed);
         // Of some, only the root's start tag is left.
-        if !progress.is_report && !(progress.is_feedback && malformed) {
+        let is_rest_of_one = progress.is_feedback && malformed;
+        if !progress.is_report && !is_rest_of_one {
             return;
         }
         self.out.release();
@@ -222,7 +210,7 @@ impl Reader<'_> {
     fn judge(&mut self, progress: &Progress, malformed: bool) -> Outcome {
         if progress.empty_records > 0 {
             let at = progress.first_empty.unwrap_or_default();
-            self.out.finding(Kind::EmptyRecords, at, &progress.empty_records.to_string());
+            self.out.note_at(Kind::EmptyRecords, at, &progress.empty_records.to_string());
         }
         match (progress.records, malformed) {
             (0, true) => {

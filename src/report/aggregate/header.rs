@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use bounded_static::IntoBoundedStatic;
+
 use super::out::Out;
 use super::period::period;
 use super::schema::{Element as E, is_known_namespace};
@@ -18,6 +20,8 @@ pub(super) struct HeaderDraft {
     policy: PolicyPublished<'static>,
     /// A policy stands in the report.
     has_policy: bool,
+    /// `p` stands in it, though perhaps empty.
+    has_p: bool,
     begin: Option<String>,
     end: Option<String>,
     /// The `lang` of the element being read (RFC 9990 §3.1.1.4).
@@ -32,6 +36,7 @@ impl Default for HeaderDraft {
             header: Header::new(ReportKind::Aggregate),
             policy: PolicyPublished::default(),
             has_policy: false,
+            has_p: false,
             begin: None,
             end: None,
             lang: None,
@@ -82,7 +87,10 @@ impl HeaderDraft {
                 value.require(out);
                 value.set(&mut header.domain, owned(text), out);
             }
-            E::P => set_word(&mut policy.p, value, out),
+            E::P => {
+                self.has_p = true;
+                set_word(&mut policy.p, value, out);
+            }
             E::Sp => set_word(&mut policy.sp, value, out),
             E::Np => set_word(&mut policy.np, value, out),
             E::Adkim => set_word(&mut policy.adkim, value, out),
@@ -143,7 +151,7 @@ impl HeaderDraft {
             (self.header.contact.is_none(), E::Email),
             (self.header.report_id.is_none(), E::ReportId),
             (self.header.domain.is_none(), E::Domain),
-            (self.policy.p.is_none(), E::P),
+            (!self.has_p, E::P),
         ] {
             if missing {
                 out.note(Kind::MissingValue, element.path());
@@ -171,14 +179,13 @@ fn is_blank(text: &Text<'_>) -> bool {
     text.as_deref().is_none_or(str::is_empty)
 }
 
+/// Sets a word of a vocabulary. An empty one is none, as it must not be.
 fn set_word<V: Vocabulary>(
     slot: &mut Option<Token<'static, V>>,
     value: Value<'_>,
     out: &mut Out<'_>,
 ) {
-    let token = match value.word(out) {
-        Some(word) => Token::Known(word),
-        None => Token::Other(owned(value.text)),
-    };
-    value.set(slot, token, out);
+    if let Some(word) = value.word(out) {
+        value.set(slot, word.into_static(), out);
+    }
 }

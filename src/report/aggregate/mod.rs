@@ -42,7 +42,7 @@ pub fn read(
     let mut scanner = Scanner::new(bytes, *context);
     let mut reader = Reader::new(hints, context.limits, sink);
     loop {
-        let goes_on = reader.event(scanner.next());
+        let goes_on = reader.event(scanner.next_event());
         if reader.wants_place() {
             reader.place(scanner.whereabouts());
         }

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use crate::base::{Kind, Whereabouts};
-use crate::report::{AggregateRecord, Header, Sink};
+use crate::report::{AggregateRecord, Failure, Header, Sink, TlsPolicy};
 
 type Detail = Cow<'static, str>;
 
@@ -64,15 +64,32 @@ impl<'s> Out<'s> {
         self.held.is_none()
     }
 
-    pub fn finding(&mut self, kind: Kind, at: Whereabouts, detail: &str) {
+    /// A finding whose place is known.
+    pub fn note_at(&mut self, kind: Kind, at: Whereabouts, detail: &str) {
         self.sink.finding(kind, at, detail);
     }
+}
 
-    pub fn record(&mut self, record: &AggregateRecord<'_>) {
+/// What the readers of single values are given: their findings belong to the
+/// event at hand.
+impl Sink for Out<'_> {
+    fn record(&mut self, record: &AggregateRecord<'_>) {
         self.sink.record(record);
     }
 
-    pub fn header(&mut self, header: &Header<'_>) {
+    fn tls_policy(&mut self, policy: &TlsPolicy<'_>) {
+        self.sink.tls_policy(policy);
+    }
+
+    fn failure(&mut self, failure: &Failure<'_>) {
+        self.sink.failure(failure);
+    }
+
+    fn header(&mut self, header: &Header<'_>) {
         self.sink.header(header);
+    }
+
+    fn finding(&mut self, kind: Kind, _: Whereabouts, detail: &str) {
+        self.note(kind, detail.to_owned());
     }
 }

@@ -47,11 +47,11 @@ fn date(text: Option<&str>, element: Element, out: &mut Out<'_>) -> Option<UnixS
     match text {
         None => {
             out.note(Kind::MissingValue, element.path());
-            return None;
+            None
         }
         Some("") => {
             out.note(Kind::EmptyValue, element.path());
-            return None;
+            None
         }
         Some(text) => {
             let stated = lenient::epoch(text)

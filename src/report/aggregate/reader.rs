@@ -4,7 +4,7 @@ use super::closing::Ending;
 use super::header::HeaderDraft;
 use super::out::Out;
 use super::record::RecordDraft;
-use super::schema::Element;
+use super::schema::{Element, is_known_namespace};
 use super::stack::{Foreign, Open, Place, Stack};
 use crate::base::{Kind, Limits, Outcome, Whereabouts};
 use crate::report::xml::{Event, Tag, local_name, prefix};
@@ -113,7 +113,7 @@ impl<'s> Reader<'s> {
         self.finish_report();
         self.outcome.unwrap_or_else(|| {
             let root = self.first_name.unwrap_or_default();
-            self.out.finding(Kind::NoReport, Whereabouts::Whole, &root);
+            self.out.note_at(Kind::NoReport, Whereabouts::Whole, &root);
             Outcome::NotAReport
         })
     }
@@ -313,18 +313,16 @@ impl<'s> Reader<'s> {
 
     fn foreign(&self, tag: &Tag<'_>) -> Foreign {
         let prefix = tag.prefix();
-        let inherited = self.stack.top().map_or(Foreign::No, |top| top.foreign);
         if !self.is_in_report() {
-            Foreign::No
-        } else if !prefix.is_empty() && prefix != self.prefix {
-            Foreign::Prefix
-        } else if tag.has_attributes() && tag.attributes().any(|a| a.name == "xmlns") {
-            Foreign::Default
-        } else if inherited == Foreign::Default && prefix.is_empty() {
-            Foreign::Default
-        } else {
-            Foreign::No
+            return Foreign::No;
         }
+        if !prefix.is_empty() && prefix != self.prefix {
+            return Foreign::Prefix;
+        }
+        let mut declared = tag.attributes().filter(|attribute| attribute.name == "xmlns");
+        let inherits = self.stack.top().is_some_and(|top| top.foreign == Foreign::Default);
+        let is_other = declared.next().map_or(inherits, |xmlns| !is_known_namespace(&xmlns.value));
+        if is_other && prefix.is_empty() { Foreign::Default } else { Foreign::No }
     }
 
     /// Attributes of a known element: the namespace of the root, languages, and

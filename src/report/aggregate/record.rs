@@ -29,6 +29,8 @@ struct Span {
 enum Held<V> {
     Known(V),
     Other(Span),
+    /// Stated, and empty.
+    Empty,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -133,12 +135,12 @@ impl RecordDraft {
         self.has_content |= !value.text.is_empty();
         match value.element {
             E::SourceIp => {
-                // An empty one is noted with the record, as none.
-                let address = value.address(out);
-                if address.is_some() || !value.text.is_empty() {
-                    let held = self.held(address, value, limits, out);
-                    value.set(&mut self.source_ip, held, out);
-                }
+                let held = match value.address(out) {
+                    Some(Address::Ip(ip)) => Held::Known(ip),
+                    Some(Address::Other(text)) => Held::Other(self.keep(&text, limits, out)),
+                    None => Held::Empty,
+                };
+                value.set(&mut self.source_ip, held, out);
             }
             E::Count => {
                 let count = value.number(out);
@@ -247,20 +249,10 @@ impl RecordDraft {
         limits: &Limits,
         out: &mut Out<'_>,
     ) -> Held<V> {
-        let word = value.word(out);
-        self.held(word, value, limits, out)
-    }
-
-    fn held<V>(
-        &mut self,
-        known: Option<V>,
-        value: Value<'_>,
-        limits: &Limits,
-        out: &mut Out<'_>,
-    ) -> Held<V> {
-        match known {
-            Some(known) => Held::Known(known),
-            None => Held::Other(self.text(value, limits, out)),
+        match value.word(out) {
+            Some(Token::Known(word)) => Held::Known(word),
+            Some(Token::Other(text)) => Held::Other(self.keep(&text, limits, out)),
+            None => Held::Empty,
         }
     }
 
@@ -283,7 +275,7 @@ impl RecordDraft {
         if !self.has_content {
             return None;
         }
-        if self.source_ip.is_none() {
+        if matches!(self.source_ip, None | Some(Held::Empty)) {
             out.note(Kind::NoSourceAddress, "");
         }
         if self.count == Some(Some(0)) {
@@ -332,9 +324,10 @@ impl RecordDraft {
             text: Cow::Borrowed(of(&self.texts, *text)),
         });
         AggregateRecord {
-            source_ip: self.source_ip.map(|held| match held {
-                Held::Known(ip) => Address::Ip(ip),
-                Held::Other(span) => Address::Other(Cow::Borrowed(of(&self.texts, span))),
+            source_ip: self.source_ip.and_then(|held| match held {
+                Held::Known(ip) => Some(Address::Ip(ip)),
+                Held::Other(span) => Some(Address::Other(Cow::Borrowed(of(&self.texts, span)))),
+                Held::Empty => None,
             }),
             count: self.count.flatten(),
             disposition: self.token(self.disposition),
@@ -350,9 +343,10 @@ impl RecordDraft {
     }
 
     fn token<V: Copy>(&self, held: Option<Held<V>>) -> Option<Token<'_, V>> {
-        held.map(|held| match held {
-            Held::Known(word) => Token::Known(word),
-            Held::Other(span) => Token::Other(Cow::Borrowed(of(&self.texts, span))),
+        held.and_then(|held| match held {
+            Held::Known(word) => Some(Token::Known(word)),
+            Held::Other(span) => Some(Token::Other(Cow::Borrowed(of(&self.texts, span)))),
+            Held::Empty => None,
         })
     }
 }

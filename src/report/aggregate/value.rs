@@ -1,30 +1,53 @@
 //! One value as it stands in its element, and how values are taken.
 
-use std::net::IpAddr;
+use std::borrow::Cow;
 
 use super::out::Out;
 use super::schema::Element;
-use crate::base::Kind;
-use crate::report::lenient::{self, Form};
-use crate::report::token::{Match, Vocabulary};
+use crate::base::{Kind, Limits, Whereabouts};
+use crate::report::fact;
+use crate::report::model::Address;
+use crate::report::token::{Token, Vocabulary};
 
-/// The text of a leaf, without white space around it.
+/// The place of findings: [`Out`] knows it better.
+const HERE: Whereabouts = Whereabouts::Whole;
+
+/// The text of a leaf.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Value<'v> {
     pub element: Element,
+    /// Without white space around it.
     pub text: &'v str,
-    /// There was white space around it.
-    pub padded: bool,
+    /// With it, which words of a vocabulary must not have.
+    padded: &'v str,
 }
 
-impl Value<'_> {
-    pub fn path(&self) -> &'static str {
-        self.element.path()
+/// A text as XML has it: without control characters, with plain line ends
+/// (XML 1.0 §2.2, §2.11), and not too long.
+pub(super) fn sound<'v>(
+    stated: &'v str,
+    path: &str,
+    limits: &Limits,
+    out: &mut Out<'_>,
+) -> Cow<'v, str> {
+    let text = line_ends(fact::printable(Cow::Borrowed(stated), path, HERE, out));
+    fact::clip(text, limits.text_bytes, path, HERE, out)
+}
+
+fn line_ends(text: Cow<'_, str>) -> Cow<'_, str> {
+    if !text.contains('\r') {
+        return text;
+    }
+    Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+}
+
+impl<'v> Value<'v> {
+    pub fn new(element: Element, padded: &'v str) -> Self {
+        Self { element, text: padded.trim_ascii(), padded }
     }
 
-    /// Notes something about the value.
-    pub fn note(&self, kind: Kind, out: &mut Out<'_>) {
-        out.note_value(kind, self.path(), self.text);
+    pub fn path(&self) -> &'static str {
+        self.element.path()
     }
 
     /// Notes that the element is empty, which it must not be.
@@ -34,69 +57,29 @@ impl Value<'_> {
         }
     }
 
-    /// The word of a vocabulary; `None` where it is none of its words.
-    pub fn word<V: Vocabulary>(&self, out: &mut Out<'_>) -> Option<V> {
-        match V::recognise(self.text) {
-            Some((word, Match::Exact)) if !self.padded => Some(word),
-            Some((word, Match::Exact | Match::Case)) => {
-                self.note(Kind::TokenCase, out);
-                Some(word)
-            }
-            Some((word, Match::Alias)) => {
-                self.note(Kind::TokenAlias, out);
-                Some(word)
-            }
-            None => {
-                self.require(out);
-                if !self.text.is_empty() {
-                    self.note(Kind::UnknownToken, out);
-                }
-                None
-            }
-        }
+    /// The word of a vocabulary, or the text as it came; `None` if it is empty.
+    pub fn word<V: Vocabulary>(&self, out: &mut Out<'_>) -> Option<Token<'v, V>> {
+        fact::token(Cow::Borrowed(self.padded), self.path(), HERE, out)
     }
 
     /// A count of messages.
     pub fn number(&self, out: &mut Out<'_>) -> Option<u64> {
-        match lenient::number(self.text) {
-            Some((number, form)) => {
-                if form == Form::Odd {
-                    self.note(Kind::NumberForm, out);
-                }
-                Some(number)
-            }
-            None => {
-                self.require(out);
-                if !self.text.is_empty() {
-                    self.note(Kind::BadNumber, out);
-                }
-                None
-            }
+        if self.text.is_empty() {
+            out.note(Kind::EmptyValue, self.path());
+            return None;
         }
+        fact::number(self.text, self.path(), HERE, out)
     }
 
-    /// An address; `None` where the text is none.
-    pub fn address(&self, out: &mut Out<'_>) -> Option<IpAddr> {
-        match lenient::address(self.text) {
-            Some((address, form)) => {
-                if form == Form::Odd {
-                    out.note(Kind::AddressForm, self.text.to_owned());
-                }
-                Some(address)
-            }
-            None => {
-                if !self.text.is_empty() {
-                    out.note(Kind::BadAddress, self.text.to_owned());
-                }
-                None
-            }
-        }
+    /// An address, or the text as it came; `None` if it is empty.
+    pub fn address(&self, out: &mut Out<'_>) -> Option<Address<'v>> {
+        fact::address(Cow::Borrowed(self.text), self.path(), HERE, out)
     }
 
     /// Sets what may be stated once; what stands first rules.
     pub fn set<T>(&self, slot: &mut Option<T>, taken: T, out: &mut Out<'_>) {
         if slot.is_some() {
-            self.note(Kind::RepeatedValue, out);
+            out.note_value(Kind::RepeatedValue, self.path(), self.text);
         } else {
             *slot = Some(taken);
         }

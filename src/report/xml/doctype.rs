@@ -54,7 +54,7 @@ impl DoctypeScan {
         loop {
             let rest = text.get(self.at..)?;
             let (step, state) = match self.state {
-                State::Outside => match first(rest, &[b'"', b'\'', b'[', b'>']) {
+                State::Outside => match first(rest, b"\"'[>") {
                     Some((at, b'>')) => return Some(self.at + at + 1),
                     Some((at, b'[')) => (at + 1, State::Subset),
                     Some((at, quote)) => (at + 1, State::Literal(quote)),

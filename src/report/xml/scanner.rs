@@ -84,7 +84,7 @@ impl<'b> Scanner<'b> {
     }
 
     /// The next event. After the end, the end again.
-    pub fn next(&mut self) -> Event<'_> {
+    pub fn next_event(&mut self) -> Event<'_> {
         self.window.consume(std::mem::take(&mut self.taken));
         self.fault_at = None;
         loop {

@@ -1,5 +1,6 @@
 //! The readers of the three formats.
 
+mod aggregate;
 mod golden;
 mod reading;
 mod tls;

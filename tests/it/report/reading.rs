@@ -3,7 +3,9 @@
 use serde::Serialize;
 use vitrail::base::context::decode_natively;
 use vitrail::base::{Context, Findings, Kind, Limits, Outcome, Whereabouts};
-use vitrail::report::{AggregateRecord, Failure, Header, Hints, Report, Sink, TlsPolicy, tls};
+use vitrail::report::{
+    AggregateRecord, Failure, Header, Hints, Report, Sink, TlsPolicy, aggregate, tls,
+};
 
 /// Everything that was said of one part.
 #[derive(Clone, Debug, Serialize)]
@@ -39,6 +41,15 @@ pub fn read_tls(bytes: &[u8], hints: &Hints<'_>) -> Reading {
 
 pub fn read_tls_within(bytes: &[u8], hints: &Hints<'_>, limits: &Limits) -> Reading {
     collect(limits, |cx, sink| tls::read(&mut &bytes[..], hints, cx, sink))
+}
+
+/// Reads one aggregate report or several.
+pub fn read_aggregate(bytes: &[u8], hints: &Hints<'_>) -> Reading {
+    read_aggregate_within(bytes, hints, &Limits::default())
+}
+
+pub fn read_aggregate_within(bytes: &[u8], hints: &Hints<'_>, limits: &Limits) -> Reading {
+    collect(limits, |cx, sink| aggregate::read(&mut &bytes[..], hints, cx, sink))
 }
 
 fn collect(limits: &Limits, read: impl FnOnce(&Context<'_>, &mut dyn Sink) -> Outcome) -> Reading {

@@ -1,0 +1,3 @@
+//! Aggregate reports: what no golden fixture can say.
+
+mod corpus;
