@@ -21,6 +21,7 @@ mod append;
 mod batch;
 mod check;
 mod contents;
+mod digest;
 mod facts;
 mod filler;
 pub mod ids;
