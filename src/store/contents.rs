@@ -20,20 +20,20 @@ pub struct Contents {
 impl Contents {
     /// The report of this identity and content.
     pub fn find(&self, tables: &Tables, identity: &Identity, digest: u128) -> Option<ReportId> {
-        let same = |id: &ReportId| content(tables, *id) == Some((*identity, digest));
-        self.by_content.find(self.hasher.hash_one((identity, digest)), same).copied()
+        let content = Some((*identity, digest));
+        let same = |id: &ReportId| content_of(tables, *id) == content;
+        self.by_content.find(self.hasher.hash_one(content), same).copied()
     }
 
     /// Takes a report up that [`find`](Self::find) does not know. The number of
     /// contents that its identity has now.
     pub fn insert(&mut self, tables: &Tables, id: ReportId) -> u32 {
         let Self { by_content, by_identity, hasher } = self;
-        let Some((identity, digest)) = content(tables, id) else { return 0 };
-        by_content.insert_unique(hasher.hash_one((&identity, digest)), id, |id| {
-            hasher.hash_one(content(tables, *id))
-        });
+        let of_content = |id: &ReportId| hasher.hash_one(content_of(tables, *id));
+        by_content.insert_unique(of_content(&id), id, of_content);
+        let identity = identity_of(tables, id);
         let hash = hasher.hash_one(identity);
-        let same = |(id, _): &(ReportId, u32)| identity_of(tables, *id) == Some(identity);
+        let same = |(id, _): &(ReportId, u32)| identity_of(tables, *id) == identity;
         if let Some((_, contents)) = by_identity.find_mut(hash, same) {
             *contents += 1;
             return *contents;
@@ -45,7 +45,8 @@ impl Contents {
 
     /// How many reports have this identity.
     pub fn of_identity(&self, tables: &Tables, identity: &Identity) -> u32 {
-        let same = |(id, _): &(ReportId, u32)| identity_of(tables, *id) == Some(*identity);
+        let identity = Some(*identity);
+        let same = |(id, _): &(ReportId, u32)| identity_of(tables, *id) == identity;
         let found = self.by_identity.find(self.hasher.hash_one(identity), same);
         found.map_or(0, |(_, contents)| *contents)
     }
@@ -56,7 +57,7 @@ impl Contents {
     }
 }
 
-fn content(tables: &Tables, id: ReportId) -> Option<(Identity, u128)> {
+fn content_of(tables: &Tables, id: ReportId) -> Option<(Identity, u128)> {
     Some((identity_of(tables, id)?, tables.reports.get(id.index())?.digest))
 }
 

@@ -1,6 +1,9 @@
 //! Native integration tests: one binary, a module for each module of the crate.
 
 mod expected;
+mod random;
 mod report;
 mod shared_corpus;
+mod store;
 mod tidy;
+mod wire;

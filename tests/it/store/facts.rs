@@ -1,0 +1,267 @@
+//! Random facts: files with parts, reports that share values, identities and
+//! contents with one another more often than life has it.
+
+use std::borrow::Cow;
+
+use vitrail::base::{
+    FileId, Findings, Format, Kind, Limits, Outcome, ReportKind, Step, UnixSeconds, Whereabouts,
+};
+use vitrail::report::model::{
+    Address, AggregateRecord, Auth, Dkim, Extra, Header, LangText, PolicyPublished, Reason, Spf,
+    Text,
+};
+use vitrail::report::{Sink, TlsPolicy, Token, Vocabulary};
+use vitrail::store::{Batch, Filled, Part};
+
+use crate::random::Random;
+
+/// What all copies of a report have in common.
+#[derive(Clone, Debug)]
+pub struct Report {
+    pub header: Header<'static>,
+    pub records: Vec<AggregateRecord<'static>>,
+    /// Policies, where it is a TLS report.
+    pub policies: usize,
+    pub digest: u128,
+}
+
+#[derive(Clone, Debug)]
+pub struct PartFacts {
+    pub steps: Vec<Step>,
+    pub format: Format,
+    pub outcome: Option<Outcome>,
+    /// Of a part that is opened, or damaged with a header that could be read.
+    pub report: Option<Report>,
+    pub findings: Findings,
+}
+
+#[derive(Clone, Debug)]
+pub struct FileFacts {
+    pub id: FileId,
+    pub name: String,
+    pub size: u64,
+    pub parts: Vec<PartFacts>,
+}
+
+/// Files and what is in them, in the order of their ids.
+pub fn files(random: &mut Random) -> Vec<FileFacts> {
+    let mut reports: Vec<Report> = Vec::new();
+    for digest in 0..8 {
+        let mut report = report(random, digest);
+        // Now and then the same identity again, or the same content.
+        if let Some(other) = reports.get(random.below(10)) {
+            if random.percent(60) {
+                report.header = other.header.clone();
+                report.policies = other.policies;
+                report.records.truncate(match report.header.kind {
+                    ReportKind::Aggregate => usize::MAX,
+                    _ => 0,
+                });
+            } else {
+                report.digest = other.digest;
+            }
+        }
+        reports.push(report);
+    }
+    (0..random.below(8)).map(|id| file(random, FileId(id as u32 * 3), &reports)).collect()
+}
+
+fn file(random: &mut Random, id: FileId, reports: &[Report]) -> FileFacts {
+    let mut parts = Vec::new();
+    for index in 0..random.below(4) as u32 {
+        let start = u64::from(index) * 1000;
+        let mut steps = vec![Step {
+            format: Format::Mbox,
+            index,
+            range: Some((start, start + 900)),
+            name: None,
+        }];
+        if random.percent(30) {
+            parts.push(part(random, &steps, None, reports));
+        }
+        for index in 0..random.below(3) as u32 {
+            let name = random.unless(30, |random| format!("{}.xml", random.below(3)).into());
+            steps.push(Step { format: Format::Mail, index, range: None, name });
+            let outcomes = [
+                Outcome::Opened,
+                Outcome::Opened,
+                Outcome::Opened,
+                Outcome::Damaged,
+                Outcome::NotAReport,
+                Outcome::Empty,
+                Outcome::OverLimit,
+            ];
+            let outcome = *random.pick(&outcomes);
+            parts.push(part(random, &steps, Some(outcome), reports));
+            steps.pop();
+        }
+    }
+    let name = format!("{}{}.mbox", random.pick(&["a", "B", "é"]), random.below(3));
+    FileFacts { id, name, size: random.below(5) as u64, parts }
+}
+
+fn part(
+    random: &mut Random,
+    steps: &[Step],
+    outcome: Option<Outcome>,
+    reports: &[Report],
+) -> PartFacts {
+    let mut findings = Findings::default();
+    for _ in 0..random.below(3) {
+        let kind = *random.pick(&[Kind::LongPeriod, Kind::BadNumber, Kind::TypeMismatch]);
+        findings.add(kind, Whereabouts::Offset(random.next()), word(random), 2);
+    }
+    let report = match outcome {
+        Some(Outcome::Opened) => {
+            let mut copy = random.pick(reports).clone();
+            // What is taken from the mail around it may differ from copy to copy.
+            if random.percent(20) {
+                copy.header.contact = text(random);
+            }
+            Some(copy)
+        }
+        Some(Outcome::Damaged) => random.unless(50, |random| random.pick(reports).clone()),
+        _ => None,
+    };
+    let format = if outcome.is_none() { Format::Mail } else { Format::Xml };
+    PartFacts { steps: steps.to_vec(), format, outcome, report, findings }
+}
+
+fn report(random: &mut Random, digest: u128) -> Report {
+    let kind = *random.pick(&[ReportKind::Aggregate, ReportKind::Aggregate, ReportKind::Tls]);
+    let aggregate = kind == ReportKind::Aggregate;
+    let moment = |random: &mut Random| UnixSeconds(random.below(5) as i64 * 86_400 - 86_400);
+    let header = Header {
+        reporter: text(random),
+        contact: text(random),
+        report_id: text(random),
+        domain: text(random),
+        begin: random.unless(10, moment),
+        end: random.unless(10, moment),
+        extras: random.several(2, extra),
+        extra_contact_info: random.unless(70, lang_text),
+        errors: random.several(2, lang_text),
+        generator: text(random),
+        version: text(random),
+        namespace: text(random),
+        policy: random.unless(20, policy).filter(|_| aggregate),
+        ..Header::new(kind)
+    };
+    let records = if aggregate { random.several(6, record) } else { Vec::new() };
+    Report { header, records, policies: if aggregate { 0 } else { random.below(3) }, digest }
+}
+
+pub fn record(random: &mut Random) -> AggregateRecord<'static> {
+    AggregateRecord {
+        source_ip: random.unless(10, address),
+        count: random.unless(10, |random| match random.below(20) {
+            0 => u64::MAX - 1,
+            n => n as u64,
+        }),
+        disposition: token(random),
+        dkim: token(random),
+        spf: token(random),
+        reasons: random.several(2, |random| Reason { kind: token(random), comment: text(random) }),
+        header_from: text(random),
+        envelope_from: text(random),
+        envelope_to: text(random),
+        auth: Auth {
+            dkim: random.several(2, |random| Dkim {
+                domain: text(random),
+                selector: text(random),
+                result: token(random),
+                human_result: text(random),
+            }),
+            spf: random.several(2, |random| Spf {
+                domain: text(random),
+                scope: token(random),
+                result: token(random),
+                human_result: text(random),
+            }),
+        },
+        extras: if random.percent(80) { Vec::new() } else { random.several(2, extra) },
+    }
+}
+
+fn policy(random: &mut Random) -> PolicyPublished<'static> {
+    PolicyPublished {
+        p: token(random),
+        sp: token(random),
+        np: token(random),
+        adkim: token(random),
+        aspf: token(random),
+        pct: text(random),
+        fo: text(random),
+        testing: token(random),
+        discovery_method: token(random),
+    }
+}
+
+fn word(random: &mut Random) -> &'static str {
+    const WORDS: [&str; 8] =
+        ["", "a.test", "A.test", "b.test", "Zoë", "zoé", "mail.example.com", "pass"];
+    WORDS[random.below(WORDS.len())]
+}
+
+fn text(random: &mut Random) -> Text<'static> {
+    random.unless(20, |random| Cow::Borrowed(word(random)))
+}
+
+fn lang_text(random: &mut Random) -> LangText<'static> {
+    LangText { text: word(random).into(), lang: text(random) }
+}
+
+fn extra(random: &mut Random) -> Extra<'static> {
+    Extra { path: word(random).into(), text: word(random).into() }
+}
+
+/// A word of the vocabulary, or one that no vocabulary has.
+fn token<V: Vocabulary>(random: &mut Random) -> Option<Token<'static, V>> {
+    random.unless(10, |random| match random.percent(10) {
+        true => Token::Other(Cow::Borrowed("sonderbar")),
+        false => Token::Known(*random.pick(V::ALL)),
+    })
+}
+
+fn address(random: &mut Random) -> Address<'static> {
+    let n = random.below(12) as u8;
+    match random.below(4) {
+        0 => Address::Ip(format!("2001:db8::{n:x}").parse().expect("an address")),
+        1 => Address::Other(word(random).into()),
+        _ => Address::Ip([192, 0, 2, n].into()),
+    }
+}
+
+/// Gives a file's parts to a batch, as an import would.
+pub fn fill(batch: &mut Batch, file: &FileFacts, limits: &Limits) {
+    batch.open_file(file.id, &file.name, file.size);
+    for part in &file.parts {
+        let mut findings = part.findings.clone();
+        let filled = match (&part.report, part.outcome) {
+            (Some(report), Some(outcome)) => {
+                let mut filler = batch.filler(limits);
+                report.records.iter().for_each(|record| filler.record(record));
+                (0..report.policies).for_each(|_| filler.tls_policy(&TlsPolicy::default()));
+                filler.header(&report.header);
+                let (filled, found) = filler.keep(outcome, report.digest);
+                findings.absorb(found, limits.sightings_per_kind);
+                filled
+            }
+            _ => Filled::default(),
+        };
+        batch.part(Part {
+            steps: &part.steps,
+            format: part.format,
+            outcome: part.outcome,
+            filled,
+            findings: &findings,
+        });
+    }
+}
+
+/// A batch of some files.
+pub fn batch<'a>(files: impl IntoIterator<Item = &'a FileFacts>) -> Batch {
+    let mut batch = Batch::default();
+    files.into_iter().for_each(|file| fill(&mut batch, file, &Limits::default()));
+    batch
+}

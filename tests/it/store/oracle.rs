@@ -1,0 +1,426 @@
+//! A deliberately naive engine: no ids, no columns, no index. It keeps every
+//! report as it was stated and goes through all of them for each question.
+
+use std::cmp::Ordering;
+
+use vitrail::base::{Findings, Kind, Outcome, ReportKind, Step, Whereabouts};
+use vitrail::query::{
+    Answer, DkimLine, FileColumn, FileLine, Page, PartLine, PlaceLine, PolicyLine, Question,
+    ReasonLine, RecordColumn, RecordLine, ReportColumn, ReportLine, SpfLine, Totals,
+};
+use vitrail::report::model::{Address, AggregateRecord, Extra, Text};
+use vitrail::report::{Header, Token, Vocabulary};
+
+use super::facts::{FileFacts, PartFacts, Report};
+
+/// One part and the file it is in.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    file: &'a FileFacts,
+    part: &'a PartFacts,
+}
+
+pub struct Oracle<'a> {
+    files: &'a [FileFacts],
+    /// The parts worth telling, in the order of their places.
+    parts: Vec<Place<'a>>,
+    /// The copies of each report, the one that counts first.
+    reports: Vec<Vec<Place<'a>>>,
+}
+
+impl<'a> Oracle<'a> {
+    pub fn new(files: &'a [FileFacts]) -> Self {
+        let mut parts: Vec<_> = files
+            .iter()
+            .flat_map(|file| file.parts.iter().map(move |part| Place { file, part }))
+            .filter(|place| {
+                let silent = [None, Some(Outcome::NotAReport), Some(Outcome::Empty)];
+                !silent.contains(&place.part.outcome) || !place.part.findings.is_empty()
+            })
+            .collect();
+        let position = |step: &Step| step.range.map_or(u64::from(step.index), |range| range.0);
+        parts.sort_by_key(|place| {
+            let path: Vec<_> = place.part.steps.iter().map(position).collect();
+            (place.file.id, path)
+        });
+        let mut reports: Vec<Vec<Place<'a>>> = Vec::new();
+        for place in &parts {
+            let Some(report) = place.report() else { continue };
+            let same = |copies: &&mut Vec<Place<'a>>| {
+                copies[0].report().is_some_and(|other| {
+                    identity(other) == identity(report) && other.digest == report.digest
+                })
+            };
+            match reports.iter_mut().find(same) {
+                Some(copies) => copies.push(*place),
+                None => reports.push(vec![*place]),
+            }
+        }
+        Self { files, parts, reports }
+    }
+
+    pub fn totals(&self) -> Totals {
+        let counted = || self.reports.iter().filter_map(|copies| copies[0].report());
+        let files = self.files.iter().map(|file| self.file(file));
+        Totals {
+            messages: counted().fold(0, |sum, report| sum.saturating_add(messages(report))),
+            reports: self.reports.len() as u32,
+            records: counted().map(|report| report.records.len() as u32).sum(),
+            files: self.files.len() as u32,
+            files_without_report: files
+                .clone()
+                .filter(|file| file.reports + file.duplicates == 0)
+                .count() as u32,
+            duplicates: self.reports.iter().map(|copies| copies.len() as u32 - 1).sum(),
+            findings: files.map(|file| file.findings).sum(),
+        }
+    }
+
+    /// `None` for the one question that is checked otherwise.
+    pub fn answer(&self, question: &Question) -> Option<Answer> {
+        Some(match question {
+            Question::Records { sort, .. } => {
+                let lines = self.records();
+                Answer::Records(page(lines, sort.descending, |a, b| by_record(sort.by, a, b)))
+            }
+            Question::Reports { sort, .. } => {
+                let lines = self.reports.iter().map(|copies| self.report(copies)).collect();
+                Answer::Reports(page(lines, sort.descending, |a, b| by_report(sort.by, a, b)))
+            }
+            Question::Files { sort, .. } => {
+                let lines = self.files.iter().map(|file| self.file(file)).collect();
+                Answer::Files(page(lines, sort.descending, |a, b| by_file(sort.by, a, b)))
+            }
+            Question::Parts { file, .. } => {
+                let parts = self.parts.iter().filter(|place| place.file.id == *file);
+                let lines = parts.map(|place| self.part(place)).collect();
+                Answer::Parts(page(lines, false, |_, _| Ranked::Same))
+            }
+            Question::FindingKinds => return None,
+        })
+    }
+
+    fn records(&self) -> Vec<RecordLine> {
+        let counted = self.reports.iter().filter_map(|copies| copies[0].report());
+        let lines = |report: &'a Report| {
+            report.records.iter().map(move |record| record_line(&report.header, record))
+        };
+        counted.flat_map(lines).collect()
+    }
+
+    fn report(&self, copies: &[Place<'a>]) -> ReportLine {
+        let report = copies[0].report().expect("a copy of a report");
+        let header = &report.header;
+        let aggregate = header.kind == ReportKind::Aggregate;
+        let policy = header.policy.clone().unwrap_or_default();
+        ReportLine {
+            report: 0,
+            kind: header.kind,
+            reporter: text(&header.reporter),
+            contact: text(&header.contact),
+            extra_contact_info: header.extra_contact_info.as_ref().map(|i| i.text.to_string()),
+            report_id: text(&header.report_id),
+            domain: text(&header.domain),
+            begin: header.begin,
+            end: header.end,
+            records: records(report),
+            messages: aggregate.then_some(messages(report)),
+            passed: aggregate.then_some(passed(report)),
+            policy: PolicyLine {
+                p: token(&policy.p),
+                sp: token(&policy.sp),
+                np: token(&policy.np),
+                adkim: token(&policy.adkim),
+                aspf: token(&policy.aspf),
+                pct: text(&policy.pct),
+                fo: text(&policy.fo),
+                testing: token(&policy.testing),
+                discovery_method: token(&policy.discovery_method),
+            },
+            errors: header.errors.iter().map(|error| error.text.to_string()).collect(),
+            generator: text(&header.generator),
+            version: text(&header.version),
+            namespace: text(&header.namespace),
+            extras: extras(&header.extras),
+            places: copies.iter().map(place_line).collect(),
+            id_reused: self.is_reused(report),
+            findings: self.findings(&copies[0]),
+        }
+    }
+
+    fn is_reused(&self, report: &Report) -> bool {
+        let same = self.reports.iter().filter_map(|copies| copies[0].report());
+        let has_id = report.header.report_id.as_deref().is_some_and(|id| !id.is_empty());
+        has_id && same.filter(|other| identity(other) == identity(report)).count() > 1
+    }
+
+    /// The copies of the report that a part is, the one that counts first.
+    fn copies(&self, place: &Place<'a>) -> Option<&[Place<'a>]> {
+        let has = |copies: &&Vec<Place<'a>>| {
+            copies.iter().any(|copy| std::ptr::eq(copy.part, place.part))
+        };
+        self.reports.iter().find(has).map(Vec::as_slice)
+    }
+
+    fn findings(&self, place: &Place<'a>) -> Findings {
+        let mut findings = place.part.findings.clone();
+        if let Some(copies) = self.copies(place) {
+            let report = copies[0].report().expect("a copy of a report");
+            if !std::ptr::eq(copies[0].part, place.part) {
+                let counted = place_line(&copies[0]);
+                let path = [vec![counted.file_name], counted.path].concat().join(" › ");
+                findings.add(Kind::DuplicateReport, Whereabouts::Whole, &path, 1);
+            } else if self.is_reused(report) {
+                findings.add(Kind::ReusedReportId, Whereabouts::Whole, "", 1);
+            }
+        }
+        findings
+    }
+
+    fn part(&self, place: &Place<'a>) -> PartLine {
+        let copies = self.copies(place);
+        let counted = copies.filter(|copies| !std::ptr::eq(copies[0].part, place.part));
+        let header = place.part.report.as_ref().map(|report| &report.header);
+        PartLine {
+            path: place_line(place).path,
+            format: place.part.format,
+            outcome: if counted.is_some() { Some(Outcome::Duplicate) } else { place.part.outcome },
+            kind: header.map(|header| header.kind),
+            reporter: header.and_then(|header| text(&header.reporter)),
+            domain: header.and_then(|header| text(&header.domain)),
+            report_id: header.and_then(|header| text(&header.report_id)),
+            records: place.report().map_or(0, records),
+            duplicate_of: counted.map(|copies| place_line(&copies[0])),
+            findings: self.findings(place),
+        }
+    }
+
+    fn file(&self, file: &FileFacts) -> FileLine {
+        let parts = || self.parts.iter().filter(|place| std::ptr::eq(place.file, file));
+        let counted = || {
+            let counted = self.reports.iter().map(|copies| copies[0]);
+            counted.filter(|copy| std::ptr::eq(copy.file, file))
+        };
+        let copies = parts().filter(|place| place.report().is_some()).count() as u32;
+        let reports = counted().count() as u32;
+        let worst = |outcome: &Outcome| {
+            let order = [
+                Outcome::NotAReport,
+                Outcome::Empty,
+                Outcome::Unread,
+                Outcome::Damaged,
+                Outcome::OverLimit,
+            ];
+            order.iter().position(|other| other == outcome)
+        };
+        let outcomes = file.parts.iter().filter_map(|part| part.outcome);
+        let tallies = parts().map(|place| self.findings(place));
+        let tallies: Vec<_> = tallies.flat_map(|found| found.tallies().to_vec()).collect();
+        FileLine {
+            file: file.id,
+            name: file.name.clone(),
+            size: file.size,
+            outcome: match (reports, copies) {
+                (0, 0) => outcomes.max_by_key(worst).unwrap_or(Outcome::NotAReport),
+                (0, _) => Outcome::Duplicate,
+                _ => Outcome::Opened,
+            },
+            reports,
+            duplicates: copies - reports,
+            records: counted().filter_map(|copy| copy.report()).map(records).sum(),
+            parts: parts().count() as u32,
+            findings: tallies.iter().map(|tally| tally.count).sum(),
+            worst: tallies.iter().map(|tally| tally.kind.severity()).max(),
+        }
+    }
+}
+
+impl<'a> Place<'a> {
+    /// The report that the part is a copy of.
+    fn report(&self) -> Option<&'a Report> {
+        self.part.report.as_ref().filter(|_| self.part.outcome == Some(Outcome::Opened))
+    }
+}
+
+fn identity(report: &Report) -> impl PartialEq + use<> {
+    let Header { kind, reporter, report_id, domain, begin, end, .. } = report.header.clone();
+    (kind, reporter, report_id, domain, begin, end)
+}
+
+fn records(report: &Report) -> u32 {
+    (report.records.len() + report.policies) as u32
+}
+
+fn messages(report: &Report) -> u64 {
+    report.records.iter().fold(0, |sum, record| sum.saturating_add(record.count.unwrap_or(0)))
+}
+
+fn passed(report: &Report) -> u64 {
+    let passed = report.records.iter().filter(|record| verdict(record) == Some(true));
+    passed.fold(0, |sum, record| sum.saturating_add(record.count.unwrap_or(0)))
+}
+
+fn verdict(record: &AggregateRecord<'_>) -> Option<bool> {
+    let (dkim, spf) = (token(&record.dkim), token(&record.spf));
+    let passes = |verdict: &Option<String>| verdict.as_deref() == Some("pass");
+    (dkim.is_some() || spf.is_some()).then(|| passes(&dkim) || passes(&spf))
+}
+
+fn text(text: &Text<'_>) -> Option<String> {
+    text.as_deref().map(str::to_owned)
+}
+
+fn token<V: Vocabulary>(token: &Option<Token<'_, V>>) -> Option<String> {
+    token.as_ref().map(|token| token.as_str().to_owned())
+}
+
+fn extras(extras: &[Extra<'_>]) -> Vec<(String, String)> {
+    extras.iter().map(|extra| (extra.path.to_string(), extra.text.to_string())).collect()
+}
+
+fn place_line(place: &Place<'_>) -> PlaceLine {
+    let step = |step: &Step| match &step.name {
+        Some(name) => name.to_string(),
+        None => format!("#{}", step.index + 1),
+    };
+    PlaceLine {
+        file: place.file.id,
+        file_name: place.file.name.clone(),
+        path: place.part.steps.iter().map(step).collect(),
+    }
+}
+
+fn record_line(header: &Header<'_>, record: &AggregateRecord<'_>) -> RecordLine {
+    RecordLine {
+        row: 0,
+        report: 0,
+        begin: header.begin,
+        end: header.end,
+        reporter: text(&header.reporter),
+        domain: text(&header.domain),
+        source_ip: record.source_ip.as_ref().map(|address| match address {
+            Address::Ip(ip) => ip.to_string(),
+            Address::Other(text) => text.to_string(),
+        }),
+        messages: record.count.unwrap_or(0),
+        passed: verdict(record),
+        disposition: token(&record.disposition),
+        dkim: token(&record.dkim),
+        spf: token(&record.spf),
+        header_from: text(&record.header_from),
+        envelope_from: text(&record.envelope_from),
+        envelope_to: text(&record.envelope_to),
+        reasons: record
+            .reasons
+            .iter()
+            .map(|reason| ReasonLine { kind: token(&reason.kind), comment: text(&reason.comment) })
+            .collect(),
+        dkim_results: record
+            .auth
+            .dkim
+            .iter()
+            .map(|dkim| DkimLine {
+                domain: text(&dkim.domain),
+                selector: text(&dkim.selector),
+                result: token(&dkim.result),
+                human_result: text(&dkim.human_result),
+            })
+            .collect(),
+        spf_results: record
+            .auth
+            .spf
+            .iter()
+            .map(|spf| SpfLine {
+                domain: text(&spf.domain),
+                scope: token(&spf.scope),
+                result: token(&spf.result),
+                human_result: text(&spf.human_result),
+            })
+            .collect(),
+        extras: extras(&record.extras),
+    }
+}
+
+/// How two rows stand to one another: what is absent comes last in both directions.
+enum Ranked {
+    Same,
+    By(Ordering),
+    Absent(Ordering),
+}
+
+fn rank<T: Ord>(a: Option<T>, b: Option<T>) -> Ranked {
+    match (a, b) {
+        (Some(a), Some(b)) => Ranked::By(a.cmp(&b)),
+        (a, b) => Ranked::Absent(a.is_none().cmp(&b.is_none())),
+    }
+}
+
+fn rank_text(a: &Option<String>, b: &Option<String>) -> Ranked {
+    let key = |text: &Option<String>| text.clone().map(|text| (text.to_lowercase(), text));
+    rank(key(a), key(b))
+}
+
+/// IPv4, IPv6, other texts.
+fn rank_address(a: &Option<String>, b: &Option<String>) -> Ranked {
+    let key = |text: &Option<String>| {
+        let text = text.clone()?;
+        let ip = text.parse::<std::net::IpAddr>().ok();
+        Some((ip.is_none(), ip, text.to_lowercase(), text))
+    };
+    rank(key(a), key(b))
+}
+
+fn page<Line>(
+    mut lines: Vec<Line>,
+    descending: bool,
+    by: impl Fn(&Line, &Line) -> Ranked,
+) -> Page<Line> {
+    lines.sort_by(|a, b| match by(a, b) {
+        Ranked::Same => Ordering::Equal,
+        Ranked::By(order) if descending => order.reverse(),
+        Ranked::By(order) | Ranked::Absent(order) => order,
+    });
+    Page { total: lines.len() as u32, offset: 0, lines }
+}
+
+fn by_record(by: RecordColumn, a: &RecordLine, b: &RecordLine) -> Ranked {
+    match by {
+        RecordColumn::Begin => rank(a.begin, b.begin),
+        RecordColumn::Reporter => rank_text(&a.reporter, &b.reporter),
+        RecordColumn::SourceIp => rank_address(&a.source_ip, &b.source_ip),
+        RecordColumn::Messages => rank(Some(a.messages), Some(b.messages)),
+        RecordColumn::Verdict => rank(a.passed, b.passed),
+        RecordColumn::Disposition => rank_text(&a.disposition, &b.disposition),
+        RecordColumn::Dkim => rank_text(&a.dkim, &b.dkim),
+        RecordColumn::Spf => rank_text(&a.spf, &b.spf),
+        RecordColumn::HeaderFrom => rank_text(&a.header_from, &b.header_from),
+        RecordColumn::EnvelopeFrom => rank_text(&a.envelope_from, &b.envelope_from),
+        RecordColumn::EnvelopeTo => rank_text(&a.envelope_to, &b.envelope_to),
+    }
+}
+
+fn by_report(by: ReportColumn, a: &ReportLine, b: &ReportLine) -> Ranked {
+    match by {
+        ReportColumn::Begin => rank(a.begin, b.begin),
+        ReportColumn::End => rank(a.end, b.end),
+        ReportColumn::Kind => rank(Some(a.kind), Some(b.kind)),
+        ReportColumn::Reporter => rank_text(&a.reporter, &b.reporter),
+        ReportColumn::Domain => rank_text(&a.domain, &b.domain),
+        ReportColumn::Records => rank(Some(a.records), Some(b.records)),
+        ReportColumn::Messages => rank(a.messages, b.messages),
+        ReportColumn::Passed => rank(a.passed, b.passed),
+        ReportColumn::Policy => rank_text(&a.policy.p, &b.policy.p),
+        ReportColumn::ReportId => rank_text(&a.report_id, &b.report_id),
+    }
+}
+
+fn by_file(by: FileColumn, a: &FileLine, b: &FileLine) -> Ranked {
+    match by {
+        FileColumn::Name => rank_text(&Some(a.name.clone()), &Some(b.name.clone())),
+        FileColumn::Size => rank(Some(a.size), Some(b.size)),
+        FileColumn::Outcome => rank(Some(a.outcome), Some(b.outcome)),
+        FileColumn::Reports => rank(Some(a.reports), Some(b.reports)),
+        FileColumn::Records => rank(Some(a.records), Some(b.records)),
+        FileColumn::Findings => rank(Some(a.findings), Some(b.findings)),
+    }
+}

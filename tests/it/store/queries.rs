@@ -1,0 +1,208 @@
+//! Answers against those of a naive engine, and what must hold of all of them.
+
+use vitrail::base::{FileId, Limits, UnixSeconds};
+use vitrail::engine::Engine;
+use vitrail::query::{
+    Answer, FileColumn, Question, RecordColumn, ReportColumn, Sort, Window, answer,
+};
+use vitrail::store::{Batch, Store};
+use vitrail::wire::Delivery;
+
+use super::facts;
+use super::oracle::Oracle;
+use crate::random::{Random, for_seeds};
+
+const ALL: Window = Window { offset: 0, limit: u32::MAX };
+
+pub const RECORD_COLUMNS: [RecordColumn; 11] = [
+    RecordColumn::Begin,
+    RecordColumn::Reporter,
+    RecordColumn::SourceIp,
+    RecordColumn::Messages,
+    RecordColumn::Verdict,
+    RecordColumn::Disposition,
+    RecordColumn::Dkim,
+    RecordColumn::Spf,
+    RecordColumn::HeaderFrom,
+    RecordColumn::EnvelopeFrom,
+    RecordColumn::EnvelopeTo,
+];
+
+pub const REPORT_COLUMNS: [ReportColumn; 10] = [
+    ReportColumn::Begin,
+    ReportColumn::End,
+    ReportColumn::Kind,
+    ReportColumn::Reporter,
+    ReportColumn::Domain,
+    ReportColumn::Records,
+    ReportColumn::Messages,
+    ReportColumn::Passed,
+    ReportColumn::Policy,
+    ReportColumn::ReportId,
+];
+
+pub const FILE_COLUMNS: [FileColumn; 6] = [
+    FileColumn::Name,
+    FileColumn::Size,
+    FileColumn::Outcome,
+    FileColumn::Reports,
+    FileColumn::Records,
+    FileColumn::Findings,
+];
+
+/// Every question there is, over all rows.
+pub fn questions() -> Vec<Question> {
+    let window = ALL;
+    let mut questions = vec![Question::FindingKinds];
+    for descending in [false, true] {
+        let records =
+            RECORD_COLUMNS.map(|by| Question::Records { sort: Sort { by, descending }, window });
+        let reports =
+            REPORT_COLUMNS.map(|by| Question::Reports { sort: Sort { by, descending }, window });
+        let files =
+            FILE_COLUMNS.map(|by| Question::Files { sort: Sort { by, descending }, window });
+        questions.extend(records.into_iter().chain(reports).chain(files));
+    }
+    questions.extend((0..25).map(|id| Question::Parts { file: FileId(id), window }));
+    questions
+}
+
+/// The answers to all questions, without the numbers that only name rows.
+pub fn everything(store: &Store) -> Vec<Answer> {
+    let mut answers: Vec<_> = questions().iter().map(|question| answer(store, question)).collect();
+    answers.iter_mut().for_each(forget_names);
+    answers
+}
+
+pub fn forget_names(answer: &mut Answer) {
+    match answer {
+        Answer::Records(page) => {
+            page.lines.iter_mut().for_each(|line| (line.row, line.report) = (0, 0));
+        }
+        Answer::Reports(page) => page.lines.iter_mut().for_each(|line| line.report = 0),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_answer_is_that_of_the_naive_engine() {
+    for_seeds(0..150, |random| {
+        let files = facts::files(random);
+        let mut shuffled: Vec<_> = files.iter().collect();
+        random.shuffle(&mut shuffled);
+        let mut store = Store::new(Limits::default());
+        shuffled.into_iter().for_each(|file| store.append(&facts::batch([file])));
+        let oracle = Oracle::new(&files);
+        assert_eq!(store.totals(), oracle.totals());
+        for question in questions() {
+            let Some(expected) = oracle.answer(&question) else { continue };
+            let mut answer = answer(&store, &question);
+            forget_names(&mut answer);
+            assert_eq!(answer, expected, "{question:?}");
+        }
+    });
+}
+
+#[test]
+fn windows_are_pieces_of_the_whole() {
+    for_seeds(0..50, |random| {
+        let mut engine = Engine::new(Limits::default());
+        let batch = facts::batch(&facts::files(random));
+        engine.append(&Delivery { job: Default::default(), batch });
+        let sort = Sort { by: *random.pick(&RECORD_COLUMNS), descending: random.percent(50) };
+        let mut ask = |window| match engine.ask(&Question::Records { sort, window }) {
+            Answer::Records(page) => page,
+            other => panic!("records, not {other:?}"),
+        };
+        let whole = ask(ALL);
+        assert_eq!(whole.total as usize, whole.lines.len());
+        let offset = random.below(whole.lines.len() + 3) as u32;
+        let limit = random.below(5) as u32;
+        let page = ask(Window { offset, limit });
+        let expected: Vec<_> =
+            whole.lines.into_iter().skip(offset as usize).take(limit as usize).collect();
+        assert_eq!((page.total, page.offset), (whole.total, offset));
+        assert_eq!(page.lines, expected);
+    });
+}
+
+#[test]
+fn a_change_of_the_store_changes_the_answer() {
+    let mut random = Random::new(3);
+    let mut engine = Engine::new(Limits::default());
+    let question =
+        Question::Files { sort: Sort { by: FileColumn::Name, descending: false }, window: ALL };
+    for id in 0..4 {
+        let mut batch = Batch::default();
+        batch.open_file(FileId(id), ["b", "A", "c", "B"][random.below(4)], 1);
+        engine.append(&Delivery { job: Default::default(), batch });
+        let Answer::Files(page) = engine.ask(&question) else { panic!("files") };
+        assert_eq!(page.total, id + 1);
+    }
+    engine.remove(FileId(0));
+    let Answer::Files(page) = engine.ask(&question) else { panic!("files") };
+    assert_eq!(page.total, 3);
+    engine.clear();
+    let Answer::Files(page) = engine.ask(&question) else { panic!("files") };
+    assert_eq!(page.total, 0);
+}
+
+#[test]
+fn findings_by_kind_add_up_to_all_findings() {
+    for_seeds(0..50, |random| {
+        let batch = facts::batch(&facts::files(random));
+        let mut store = Store::new(Limits::default());
+        store.append(&batch);
+        let Answer::FindingKinds(lines) = answer(&store, &Question::FindingKinds) else {
+            panic!("finding kinds");
+        };
+        let sum: u64 = lines.iter().map(|line| line.sightings).sum();
+        assert_eq!(sum, store.totals().findings);
+        for line in lines {
+            assert!(line.examples.len() <= 3);
+            assert!(line.reports > 0 && line.sightings >= line.reports.into());
+        }
+    });
+}
+
+#[test]
+fn the_earliest_moments_there_are_can_be_sorted() {
+    use vitrail::base::{Format, Outcome, ReportKind};
+    let begins = [None, Some(i64::MAX), Some(0), Some(i64::MIN), Some(-1)];
+    let parts = begins.iter().zip(0..).map(|(begin, digest)| facts::PartFacts {
+        steps: vec![vitrail::base::Step {
+            format: Format::Zip,
+            index: digest as u32,
+            range: None,
+            name: None,
+        }],
+        format: Format::Json,
+        outcome: Some(Outcome::Opened),
+        report: Some(facts::Report {
+            header: vitrail::report::Header {
+                begin: begin.map(UnixSeconds),
+                ..vitrail::report::Header::new(ReportKind::Tls)
+            },
+            records: Vec::new(),
+            policies: 1,
+            digest,
+        }),
+        findings: Default::default(),
+    });
+    let file = facts::FileFacts {
+        id: FileId(0),
+        name: "moments.zip".into(),
+        size: 1,
+        parts: parts.collect(),
+    };
+    let mut store = Store::new(Limits::default());
+    store.append(&facts::batch([&file]));
+    for (descending, order) in [(false, [3, 4, 2, 1, 0]), (true, [1, 2, 4, 3, 0])] {
+        let sort = Sort { by: ReportColumn::Begin, descending };
+        let Answer::Reports(page) = answer(&store, &Question::Reports { sort, window: ALL }) else {
+            panic!("reports");
+        };
+        let sorted: Vec<_> = page.lines.iter().map(|line| line.begin.map(|at| at.0)).collect();
+        assert_eq!(sorted, order.map(|at: usize| begins[at]));
+    }
+}
