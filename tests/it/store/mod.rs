@@ -4,4 +4,5 @@ mod facts;
 mod merge;
 mod oracle;
 mod queries;
+mod ranked;
 mod transport;

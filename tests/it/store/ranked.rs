@@ -1,0 +1,91 @@
+//! How the naive engine sorts: by comparing rows as they are shown.
+
+use std::cmp::Ordering;
+
+use vitrail::query::{
+    FileColumn, FileLine, Page, RecordColumn, RecordLine, ReportColumn, ReportLine,
+};
+
+/// How two rows stand to one another: what is absent comes last in both directions.
+pub enum Ranked {
+    Same,
+    By(Ordering),
+    Absent(Ordering),
+}
+
+fn rank<T: Ord>(a: Option<T>, b: Option<T>) -> Ranked {
+    match (a, b) {
+        (Some(a), Some(b)) => Ranked::By(a.cmp(&b)),
+        (a, b) => Ranked::Absent(a.is_none().cmp(&b.is_none())),
+    }
+}
+
+fn rank_text(a: &Option<String>, b: &Option<String>) -> Ranked {
+    let key = |text: &Option<String>| text.clone().map(|text| (text.to_lowercase(), text));
+    rank(key(a), key(b))
+}
+
+/// IPv4, IPv6, other texts.
+fn rank_address(a: &Option<String>, b: &Option<String>) -> Ranked {
+    let key = |text: &Option<String>| {
+        let text = text.clone()?;
+        let ip = text.parse::<std::net::IpAddr>().ok();
+        Some((ip.is_none(), ip, text.to_lowercase(), text))
+    };
+    rank(key(a), key(b))
+}
+
+pub fn page<Line>(
+    mut lines: Vec<Line>,
+    descending: bool,
+    by: impl Fn(&Line, &Line) -> Ranked,
+) -> Page<Line> {
+    lines.sort_by(|a, b| match by(a, b) {
+        Ranked::Same => Ordering::Equal,
+        Ranked::By(order) if descending => order.reverse(),
+        Ranked::By(order) | Ranked::Absent(order) => order,
+    });
+    Page { total: lines.len() as u32, offset: 0, lines }
+}
+
+pub fn by_record(by: RecordColumn, a: &RecordLine, b: &RecordLine) -> Ranked {
+    match by {
+        RecordColumn::Begin => rank(a.begin, b.begin),
+        RecordColumn::Reporter => rank_text(&a.reporter, &b.reporter),
+        RecordColumn::SourceIp => rank_address(&a.source_ip, &b.source_ip),
+        RecordColumn::Messages => rank(Some(a.messages), Some(b.messages)),
+        RecordColumn::Verdict => rank(a.passed, b.passed),
+        RecordColumn::Disposition => rank_text(&a.disposition, &b.disposition),
+        RecordColumn::Dkim => rank_text(&a.dkim, &b.dkim),
+        RecordColumn::Spf => rank_text(&a.spf, &b.spf),
+        RecordColumn::HeaderFrom => rank_text(&a.header_from, &b.header_from),
+        RecordColumn::EnvelopeFrom => rank_text(&a.envelope_from, &b.envelope_from),
+        RecordColumn::EnvelopeTo => rank_text(&a.envelope_to, &b.envelope_to),
+    }
+}
+
+pub fn by_report(by: ReportColumn, a: &ReportLine, b: &ReportLine) -> Ranked {
+    match by {
+        ReportColumn::Begin => rank(a.begin, b.begin),
+        ReportColumn::End => rank(a.end, b.end),
+        ReportColumn::Kind => rank(Some(a.kind), Some(b.kind)),
+        ReportColumn::Reporter => rank_text(&a.reporter, &b.reporter),
+        ReportColumn::Domain => rank_text(&a.domain, &b.domain),
+        ReportColumn::Records => rank(Some(a.records), Some(b.records)),
+        ReportColumn::Messages => rank(a.messages, b.messages),
+        ReportColumn::Passed => rank(a.passed, b.passed),
+        ReportColumn::Policy => rank_text(&a.policy.p, &b.policy.p),
+        ReportColumn::ReportId => rank_text(&a.report_id, &b.report_id),
+    }
+}
+
+pub fn by_file(by: FileColumn, a: &FileLine, b: &FileLine) -> Ranked {
+    match by {
+        FileColumn::Name => rank_text(&Some(a.name.clone()), &Some(b.name.clone())),
+        FileColumn::Size => rank(Some(a.size), Some(b.size)),
+        FileColumn::Outcome => rank(Some(a.outcome), Some(b.outcome)),
+        FileColumn::Reports => rank(Some(a.reports), Some(b.reports)),
+        FileColumn::Records => rank(Some(a.records), Some(b.records)),
+        FileColumn::Findings => rank(Some(a.findings), Some(b.findings)),
+    }
+}
