@@ -155,31 +155,31 @@ kinds! {
 
     // ── Values of any report ──
     /// An element or member that no schema knows; kept under extras. Detail: its path.
-    UnknownElement = "unknown-element", Note, "RFC 9990 §5";
+    UnknownElement = "unknown-element", Note, "RFC 9990 §5; RFC 5965 §6";
     /// A required value is missing. Detail: its path.
-    MissingValue = "missing-value", Repaired, "RFC 7489 App. C; RFC 9990 App. A; RFC 8460 §4.4";
+    MissingValue = "missing-value", Repaired, "RFC 7489 App. C; RFC 9990 App. A; RFC 8460 §4.4; RFC 5965 §3.1; RFC 6591 §3.1";
     /// A required value is empty. Detail: its path.
     EmptyValue = "empty-value", Repaired, "RFC 7489 App. C; RFC 9990 App. A; RFC 8460 §4.4";
     /// A value stands twice where one is allowed; the first rules. Detail: `path: value`.
-    RepeatedValue = "repeated-value", Lost, "RFC 7489 App. C; RFC 9990 App. A";
+    RepeatedValue = "repeated-value", Lost, "RFC 7489 App. C; RFC 9990 App. A; RFC 8259 §4; RFC 5965 §3.2";
     /// A token that no specification knows; kept as it came. Detail: `path: token`.
-    UnknownToken = "unknown-token", Note, "RFC 7489 App. C; RFC 9990 App. A; RFC 8460 §6.6";
+    UnknownToken = "unknown-token", Note, "RFC 7489 App. C; RFC 9990 App. A; RFC 8460 §6.6; RFC 6591 §3.2";
     /// A token in other letter case or with white space. Detail: `path: token`.
-    TokenCase = "token-case", Repaired, "RFC 7489 App. C; RFC 9990 App. A";
+    TokenCase = "token-case", Repaired, "RFC 7489 App. C; RFC 9990 App. A; RFC 8460 §4.4";
     /// A known synonym was read as the registered token. Detail: `path: token`.
-    TokenAlias = "token-alias", Repaired, "RFC 7489 App. C";
+    TokenAlias = "token-alias", Repaired, "RFC 7489 App. C; RFC 8460 §4.4";
     /// A number could not be read. Detail: `path: text`.
     BadNumber = "bad-number", Lost, "RFC 7489 App. C; RFC 9990 App. A; RFC 8460 §4.4";
     /// A number in an odd form was read. Detail: `path: text`.
     NumberForm = "number-form", Repaired, "RFC 7489 App. C; RFC 9990 App. A; RFC 8460 §4.4";
     /// An address could not be read; kept as text. Detail: the text.
-    BadAddress = "bad-address", Repaired, "RFC 7489 App. C; RFC 9990 App. A; RFC 8460 §4.4";
+    BadAddress = "bad-address", Repaired, "RFC 7489 App. C; RFC 9990 App. A; RFC 8460 §4.4; RFC 5965 §3.2";
     /// An address stood among other text. Detail: the text.
     AddressForm = "address-form", Repaired, "RFC 7489 App. C; RFC 9990 App. A";
     /// A date in another unit or notation was read. Detail: the text.
-    DateForm = "date-form", Repaired, "RFC 7489 App. C; RFC 9990 §3.1.1.4; RFC 8460 §4.4";
+    DateForm = "date-form", Repaired, "RFC 7489 App. C; RFC 9990 §3.1.1.4; RFC 8460 §4.4; RFC 5322 §3.3";
     /// A date could not be read. Detail: the text.
-    BadDate = "bad-date", Lost, "RFC 7489 App. C; RFC 9990 §3.1.1.4; RFC 8460 §4.4";
+    BadDate = "bad-date", Lost, "RFC 7489 App. C; RFC 9990 §3.1.1.4; RFC 8460 §4.4; RFC 5322 §3.3";
     /// A date was taken from the file name or the mail. Detail: the name.
     DateFromName = "date-from-name", Repaired, "RFC 7489 §7.2.1.1; RFC 9990 §3.5.2";
     /// The period ends before it begins, or lies in the future. Detail: the period.

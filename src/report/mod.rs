@@ -8,6 +8,7 @@
 
 pub mod aggregate;
 pub mod fact;
+pub mod failure;
 pub mod hints;
 pub mod lenient;
 pub mod model;

@@ -73,7 +73,7 @@ pub fn mail_date(text: &str) -> Option<(UnixSeconds, Form)> {
 }
 
 /// The text with its comments, which nest, taken out (RFC 5322 §3.2.2).
-fn without_comments(text: &str) -> String {
+pub fn without_comments(text: &str) -> String {
     let mut depth = 0_usize;
     text.chars()
         .filter(|c| {

@@ -12,7 +12,7 @@ mod timestamp;
 
 pub use address::address;
 pub use date::epoch;
-pub use mail_date::mail_date;
+pub use mail_date::{mail_date, without_comments};
 pub use number::number;
 pub use timestamp::timestamp;
 

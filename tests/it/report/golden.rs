@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use vitrail::report::Hints;
 
-use super::reading::{Reading, read_tls};
+use super::reading::{Reading, read_failure_mail, read_tls};
 use crate::expected::is_as_expected;
 
 #[test]
@@ -46,6 +46,7 @@ fn read_by_extension(input: &Path) -> Option<Reading> {
     let bytes = || std::fs::read(input).expect("a readable fixture");
     match extension {
         "json" => Some(read_tls(&bytes(), &hints)),
+        "eml" => Some(read_failure_mail(&bytes())),
         _ => None,
     }
 }

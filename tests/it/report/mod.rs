@@ -1,6 +1,7 @@
 //! The readers of the three formats.
 
 mod aggregate;
+mod failure;
 mod golden;
 mod reading;
 mod tls;
