@@ -7,9 +7,9 @@
 //! Modules stand in the order of the data's path, which has one direction:
 //!
 //! ```text
-//! files ─► intake ─► report ─► store ─► query ─► ui
-//!          unwrap    bytes →   columns,  sort,    tables,
-//!          by        facts +   merge,    page     details
+//! files ─► intake ─► report ─► store ─► query ─► view ─► ui
+//!          unwrap    bytes →   columns,  sort,    words,   tables,
+//!          by        facts +   merge,    page     numbers  details
 //!          content   findings  dedup
 //! ```
 //!
@@ -20,12 +20,14 @@
 //! | [`report`] | a leaf's bytes → facts, pushed into a sink; one reader a format |
 //! | [`store`] | facts in columns and dictionaries; batches merged, each report once |
 //! | [`query`] | questions to the store and their answers, a page at a time |
+//! | [`view`] | what the page draws, as plain data: words, numbers, table windows |
 //! | [`export`] | records as flat rows: CSV, JSON, NDJSON |
 //! | [`wire`] | what page, engine and parsers say to one another |
 //! | [`ingest`] | a file → a batch: intake, readers and store in one function |
 //! | [`schedule`] | which parser gets which files, as a pure state machine |
 //! | [`engine`] | deliveries in, answers out: the store behind the page |
 //! | `web` | wasm only: the raw browser code, workers above all |
+//! | `ui` | wasm only: the page, in Yew: contexts, hooks, components, screens |
 //!
 //! Page, engine and parsers are threads: the page holds what is on screen, the
 //! engine all rows, each parser the file in its hands. A parser sends its batch
@@ -60,6 +62,8 @@ pub mod store;
 
 pub mod query;
 
+pub mod view;
+
 pub mod export;
 
 pub mod wire;
@@ -72,3 +76,9 @@ pub mod engine;
 
 #[cfg(target_arch = "wasm32")]
 pub mod web;
+
+#[cfg(target_arch = "wasm32")]
+pub mod ui;
+
+// The messages of locales/*.yml, for `view::Language`.
+rust_i18n::i18n!("locales");

@@ -1,0 +1,128 @@
+//! Findings in words: where they were seen, and a letter to whoever sent the reports.
+
+use std::borrow::Cow;
+
+use super::Language;
+use crate::base::{Kind, Whereabouts};
+use crate::query::{FindingLine, PlaceLine};
+
+/// `report.eml › report.xml.gz › report.xml`.
+pub fn place(place: &PlaceLine) -> String {
+    let names = std::iter::once(place.file_name.as_str());
+    names.chain(place.path.iter().map(String::as_str)).collect::<Vec<_>>().join(" › ")
+}
+
+impl Language {
+    /// What a kind of finding is, in a few words.
+    pub fn finding_title(self, kind: Kind) -> Cow<'static, str> {
+        self.text(&format!("finding.{}.title", kind.code()))
+    }
+
+    /// What it means and what was done about it.
+    pub fn finding_text(self, kind: Kind) -> Cow<'static, str> {
+        self.text(&format!("finding.{}.text", kind.code()))
+    }
+
+    /// `line 12, byte 3,456`, or `None` for the part as a whole.
+    pub fn whereabouts(self, at: Whereabouts) -> Option<String> {
+        match at {
+            Whereabouts::Whole => None,
+            Whereabouts::Offset(offset) => {
+                Some(self.fill("where.byte", &[("byte", &self.integer(offset))]))
+            }
+            Whereabouts::Line { offset, line } => {
+                let (line, byte) = (self.integer(line), self.integer(offset));
+                Some(self.fill("where.line", &[("line", &line), ("byte", &byte)]))
+            }
+        }
+    }
+
+    /// A letter that tells one reporter what its reports break, with rules and
+    /// examples: plain text, ready to be sent. Findings that are nobody's
+    /// fault (a file that was cancelled, a limit of ours) are left out by the
+    /// caller, see [`is_for_the_reporter`].
+    pub fn letter(self, findings: &[&FindingLine]) -> String {
+        let reporter =
+            findings.iter().find_map(|line| line.reporter.as_deref()).unwrap_or_default();
+        let mut letter = self.fill("letter.opening", &[("reporter", reporter)]);
+        for line in findings {
+            letter.push_str("\n\n* ");
+            letter.push_str(&self.finding_title(line.kind));
+            let reports = self.count("count.reports", line.reports.into());
+            letter.push_str(&format!(" ({reports})"));
+            if !line.kind.rule().is_empty() {
+                letter.push_str(&format!(
+                    "\n  {}",
+                    self.fill("letter.rule", &[("rule", line.kind.rule())])
+                ));
+            }
+            for (at, sighting) in &line.examples {
+                let whereabouts = self.whereabouts(sighting.at);
+                let seen = [Some(place(at)), whereabouts, Some(sighting.detail.to_string())];
+                let seen: Vec<_> = seen.into_iter().flatten().filter(|it| !it.is_empty()).collect();
+                letter.push_str(&format!("\n  - {}", seen.join(", ")));
+            }
+        }
+        letter.push_str("\n\n");
+        letter.push_str(&self.text("letter.closing"));
+        letter
+    }
+}
+
+/// Whether the reporter could do something about it. The others are ours or the user's.
+pub const fn is_for_the_reporter(kind: Kind) -> bool {
+    !matches!(
+        kind,
+        Kind::NoReport
+            | Kind::EmptyPart
+            | Kind::FileUnreadable
+            | Kind::ReaderCrashed
+            | Kind::ReaderStalled
+            | Kind::Cancelled
+            | Kind::DuplicateReport
+            | Kind::OutputLimit
+            | Kind::RatioLimit
+            | Kind::BufferLimit
+            | Kind::DepthLimit
+            | Kind::MemberLimit
+            | Kind::RecordLimit
+            | Kind::ListLimit
+            | Kind::TextLimit
+            | Kind::NestingLimit
+            | Kind::StoreLimit
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{FileId, Sighting};
+
+    #[test]
+    fn a_letter_names_rule_and_place() {
+        let line = FindingLine {
+            kind: Kind::LineTooLong,
+            reporter: Some("Example Reporter".to_owned()),
+            contact: None,
+            extra_contact_info: None,
+            reports: 2,
+            sightings: 2,
+            examples: vec![(
+                PlaceLine {
+                    file: FileId(0),
+                    file_name: "a.eml".to_owned(),
+                    path: vec!["r.xml.gz".to_owned()],
+                },
+                Sighting {
+                    at: Whereabouts::Line { offset: 1234, line: 7 },
+                    detail: "40000".into(),
+                },
+            )],
+        };
+        let letter = Language::English.letter(&[&line]);
+        assert!(letter.contains("Example Reporter"));
+        assert!(letter.contains(Kind::LineTooLong.rule()));
+        assert!(letter.contains("(2 reports)"));
+        assert!(letter.contains("  - a.eml › r.xml.gz, line 7, byte 1,234, 40000"), "{letter}");
+    }
+}

@@ -1,0 +1,17 @@
+//! What the page draws, as plain data: words, numbers and dates in a language,
+//! which rows of a table are in view, what a row means. Knows no browser.
+
+pub mod code;
+pub mod date;
+pub mod findings;
+pub mod language;
+pub mod letter;
+pub mod number;
+pub mod policy;
+pub mod route;
+pub mod verdict;
+pub mod window;
+
+pub use code::Code;
+pub use language::Language;
+pub use route::{Route, Screen, SortKey};

@@ -1,0 +1,67 @@
+//! The published policy, tag by tag, with the message that explains each value.
+
+use crate::query::PolicyLine;
+
+/// One tag of a policy as the reporter saw it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag<'a> {
+    /// The tag of the DMARC record, or the element's name where there is no tag.
+    pub name: &'static str,
+    pub value: &'a str,
+    /// The keys of the sentences that explain it, in order.
+    pub keys: Vec<String>,
+}
+
+/// The tags that are stated, in the order in which people read them.
+pub fn tags(policy: &PolicyLine) -> Vec<Tag<'_>> {
+    let stated = [
+        ("p", &policy.p),
+        ("sp", &policy.sp),
+        ("np", &policy.np),
+        ("adkim", &policy.adkim),
+        ("aspf", &policy.aspf),
+        ("pct", &policy.pct),
+        ("fo", &policy.fo),
+        ("t", &policy.testing),
+        ("discovery_method", &policy.discovery_method),
+    ];
+    let stated = stated.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
+    stated.map(|(name, value)| Tag { name, value, keys: keys(name, value) }).collect()
+}
+
+fn keys(name: &str, value: &str) -> Vec<String> {
+    match name {
+        "pct" if value == "100" => vec!["policy.pct.all".to_owned()],
+        "pct" => vec!["policy.pct.some".to_owned()],
+        // A list: each of its letters asks for another failure report (RFC 9989 §4.7).
+        "fo" => value.split(':').map(|option| format!("policy.fo.{}", option.trim())).collect(),
+        _ => vec![format!("policy.{name}.{value}")],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_stated() {
+        let policy = PolicyLine {
+            p: Some("reject".to_owned()),
+            aspf: Some("s".to_owned()),
+            pct: Some("20".to_owned()),
+            fo: Some("1:d".to_owned()),
+            ..PolicyLine::default()
+        };
+        let read: Vec<_> = tags(&policy).into_iter().map(|tag| (tag.name, tag.keys)).collect();
+        let keys = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>();
+        assert_eq!(
+            read,
+            [
+                ("p", keys(&["policy.p.reject"])),
+                ("aspf", keys(&["policy.aspf.s"])),
+                ("pct", keys(&["policy.pct.some"])),
+                ("fo", keys(&["policy.fo.1", "policy.fo.d"])),
+            ]
+        );
+    }
+}

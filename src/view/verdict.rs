@@ -1,0 +1,215 @@
+//! What a record says, told apart: the reporter's DMARC verdict, and the raw
+//! SPF and DKIM results, which know nothing of DMARC (RFC 9990 §3.1.1.9).
+
+use super::Code;
+use crate::query::{DkimLine, RecordLine, SpfLine};
+
+/// The reporter's verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Pass,
+    Fail,
+    /// Neither SPF nor DKIM has a verdict in the report.
+    Unstated,
+}
+
+impl Verdict {
+    pub const fn of(passed: Option<bool>) -> Self {
+        match passed {
+            Some(true) => Self::Pass,
+            Some(false) => Self::Fail,
+            None => Self::Unstated,
+        }
+    }
+
+    /// An aligned verdict as the reporter writes it.
+    pub fn of_word(word: Option<&str>) -> Self {
+        match word {
+            Some("pass") => Self::Pass,
+            Some("fail") => Self::Fail,
+            _ => Self::Unstated,
+        }
+    }
+}
+
+impl Code for Verdict {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+            Self::Unstated => "unstated",
+        }
+    }
+}
+
+/// What a raw result means for DMARC, as far as the report tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It passed, and it is what the reporter's verdict rests on.
+    Counts,
+    /// It passed, but for another domain than the author's: of no use to DMARC.
+    NotAligned,
+    /// It did not pass.
+    NoPass,
+    /// It passed, as others did; the report does not say which of them aligns.
+    Unsaid,
+}
+
+impl Code for Standing {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Counts => "counts",
+            Self::NotAligned => "not-aligned",
+            Self::NoPass => "no-pass",
+            Self::Unsaid => "unsaid",
+        }
+    }
+}
+
+/// The standing of one DKIM signature of the record.
+pub fn dkim_standing(line: &RecordLine, signature: &DkimLine) -> Standing {
+    let passes = line.dkim_results.iter().filter(|other| is_pass(&other.result)).count();
+    standing(line, &line.dkim, &signature.result, &signature.domain, passes)
+}
+
+/// The standing of one SPF result of the record.
+pub fn spf_standing(line: &RecordLine, check: &SpfLine) -> Standing {
+    let passes = line.spf_results.iter().filter(|other| is_pass(&other.result)).count();
+    standing(line, &line.spf, &check.result, &check.domain, passes)
+}
+
+fn standing(
+    line: &RecordLine,
+    aligned: &Option<String>,
+    result: &Option<String>,
+    domain: &Option<String>,
+    passes: usize,
+) -> Standing {
+    match Verdict::of_word(aligned.as_deref()) {
+        _ if !is_pass(result) => Standing::NoPass,
+        Verdict::Fail => Standing::NotAligned,
+        Verdict::Pass if passes == 1 || is_same(domain, &line.header_from) => Standing::Counts,
+        Verdict::Pass | Verdict::Unstated => Standing::Unsaid,
+    }
+}
+
+fn is_pass(result: &Option<String>) -> bool {
+    result.as_deref() == Some("pass")
+}
+
+fn is_same(domain: &Option<String>, other: &Option<String>) -> bool {
+    let bare = |domain: &Option<String>| {
+        domain.as_deref().map(|it| it.trim_end_matches('.').to_ascii_lowercase())
+    };
+    let domain = bare(domain);
+    domain.as_deref().is_some_and(|it| !it.is_empty()) && domain == bare(other)
+}
+
+/// Why the verdict is what it is, as the key of the sentence that says so.
+pub fn reason(line: &RecordLine) -> &'static str {
+    let pass = |word: &Option<String>| Verdict::of_word(word.as_deref()) == Verdict::Pass;
+    let raw_dkim = line.dkim_results.iter().any(|signature| is_pass(&signature.result));
+    let raw_spf = line.spf_results.iter().any(|check| is_pass(&check.result));
+    match (Verdict::of(line.passed), pass(&line.dkim), pass(&line.spf)) {
+        (Verdict::Unstated, ..) => "story.unstated",
+        (_, true, true) => "story.both",
+        (_, true, false) => "story.dkim",
+        (_, false, true) => "story.spf",
+        (_, false, false) => match (raw_dkim, raw_spf) {
+            (true, true) => "story.both-unaligned",
+            (true, false) => "story.dkim-unaligned",
+            (false, true) => "story.spf-unaligned",
+            (false, false) if line.dkim_results.is_empty() => "story.unsigned",
+            (false, false) => "story.neither",
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Option<String> {
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    /// A record from `dkim spf / domain=result, … / domain=result, …`, from example.com.
+    fn record(picture: &str) -> RecordLine {
+        let [verdicts, dkim, spf] = picture.split('/').map(str::trim).collect::<Vec<_>>()[..]
+        else {
+            panic!("three parts: {picture}")
+        };
+        let (dkim_verdict, spf_verdict) = verdicts.split_once(' ').unwrap_or((verdicts, ""));
+        let results = |list: &str| -> Vec<(Option<String>, Option<String>)> {
+            let pairs = list.split(',').filter_map(|pair| pair.trim().split_once('='));
+            pairs.map(|(domain, result)| (text(domain), text(result))).collect()
+        };
+        RecordLine {
+            row: 0,
+            report: 0,
+            begin: None,
+            end: None,
+            reporter: None,
+            domain: None,
+            source_ip: None,
+            messages: 1,
+            passed: match (dkim_verdict, spf_verdict) {
+                ("-", "-") => None,
+                verdicts => Some(verdicts.0 == "pass" || verdicts.1 == "pass"),
+            },
+            disposition: None,
+            dkim: text(dkim_verdict),
+            spf: text(spf_verdict),
+            header_from: text("example.com"),
+            envelope_from: None,
+            envelope_to: None,
+            reasons: Vec::new(),
+            dkim_results: results(dkim)
+                .into_iter()
+                .map(|(domain, result)| DkimLine { domain, result, ..DkimLine::default() })
+                .collect(),
+            spf_results: results(spf)
+                .into_iter()
+                .map(|(domain, result)| SpfLine { domain, result, ..SpfLine::default() })
+                .collect(),
+            extras: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_sentence_follows_the_reporter_not_the_raw_results() {
+        let cases = [
+            ("pass pass / example.com=pass / example.com=pass", "story.both"),
+            ("pass fail / example.com=pass / bulk.test=pass", "story.dkim"),
+            ("fail pass / bulk.test=pass / example.com=pass", "story.spf"),
+            ("fail fail / bulk.test=pass / bulk.test=pass", "story.both-unaligned"),
+            ("fail fail / bulk.test=pass / bulk.test=fail", "story.dkim-unaligned"),
+            ("fail fail / bulk.test=fail / bulk.test=pass", "story.spf-unaligned"),
+            ("fail fail / / example.com=softfail", "story.unsigned"),
+            ("fail fail / example.com=fail / example.com=fail", "story.neither"),
+            ("- - / example.com=pass / example.com=pass", "story.unstated"),
+        ];
+        for (picture, expected) in cases {
+            assert_eq!(reason(&record(picture)), expected, "{picture}");
+        }
+    }
+
+    #[test]
+    fn a_raw_pass_is_not_a_dmarc_pass() {
+        let standings = |picture: &str| {
+            let line = record(picture);
+            let dkim = line.dkim_results.iter().map(|one| dkim_standing(&line, one));
+            let spf = line.spf_results.iter().map(|one| spf_standing(&line, one));
+            dkim.chain(spf).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            standings("fail pass / bulk.test=pass / example.com=pass"),
+            [Standing::NotAligned, Standing::Counts]
+        );
+        assert_eq!(
+            standings("pass fail / bulk.test=pass, Example.COM.=pass, a.test=fail / b.test=none"),
+            [Standing::Unsaid, Standing::Counts, Standing::NoPass, Standing::NoPass]
+        );
+        assert_eq!(standings("- - / example.com=pass / "), [Standing::Unsaid]);
+    }
+}
