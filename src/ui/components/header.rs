@@ -1,0 +1,42 @@
+//! What is at the top of every screen: where one is, what was read, what left.
+
+use yew::prelude::*;
+
+use super::file_inputs::FileInputs;
+use super::import_status::ImportStatus;
+use super::language_switch::LanguageSwitch;
+use super::navigation::Navigation;
+use super::promise_badge::PromiseBadge;
+use crate::view::{Route, Screen};
+
+#[component]
+pub fn Header() -> Html {
+    html! {
+        <header class="header">
+            <FileInputs />
+            <div class="header__bar">
+                <a class="header__brand" href={Route::to(Screen::Start).to_string()}>
+                    <Brand />{"Vitrail"}
+                </a>
+                <Navigation />
+                <PromiseBadge />
+                <LanguageSwitch />
+            </div>
+            <ImportStatus />
+        </header>
+    }
+}
+
+/// A lozenge of four panes in their lead.
+#[component]
+fn Brand() -> Html {
+    html! {
+        <svg class="header__sign" viewBox="0 0 32 32" width="24" height="24" aria-hidden="true">
+            <path class="header__lead" d="M16 0 32 16 16 32 0 16Z" />
+            <path class="header__pane-1" d="M16 3 22 9 16 15 10 9Z" />
+            <path class="header__pane-2" d="M23 10 29 16 23 22 17 16Z" />
+            <path class="header__pane-3" d="M9 10 15 16 9 22 3 16Z" />
+            <path class="header__pane-4" d="M16 17 22 23 16 29 10 23Z" />
+        </svg>
+    }
+}

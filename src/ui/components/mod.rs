@@ -1,0 +1,46 @@
+//! What the screens are made of. One component a file, named as its classes.
+
+mod copy_button;
+mod data;
+mod detail;
+mod drop_target;
+mod empty;
+mod extras;
+mod facts;
+mod file_inputs;
+mod finding_list;
+mod header;
+mod icon;
+mod import_status;
+mod language_switch;
+mod mark;
+mod navigation;
+mod notices;
+mod panel;
+mod places;
+mod progress;
+mod promise;
+mod promise_badge;
+mod screenful;
+mod share;
+mod table;
+
+pub use copy_button::CopyButton;
+pub use data::{data, data_or, days, path};
+pub use detail::Detail;
+pub use drop_target::DropTarget;
+pub use empty::{Empty, NoData};
+pub use extras::Extras;
+pub use facts::{Fact, Facts};
+pub use file_inputs::{choose_files, choose_folder};
+pub use finding_list::FindingList;
+pub use header::Header;
+pub use icon::{Icon, Shape};
+pub use mark::{Mark, Tone};
+pub use notices::Notices;
+pub use panel::Panel;
+pub use places::{Places, place_path};
+pub use promise::Promise;
+pub use screenful::Screenful;
+pub use share::Share;
+pub use table::{Column, DataTable, Line, use_rows};

@@ -1,0 +1,46 @@
+//! How far an import is: files, bytes and rows.
+
+use yew::prelude::*;
+
+use crate::ui::hooks::use_language;
+use crate::view::Language;
+use crate::view::number::thousandths;
+use crate::web::snapshot::Progress;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub progress: Progress,
+}
+
+#[component]
+pub fn ProgressBar(props: &Props) -> Html {
+    let language = use_language();
+    let Progress { bytes_done, bytes_total, .. } = props.progress;
+    let done = thousandths(bytes_done, bytes_total).unwrap_or_default();
+    let words = words(&props.progress, language);
+    html! {
+        <div class="progress">
+            <div class="progress__track" role="progressbar" aria-label={language.text("import.working")}
+                aria-valuemin="0" aria-valuemax="1000" aria-valuenow={done.to_string()}
+                aria-valuetext={words.clone()}>
+                <svg class="progress__bar" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">
+                    <rect class="progress__done" width={done.to_string()} height="10" />
+                </svg>
+            </div>
+            <span class="progress__words" aria-hidden="true">{words}</span>
+        </div>
+    }
+}
+
+fn words(progress: &Progress, language: Language) -> String {
+    language.fill(
+        "import.progress",
+        &[
+            ("files", &language.integer(progress.files_done.into())),
+            ("all-files", &language.integer(progress.files_total.into())),
+            ("bytes", &language.bytes(progress.bytes_done)),
+            ("all-bytes", &language.bytes(progress.bytes_total)),
+            ("records", &language.count("count.records", progress.records)),
+        ],
+    )
+}

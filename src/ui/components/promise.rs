@@ -1,0 +1,24 @@
+//! The promise that nothing leaves, and how to check it.
+
+use yew::prelude::*;
+
+use crate::ui::hooks::use_language;
+
+/// The ways to check, by their message.
+const CHECKS: [&str; 3] = ["promise.check-counter", "promise.check-tools", "promise.check-offline"];
+
+#[component]
+pub fn Promise() -> Html {
+    let language = use_language();
+    html! {
+        <div class="promise">
+            <p>{language.text("promise.what")}</p>
+            <p class="promise__how">{language.text("promise.how")}</p>
+            <ul class="promise__checks">
+                for key in CHECKS {
+                    <li>{language.text(key)}</li>
+                }
+            </ul>
+        </div>
+    }
+}

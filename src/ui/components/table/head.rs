@@ -1,0 +1,78 @@
+//! The header row, whose buttons sort.
+
+use web_sys::Element;
+use yew::prelude::*;
+
+use super::Column;
+use crate::ui::components::{Icon, Shape};
+use crate::ui::hooks::use_language;
+use crate::view::SortKey;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub name: &'static str,
+    pub columns: &'static [Column],
+    pub sort: SortKey,
+    pub on_sort: Callback<SortKey>,
+}
+
+#[component]
+pub fn Head(props: &Props) -> Html {
+    let Props { name, columns, sort, on_sort } = props;
+    let language = use_language();
+    let onclick = use_callback(
+        (*columns, sort.clone(), on_sort.clone()),
+        |event: MouseEvent, (columns, sort, on_sort)| {
+            if let Some(column) = clicked(&event, columns) {
+                on_sort.emit(next_sort(sort, column));
+            }
+        },
+    );
+    html! {
+        <thead>
+            <tr aria-rowindex="1" {onclick}>
+                for column in columns.iter() {
+                    <th scope="col" class={column.class(name)} aria-sort={aria_sort(column, sort)}>
+                        {heading(column, sort, language.text(&format!("{name}.{}", column.code)).into())}
+                    </th>
+                }
+            </tr>
+        </thead>
+    }
+}
+
+fn heading(column: &Column, sort: &SortKey, label: AttrValue) -> Html {
+    if !column.sortable {
+        return html! { <span class="table__label">{label}</span> };
+    }
+    let is_sorted = sort.column == column.code;
+    let shape = match (is_sorted, sort.descending) {
+        (true, true) => Shape::Descending,
+        (true, false) => Shape::Ascending,
+        (false, _) => Shape::Unsorted,
+    };
+    html! {
+        <button type="button" data-column={column.code}
+            class={classes!("table__sort", is_sorted.then_some("table__sort--on"))}>
+            <span class="table__label">{label}</span><Icon {shape} />
+        </button>
+    }
+}
+
+/// Only the sorted column has it.
+fn aria_sort(column: &Column, sort: &SortKey) -> Option<&'static str> {
+    (sort.column == column.code).then_some(if sort.descending { "descending" } else { "ascending" })
+}
+
+fn clicked<'a>(event: &MouseEvent, columns: &'a [Column]) -> Option<&'a Column> {
+    let button = event.target_dyn_into::<Element>()?.closest("[data-column]").ok()??;
+    let code = button.get_attribute("data-column")?;
+    columns.iter().find(|column| column.code == code)
+}
+
+/// The sorted column is turned round; another starts with what people look for
+/// first: the greatest number, the first name.
+fn next_sort(sort: &SortKey, column: &Column) -> SortKey {
+    let descending = if sort.column == column.code { !sort.descending } else { column.numeric };
+    SortKey { column: column.code.to_owned(), descending }
+}

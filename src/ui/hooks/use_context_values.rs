@@ -1,0 +1,37 @@
+//! What `App` hands down: each of these draws the component anew only when
+//! that one value changes.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::ui::state::Generation;
+use crate::view::{Language, Route};
+use crate::web::session::Session;
+use crate::web::snapshot::Snapshot;
+
+#[hook]
+pub fn use_language() -> Language {
+    use_context::<UseStateHandle<Language>>().map(|language| *language).unwrap_or_default()
+}
+
+#[hook]
+pub fn use_route() -> Route {
+    use_context().unwrap_or_default()
+}
+
+#[hook]
+pub fn use_generation() -> Generation {
+    use_context().unwrap_or_default()
+}
+
+#[hook]
+pub fn use_snapshot() -> Rc<Snapshot> {
+    use_context().unwrap_or_default()
+}
+
+#[hook]
+pub fn use_session() -> Session {
+    // invariant: `App` provides it to all other components.
+    use_context().expect("a session")
+}

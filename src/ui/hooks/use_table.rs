@@ -1,0 +1,53 @@
+//! What every table screen keeps: how it is sorted, which rows it has asked
+//! for, which row is open.
+
+use yew::prelude::*;
+
+use super::{go_to, use_route};
+use crate::query::Window;
+use crate::view::{Route, SortKey};
+
+/// The state of one table, and what changes it.
+#[derive(Clone, PartialEq)]
+pub struct Table {
+    pub sort: SortKey,
+    pub window: Window,
+    pub open: Option<u32>,
+    pub on_sort: Callback<SortKey>,
+    pub on_window: Callback<Window>,
+    pub on_open: Callback<Option<u32>>,
+}
+
+/// Rows asked for before the table has been measured.
+const FIRST: Window = Window { offset: 0, limit: 128 };
+
+/// The sort is the fragment's; `first` is the one without.
+#[hook]
+pub fn use_table(first: &'static str) -> Table {
+    let route = use_route();
+    let window = use_state_eq(|| FIRST);
+    let open = use_state_eq(|| None);
+    let sort = route.sort.or_else(|| SortKey::parse(first)).unwrap_or_default();
+
+    let close = open.setter();
+    let screen = route.screen;
+    let on_sort = use_callback(screen, move |sort: SortKey, screen| {
+        // Another row stands there now.
+        close.set(None);
+        go_to(&Route { screen: *screen, sort: Some(sort) });
+    });
+    Table {
+        sort,
+        window: *window,
+        open: *open,
+        on_sort,
+        on_window: use_memo_callback(window.setter()),
+        on_open: use_memo_callback(open.setter()),
+    }
+}
+
+/// A setter as a callback that stays the same.
+#[hook]
+fn use_memo_callback<T: 'static>(setter: UseStateSetter<T>) -> Callback<T> {
+    use_callback((), move |value, ()| setter.set(value))
+}

@@ -1,0 +1,50 @@
+//! Every file that was given, what became of it and of its parts, and what was
+//! found wrong.
+
+mod detail;
+mod findings;
+mod groups;
+mod rows;
+mod tabs;
+
+use yew::prelude::*;
+
+use crate::query::{FileColumn, FileLine, Question, Sort};
+use crate::ui::components::{Column, DataTable, Panel, Screenful, path, use_rows};
+use crate::ui::hooks::{use_answer, use_open_line, use_table};
+use detail::FileDetail;
+pub use findings::FindingsPage;
+use tabs::Tabs;
+
+const COLUMNS: &[Column] = &[
+    Column::header("name"),
+    Column::text("outcome"),
+    Column::number("reports"),
+    Column::number("records"),
+    Column::number("findings"),
+    Column::number("size"),
+];
+
+/// By name, as folders list them.
+const FIRST: Sort<FileColumn> = Sort { by: FileColumn::Name, descending: false };
+
+#[component]
+pub fn Files() -> Html {
+    let table = use_table("name");
+    let sort = table.sort.of().unwrap_or(FIRST);
+    let answer = use_answer(Question::Files { sort, window: table.window });
+    let rows = use_rows::<FileLine>(answer.clone());
+    let line = use_open_line::<FileLine>(answer.as_deref(), table.open);
+    let total = rows.total();
+    let panel = line.zip(table.open).map(|(line, row)| html! {
+        <Panel title={path(&line.name)} {row}
+            rows={total.unwrap_or_default()} on_open={table.on_open.clone()}>
+            <FileDetail key={line.file.0} line={line.clone()} on_close={table.on_open.reform(|()| None)} />
+        </Panel>
+    });
+    html! {
+        <Screenful name="files" {total} none="empty.files" {panel} aside={html! { <Tabs /> }}>
+            <DataTable name="files" columns={COLUMNS} {table} {rows} />
+        </Screenful>
+    }
+}

@@ -1,0 +1,42 @@
+//! The cells of the Files table.
+
+use yew::prelude::*;
+
+use crate::base::Outcome;
+use crate::query::{Answer, FileLine, Page};
+use crate::ui::components::{Line, Mark, path};
+use crate::view::{Code, Language};
+
+impl Line for FileLine {
+    fn page(answer: &Answer) -> Option<&Page<Self>> {
+        match answer {
+            Answer::Files(page) => Some(page),
+            _ => None,
+        }
+    }
+
+    fn cells(&self, language: Language) -> Vec<Html> {
+        vec![
+            path(&self.name),
+            outcome(self.outcome, language),
+            language.integer(self.reports.into()).into(),
+            language.integer(self.records.into()).into(),
+            findings(self, language),
+            language.bytes(self.size).into(),
+        ]
+    }
+}
+
+/// The word for what became of a file or part.
+pub fn outcome(outcome: Outcome, language: Language) -> Html {
+    html! {
+        <Mark tone={outcome}>{language.text(&format!("outcome.{}.word", outcome.code()))}</Mark>
+    }
+}
+
+fn findings(line: &FileLine, language: Language) -> Html {
+    match line.worst {
+        Some(worst) => html! { <Mark tone={worst}>{language.integer(line.findings)}</Mark> },
+        None => language.integer(line.findings).into(),
+    }
+}

@@ -1,0 +1,11 @@
+//! The screens.
+
+mod files;
+mod records;
+mod reports;
+mod start;
+
+pub use files::{Files, FindingsPage};
+pub use records::Records;
+pub use reports::Reports;
+pub use start::Start;

@@ -1,0 +1,51 @@
+//! Every record of every aggregate report, with the reporter's verdict.
+
+mod detail;
+mod rows;
+
+use yew::prelude::*;
+
+use crate::query::{Question, RecordColumn, RecordLine, Sort};
+use crate::ui::components::{Column, DataTable, Panel, Screenful, data_or, use_rows};
+use crate::ui::hooks::{use_answer, use_language, use_open_line, use_table};
+use detail::RecordDetail;
+
+const COLUMNS: &[Column] = &[
+    Column::text("verdict"),
+    Column::number("messages"),
+    Column::header("source-ip"),
+    Column::text("header-from"),
+    Column::text("dkim"),
+    Column::text("spf"),
+    Column::text("disposition"),
+    Column::text("reporter"),
+    Column::number("begin"),
+    Column::text("envelope-from"),
+];
+
+/// The most messages first.
+const FIRST: Sort<RecordColumn> = Sort { by: RecordColumn::Messages, descending: true };
+
+#[component]
+pub fn Records() -> Html {
+    let language = use_language();
+    let table = use_table("-messages");
+    let sort = table.sort.of().unwrap_or(FIRST);
+    let answer = use_answer(Question::Records { sort, window: table.window });
+    let rows = use_rows::<RecordLine>(answer.clone());
+    let line = use_open_line::<RecordLine>(answer.as_deref(), table.open);
+    let total = rows.total();
+    let panel = line.zip(table.open).map(|(line, row)| {
+        html! {
+            <Panel title={data_or(line.source_ip.as_deref(), "records.no-source", language)}
+                {row} rows={total.unwrap_or_default()} on_open={table.on_open.clone()}>
+                <RecordDetail {line} />
+            </Panel>
+        }
+    });
+    html! {
+        <Screenful name="records" {total} none="empty.records" {panel}>
+            <DataTable name="records" columns={COLUMNS} {table} {rows} />
+        </Screenful>
+    }
+}

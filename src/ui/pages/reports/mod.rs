@@ -1,0 +1,50 @@
+//! Every report that was opened, with the policy it was written under.
+
+mod detail;
+mod rows;
+
+use yew::prelude::*;
+
+use crate::query::{Question, ReportColumn, ReportLine, Sort};
+use crate::ui::components::{Column, DataTable, Panel, Screenful, data, use_rows};
+use crate::ui::hooks::{use_answer, use_language, use_open_line, use_table};
+use detail::ReportDetail;
+
+const COLUMNS: &[Column] = &[
+    Column::header("reporter"),
+    Column::text("kind"),
+    Column::text("domain"),
+    Column::number("begin"),
+    Column::text("policy"),
+    Column::number("records"),
+    Column::number("messages"),
+    Column::number("passed"),
+    Column::text("report-id"),
+];
+
+/// The newest first.
+const FIRST: Sort<ReportColumn> = Sort { by: ReportColumn::Begin, descending: true };
+
+#[component]
+pub fn Reports() -> Html {
+    let language = use_language();
+    let table = use_table("-begin");
+    let sort = table.sort.of().unwrap_or(FIRST);
+    let answer = use_answer(Question::Reports { sort, window: table.window });
+    let rows = use_rows::<ReportLine>(answer.clone());
+    let line = use_open_line::<ReportLine>(answer.as_deref(), table.open);
+    let total = rows.total();
+    let panel = line.zip(table.open).map(|(line, row)| {
+        html! {
+            <Panel title={data(line.reporter.as_deref(), language)} {row}
+                rows={total.unwrap_or_default()} on_open={table.on_open.clone()}>
+                <ReportDetail {line} />
+            </Panel>
+        }
+    });
+    html! {
+        <Screenful name="reports" {total} none="empty.reports" {panel}>
+            <DataTable name="reports" columns={COLUMNS} {table} {rows} />
+        </Screenful>
+    }
+}
