@@ -9,6 +9,7 @@ use super::Sink;
 use super::lenient::{self, Form};
 use super::model::Address;
 use super::token::{Match, Token, Vocabulary};
+use crate::base::calendar::DAY;
 use crate::base::{Kind, UnixSeconds, Whereabouts};
 
 /// A word of a vocabulary. An empty text is none.
@@ -88,6 +89,31 @@ pub fn date(
             sink.finding(Kind::BadDate, at, text);
             None
         }
+    }
+}
+
+/// 2004 and 2100: before SPF nobody could report, and later dates are typos.
+pub const PLAUSIBLE: std::ops::Range<i64> = 1_072_915_200..4_102_444_800;
+
+/// A day and a quarter: what passes it is no daily report.
+const LONG_PERIOD: i64 = DAY + DAY / 4;
+
+/// Tells what is odd about a period, of a report that was sent at `sent`.
+pub fn period(
+    begin: UnixSeconds,
+    end: UnixSeconds,
+    sent: Option<UnixSeconds>,
+    at: Whereabouts,
+    sink: &mut dyn Sink,
+) {
+    let is_from_the_future = sent.is_some_and(|sent| begin.0 > sent.0.saturating_add(DAY));
+    let is_plausible = PLAUSIBLE.contains(&begin.0) && PLAUSIBLE.contains(&end.0);
+    if end < begin || is_from_the_future || !is_plausible {
+        sink.finding(Kind::OddPeriod, at, &format!("{} {}", begin.rfc3339(), end.rfc3339()));
+    }
+    let seconds = end.0.saturating_sub(begin.0);
+    if seconds > LONG_PERIOD {
+        sink.finding(Kind::LongPeriod, at, &(seconds / 3600).to_string());
     }
 }
 

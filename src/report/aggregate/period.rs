@@ -2,19 +2,12 @@
 
 use super::out::Out;
 use super::schema::Element;
-use crate::base::calendar::DAY;
-use crate::base::{Kind, UnixSeconds};
-use crate::report::Hints;
+use crate::base::{Kind, UnixSeconds, Whereabouts};
 use crate::report::lenient::{self, Form};
+use crate::report::{Hints, fact};
 
 /// Beginning and end.
 pub(super) type Period = (Option<UnixSeconds>, Option<UnixSeconds>);
-
-/// A day and a quarter: what passes it is no daily report.
-const LONG: i64 = DAY + DAY / 4;
-
-/// 2004 and 2100: before SPF nobody could report, and later dates are typos.
-const PLAUSIBLE: std::ops::Range<i64> = 1_072_915_200..4_102_444_800;
 
 /// Reads a period as stated. What is missing or cannot be read is taken from
 /// the file name, then from the mail's date.
@@ -37,7 +30,8 @@ pub(super) fn period(
         }
     }
     if let (Some(begin), Some(end)) = (begin, end) {
-        judge(begin, end, hints, out);
+        let sent = hints.mail.and_then(|mail| mail.date);
+        fact::period(begin, end, sent, Whereabouts::Whole, out);
     }
     (begin, end)
 }
@@ -55,7 +49,7 @@ fn date(text: Option<&str>, element: Element, out: &mut Out<'_>) -> Option<UnixS
         }
         Some(text) => {
             let stated = lenient::epoch(text)
-                .filter(|(at, _)| text.len() != 8 || PLAUSIBLE.contains(&at.0))
+                .filter(|(at, _)| text.len() != 8 || fact::PLAUSIBLE.contains(&at.0))
                 .or_else(|| odd(lenient::timestamp(text)))
                 .or_else(|| odd(lenient::mail_date(text)));
             match stated {
@@ -77,20 +71,4 @@ fn date(text: Option<&str>, element: Element, out: &mut Out<'_>) -> Option<UnixS
 /// What is plain elsewhere is odd in XML.
 fn odd(date: Option<(UnixSeconds, Form)>) -> Option<(UnixSeconds, Form)> {
     date.map(|(at, _)| (at, Form::Odd))
-}
-
-fn judge(begin: UnixSeconds, end: UnixSeconds, hints: &Hints<'_>, out: &mut Out<'_>) {
-    let sent = hints.mail.and_then(|mail| mail.date);
-    let from_the_future = sent.is_some_and(|sent| begin.0 > sent.0.saturating_add(DAY));
-    if end < begin
-        || from_the_future
-        || !PLAUSIBLE.contains(&begin.0)
-        || !PLAUSIBLE.contains(&end.0)
-    {
-        out.note(Kind::OddPeriod, format!("{} {}", begin.rfc3339(), end.rfc3339()));
-    }
-    let seconds = end.0.saturating_sub(begin.0);
-    if seconds > LONG {
-        out.note(Kind::LongPeriod, (seconds / 3600).to_string());
-    }
 }

@@ -119,7 +119,7 @@ pub fn push_header(
     header.domain = domain(failure, sample, sink).map(Cow::Borrowed);
     let at = failure.arrival.or_else(|| {
         let date = mail?.date?;
-        sink.finding(Kind::DateFromName, AT, "Date");
+        sink.finding(Kind::DateFromName, AT, &date.rfc3339());
         Some(date)
     });
     (header.begin, header.end) = (at, at);

@@ -8,11 +8,9 @@ use super::json::{Event, Reader};
 use super::member::Member;
 use crate::base::calendar::DAY;
 use crate::base::{Kind, ReportKind, UnixSeconds};
+use crate::report::lenient::{self, Form};
 use crate::report::token::Match;
-use crate::report::{Header, Hints, fact, lenient};
-
-/// A period longer than this is told (a report covers one day, RFC 8460 §4.4).
-const LONG_PERIOD: i64 = DAY + DAY / 4;
+use crate::report::{Header, Hints, fact};
 
 /// What was read of a report's own members.
 pub struct Head<'a> {
@@ -134,41 +132,49 @@ fn stamp<'a>(
     cursor.first(slot, event, path, |cursor, event, path| {
         let text = cursor.text(event, path, extras)?;
         let whereabouts = cursor.here();
-        let at = fact::date(&text, lenient::timestamp, whereabouts, cursor.sink);
+        let at = fact::date(&text, timestamp, whereabouts, cursor.sink);
         Some(Stamp { at, day_only: text.trim().len() == "2026-11-24".len() })
     });
 }
 
-/// Begin and end, from the name of the report where it does not say.
+/// As RFC 8460 §4.4 has it, or the date of a mail.
+fn timestamp(text: &str) -> Option<(UnixSeconds, Form)> {
+    let date_of_mail = || Some((lenient::mail_date(text)?.0, Form::Odd));
+    lenient::timestamp(text).or_else(date_of_mail)
+}
+
+/// Begin and end; from the name of the report or from its mail where it does
+/// not say.
 fn period(
     cursor: &mut Cursor<'_, '_>,
     begin: Option<Stamp>,
     end: Option<Stamp>,
     hints: &Hints<'_>,
 ) -> (Option<UnixSeconds>, Option<UnixSeconds>) {
-    let name = hints.report_name();
-    let mut point = |stamp: Option<Stamp>, hint: Option<UnixSeconds>, path| {
-        let read = stamp.and_then(|stamp| stamp.at);
-        if read.is_none() && hint.is_some() {
-            cursor.find(Kind::DateFromName, hints.name.unwrap_or_default());
-        } else if stamp.is_none() {
-            cursor.find(Kind::MissingValue, path);
+    let at = cursor.here();
+    for (stamp, member) in [(begin, Member::StartDatetime), (end, Member::EndDatetime)] {
+        if stamp.is_none() {
+            cursor.sink.finding(Kind::MissingValue, at, member.path());
         }
-        read.or(hint)
-    };
-    let from = point(begin, name.map(|name| name.begin), Member::StartDatetime.path());
-    let mut to = point(end, name.map(|name| name.end), Member::EndDatetime.path());
+    }
+    let read = |stamp: Option<Stamp>| stamp.and_then(|stamp| stamp.at);
+    let (mut from, mut to) = (read(begin), read(end));
+    let sent = hints.mail.and_then(|mail| mail.date);
+    if from.is_none() || to.is_none() {
+        if let Some(name) = hints.report_name() {
+            (from, to) = (from.or(Some(name.begin)), to.or(Some(name.end)));
+            cursor.sink.finding(Kind::DateFromName, at, hints.name.unwrap_or_default());
+        } else if let (None, None, Some(sent)) = (from, to, sent) {
+            (from, to) = (Some(sent), Some(sent));
+            cursor.sink.finding(Kind::DateFromName, at, &sent.rfc3339());
+        }
+    }
     // The same day twice, without clock times, is that day.
     if from == to && end.is_some_and(|end| end.day_only) {
         to = to.map(|to| UnixSeconds(to.0 + DAY - 1));
     }
     if let (Some(from), Some(to)) = (from, to) {
-        let seconds = to.0.saturating_sub(from.0);
-        if seconds < 0 {
-            cursor.find(Kind::OddPeriod, &format!("{} to {}", from.rfc3339(), to.rfc3339()));
-        } else if seconds > LONG_PERIOD {
-            cursor.find(Kind::LongPeriod, &(seconds / 3600).to_string());
-        }
+        fact::period(from, to, sent, at, cursor.sink);
     }
     (from, to)
 }
