@@ -6,10 +6,34 @@
 //! reports: it only knows that text which starts like XML or JSON is a leaf
 //! worth handing over.
 
+mod base64;
+mod feedback;
+mod header;
+mod inflate;
+mod input;
+mod lines;
+mod mail;
+mod markup;
+mod mbox;
+mod meter;
+mod mime;
+mod msg;
+mod sniff;
+mod tar;
+mod walk;
+mod zip;
+mod zip_directory;
+
 use std::io::{BufRead, Read, Seek};
 
 pub use crate::base::Step;
-use crate::base::{Feedback, Findings, Format, MailHeader, Outcome};
+use crate::base::{Context, Feedback, Findings, Format, MailHeader, Outcome};
+
+pub use feedback::read as read_feedback;
+pub use sniff::sniff;
+
+use meter::Meter;
+use walk::{Purpose, Target, Walk};
 
 /// A file: a zip's directory stands at its end, hence `Seek`.
 pub trait Source: Read + Seek {}
@@ -63,3 +87,37 @@ pub trait Visitor {
 /// at each member. No method of [`Visitor`]: it is called from below the
 /// reader that a visitor holds while it reads a leaf.
 pub type Progress<'a> = &'a dyn Fn(u64);
+
+/// Walks one file of `size` bytes and everything in it.
+///
+/// Never fails and never panics on what the file holds: damage and limits are
+/// findings on the part where they stand. Every part has one outcome, told by
+/// [`Visitor::part`]; a file in which nothing was found has one, too.
+pub fn open(
+    source: &mut dyn Source,
+    name: &str,
+    size: u64,
+    cx: &Context<'_>,
+    progress: Progress<'_>,
+    visitor: &mut dyn Visitor,
+) {
+    let meter = Meter::new(cx.limits, progress);
+    Walk::new(name, cx, &meter, Purpose::Visit(visitor)).file(source, size);
+}
+
+/// Goes straight to the part that `steps` lead to and hands its bytes to
+/// `take`, decoded: a mail's source, a report's text, an attachment. `false`
+/// where no such part is there any more.
+pub fn reopen(
+    source: &mut dyn Source,
+    steps: &[Step],
+    size: u64,
+    cx: &Context<'_>,
+    take: &mut dyn FnMut(&mut dyn BufRead),
+) -> bool {
+    let meter = Meter::new(cx.limits, &|_| ());
+    let target = Target { steps, take, reached: false };
+    let mut walk = Walk::new("", cx, &meter, Purpose::Reopen(target));
+    walk.file(source, size);
+    matches!(&walk.purpose, Purpose::Reopen(target) if target.reached)
+}

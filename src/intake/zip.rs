@@ -1,0 +1,176 @@
+//! Zip archives (APPNOTE.TXT): every member, by the directory at the end or,
+//! where that is broken, by the members' own headers. No stated size is
+//! believed: a member ends where its compressed stream does.
+
+use std::io::{self, Read, SeekFrom};
+
+use flate2::Crc;
+
+use super::inflate::{Inflate, Wrapper};
+use super::input::{Raw, Window};
+use super::meter::Meter;
+use super::walk::Walk;
+use super::zip_directory::{self, Member, Method};
+use super::{Source, Step};
+use crate::base::{Findings, Format, Kind, Outcome, Whereabouts};
+
+/// Members by which an office document or a program is known: what is inside
+/// them is not for us.
+const PACKAGE_MARKS: &[&str] = &["[Content_Types].xml", "META-INF/MANIFEST.MF", "mimetype"];
+
+impl Walk<'_> {
+    /// Walks an archive. `own` is what was found on it outside; it passes on
+    /// to the member where there is but one.
+    pub(super) fn zip(&mut self, archive: &mut dyn Source, mut own: Findings) {
+        let limits = self.meter.limits();
+        let listing = zip_directory::list(archive, limits.members);
+        if listing.damaged {
+            self.add(&mut own, Kind::ArchiveDamaged, "directory");
+        }
+        let relevant = |member: &Member| !member.is_directory && !is_ignored(&member.name);
+        let count = listing.members.iter().filter(|member| relevant(member)).count();
+        let is_package =
+            listing.members.iter().any(|member| PACKAGE_MARKS.contains(&member.name.as_str()));
+        if self.target_step().is_none() {
+            if count == 0 {
+                if !listing.damaged {
+                    self.add(&mut own, Kind::EmptyPart, "");
+                }
+                return self.tell(Format::Zip, Outcome::Empty, own);
+            }
+            if is_package {
+                self.add(&mut own, Kind::NoReport, "zip");
+                return self.tell(Format::Zip, Outcome::NotAReport, own);
+            }
+        }
+        for (index, member) in listing.members.iter().enumerate() {
+            let index = index as u32; // invariant: no more than `members`
+            if self.is_full(index, limits.members, &mut own) {
+                break;
+            }
+            if !relevant(member) || !self.wants(index) {
+                continue;
+            }
+            self.begin_member();
+            let pending = if count == 1 { std::mem::take(&mut own) } else { Findings::default() };
+            let name = Some(member.name.as_str()).filter(|name| !name.is_empty()).map(Box::from);
+            let step = Step { format: Format::Zip, index, range: None, name };
+            self.enter(step, |walk| walk.zip_member(archive, member, pending));
+        }
+        if listing.cut {
+            self.add(&mut own, Kind::MemberLimit, limits.members);
+        }
+        self.tell_container(Format::Zip, own);
+    }
+
+    fn zip_member(&mut self, archive: &mut dyn Source, member: &Member, mut pending: Findings) {
+        let meter = self.meter;
+        let refused = match &member.method {
+            _ if member.is_encrypted => Some((Kind::Encrypted, member.name.clone())),
+            Method::Other(method) => Some((Kind::UnknownCompression, method.clone())),
+            Method::Stored | Method::Deflated => None,
+        };
+        if let Some((kind, detail)) = refused {
+            self.add(&mut pending, kind, detail);
+            return self.tell(Format::Binary, Outcome::Damaged, pending);
+        }
+        if archive.seek(SeekFrom::Start(member.data)).is_err() {
+            self.add(&mut pending, Kind::ArchiveDamaged, "offset");
+            return self.tell(Format::Binary, Outcome::Damaged, pending);
+        }
+        match member.method {
+            Method::Stored => {
+                let stored = Stored::new(archive, member, meter);
+                let length = member.compressed.unwrap_or(u64::MAX);
+                self.stream(&mut Window::for_bytes(stored, length), None, pending);
+            }
+            _ => {
+                let wrapper = Wrapper::Member { crc: member.crc, size: member.size };
+                let mut compressed = Window::new(Whole(archive));
+                let inflate = Inflate::new(&mut compressed, wrapper, meter);
+                self.stream(&mut Window::new(inflate), None, pending);
+            }
+        }
+    }
+
+    /// Whether binary data has a zip at its end: a self-extracting archive.
+    pub(super) fn is_behind_a_program(&mut self, archive: &mut dyn Source) -> bool {
+        self.target_step().is_none() && zip_directory::has_members(archive)
+    }
+}
+
+/// What archivers of some systems add for themselves.
+pub(super) fn is_ignored(name: &str) -> bool {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    name.starts_with("__MACOSX/")
+        || name.contains("/__MACOSX/")
+        || file.starts_with("._")
+        || [".DS_Store", "Thumbs.db", "desktop.ini"].contains(&file)
+}
+
+/// All bytes of the archive from where it stands.
+struct Whole<'a>(&'a mut dyn Source);
+
+impl Read for Whole<'_> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buf)
+    }
+}
+
+impl Raw for Whole<'_> {}
+
+/// The data of a member that is not compressed. It counts as decoded: many
+/// members may share it.
+struct Stored<'a> {
+    data: io::Take<&'a mut dyn Source>,
+    member: &'a Member,
+    meter: &'a Meter<'a>,
+    crc: Crc,
+    given: u64,
+    ended: bool,
+}
+
+impl<'a> Stored<'a> {
+    fn new(archive: &'a mut dyn Source, member: &'a Member, meter: &'a Meter<'a>) -> Self {
+        let length = member.compressed.unwrap_or(u64::MAX);
+        Self { data: archive.take(length), member, meter, crc: Crc::new(), given: 0, ended: false }
+    }
+
+    fn finish(&mut self) {
+        self.ended = true;
+        let at = Whereabouts::Offset(self.given);
+        if let Some(size) = self.member.size.filter(|size| *size != self.given) {
+            self.meter.fault(Kind::SizeMismatch, at, format!("{size}, {}", self.given));
+        }
+        if self.member.crc.is_some_and(|crc| crc != self.crc.sum()) {
+            self.meter.fault(Kind::ChecksumMismatch, at, "");
+        }
+    }
+}
+
+impl Read for Stored<'_> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        if self.ended || buf.is_empty() {
+            return Ok(0);
+        }
+        let allowed = usize::try_from(self.meter.allowance()).unwrap_or(usize::MAX);
+        if allowed == 0 {
+            self.ended = true;
+            let limit = self.meter.limits().output_bytes_per_file;
+            self.meter.fault(Kind::OutputLimit, Whereabouts::Offset(self.given), limit);
+            return Ok(0);
+        }
+        let room = allowed.min(buf.len());
+        let n = self.data.read(&mut buf[..room])?;
+        self.given += n as u64;
+        self.crc.update(&buf[..n]);
+        if n == 0 {
+            self.finish();
+        } else if !self.meter.decoded(n as u64, self.given, self.given) {
+            self.ended = true;
+        }
+        Ok(n)
+    }
+}
+
+impl Raw for Stored<'_> {}
