@@ -34,7 +34,7 @@ build_site() {
   [[ $release == false ]] || need_wasm_opt
   # Crates are fetched here, since trunk is told to stay offline.
   cargo fetch --quiet --locked >&2 || die "cargo could not fetch the crates of Cargo.lock"
-  trunk --log warn build --release="$release" >&2 || die "the site did not build"
+  RUST_BACKTRACE=0 trunk --log warn build --release="$release" >&2 || die "the site did not build"
   build_stamp "$profile" >target/site/stamp
 }
 

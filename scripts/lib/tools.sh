@@ -69,12 +69,13 @@ cargo_tool() {
     [[ $found =~ (^| )"$version"( |$) ]] && return
     need_rust
     say "   Building $crate $version into $TOOLS (about $time, once)"
-    # Without the crates' own fat LTO, which takes more time than it ever gives back here. An exact
-    # lock file can name a version that a registry mirror does not have (yet): then, without it.
+    # Quick to build rather than quick to run: they run for a second. The lock file that comes with
+    # a crate can name a version that a registry's mirror does not have (yet): then, without it.
     (
       cd / || exit
       unset CARGO_TARGET_DIR CARGO_BUILD_TARGET RUSTFLAGS
-      export CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_DEBUG=false
+      export CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off
+      export CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_DEBUG=false
       cargo install --quiet --locked --root "$root" "$@" "$crate@$version" ||
         cargo install --quiet --root "$root" "$@" "$crate@$version"
     ) >&2 || die "cargo could not install $crate $version"
