@@ -88,7 +88,8 @@ fn read_report<'a>(cursor: &mut Cursor<'a, '_>, hints: &Hints<'a>) -> Outcome {
     let at = cursor.here();
     let Head { mut header, policies: place } = header::read(cursor, hints);
     let domain = header::domain_elsewhere(hints, header.report_id.as_deref());
-    let mut policies = Policies { domain: domain.as_deref(), rows: 0, first_domain: None };
+    let mut policies =
+        Policies { domain: domain.as_deref(), rows: 0, first_domain: None, first_host: None };
     let has_policies = place.is_some();
     if let Some(place) = place {
         let after = cursor.go_to(place);
@@ -107,7 +108,8 @@ fn read_report<'a>(cursor: &mut Cursor<'a, '_>, hints: &Hints<'a>) -> Outcome {
         }
         _ => Outcome::Opened,
     };
-    header.domain = policies.first_domain.map(Cow::Owned).or(domain);
+    let Policies { first_domain, first_host, .. } = policies;
+    header.domain = first_domain.map(Cow::Owned).or(domain).or(first_host.map(Cow::Owned));
     cursor.sink.header(&header);
     outcome
 }

@@ -6,6 +6,7 @@ use super::cursor::{Cursor, Extras};
 use super::json::{Event, Scalar};
 use super::member::{Member, Stated};
 use crate::base::{Kind, Whereabouts};
+use crate::report::token::{TlsPolicyType, Token};
 use crate::report::{TlsFailure, TlsPolicy};
 
 /// What is known of a report before its policies are read.
@@ -13,8 +14,10 @@ pub struct Policies<'d> {
     /// The domain of a policy that names none.
     pub domain: Option<&'d str>,
     pub rows: u64,
-    /// The domain of the first row.
+    /// The first mail domain that a policy names.
     pub first_domain: Option<String>,
+    /// The first MX host: DANE policies are named after those.
+    pub first_host: Option<String>,
 }
 
 impl<'d> Policies<'d> {
@@ -38,11 +41,13 @@ impl<'d> Policies<'d> {
             return cursor.sink.finding(Kind::RecordLimit, at, &limit);
         }
         check(&policy, stated, at, cursor);
-        if policy.policy_domain.as_deref().is_none_or(|domain| domain.trim().is_empty()) {
-            policy.policy_domain = self.domain_for(at, cursor);
-        }
-        if self.rows == 0 {
-            self.first_domain = policy.policy_domain.as_deref().map(str::to_owned);
+        match policy.policy_domain.as_deref().filter(|domain| !domain.trim().is_empty()) {
+            None => policy.policy_domain = self.domain_for(at, cursor),
+            Some(domain) => {
+                let is_dane = policy.policy_type == Some(Token::Known(TlsPolicyType::Tlsa));
+                let first = if is_dane { &mut self.first_host } else { &mut self.first_domain };
+                first.get_or_insert_with(|| domain.to_owned());
+            }
         }
         self.rows += 1;
         cursor.sink.tls_policy(&policy);
