@@ -9,6 +9,7 @@ use vitrail::base::{Kind, Limits, MailHeader, Outcome, UnixSeconds};
 use vitrail::report::Hints;
 
 use super::reading::{read_tls, read_tls_within};
+use crate::random::{Random, for_seeds};
 use crate::shared_corpus;
 
 /// A report as RFC 8460 has it, for tests to change.
@@ -97,36 +98,65 @@ fn unwrap(row: &shared_corpus::Row) -> (Option<String>, Vec<u8>) {
     (name, json)
 }
 
-/// Every leaf of a report stands in what was read, whatever members it has.
+/// Every leaf of a report stands in what was read or in a finding, whatever
+/// stands where something else should.
 #[test]
 fn no_stated_value_is_lost() {
-    let mut report = sound();
-    report["generator"] = json!({ "name": "maker-one", "numbers": [1.5, true] });
-    report["policies"][0]["policy"]["mode"] = json!("mode-two");
-    report["policies"][0]["summary"]["total-x"] = json!(77_001);
-    report["policies"][0]["failure-details"][0]["note"] = json!([["deep-three"]]);
-    report["policies"][0]["vendor"] = json!({ "a": { "b": "deep-four" } });
-    let reading = read_value(&report);
-    let read = format!("{:?}", reading.reports);
-    let mut leaves = Vec::new();
-    collect_leaves(&report, &mut leaves);
-    assert!(leaves.len() > 20);
-    for leaf in leaves {
-        // Dates are read: they stand as seconds.
-        let leaf = leaf.replace("2026-11-23T00:00:00Z", "1795392000");
-        let leaf = leaf.replace("2026-11-23T23:59:59Z", "1795478399");
-        let known = leaf.replace(['-', ' '], "").to_ascii_lowercase();
-        let plain = read.replace(['-', ' '], "").to_ascii_lowercase();
-        assert!(plain.contains(&known), "{leaf} is lost");
+    for_seeds(0..400, |random| {
+        let mut report = sound();
+        for n in 0..=random.below(4) {
+            let odd = odd_value(random, n * 100);
+            disturb(&mut report, random, &format!("name-{n}"), odd);
+        }
+        let reading = read_value(&report);
+        let said = serde_json::to_string(&reading).expect("a reading as JSON");
+        let mut leaves = Vec::new();
+        collect_leaves(&report, &mut leaves);
+        for leaf in leaves {
+            // Dates stand as seconds.
+            let leaf = leaf.replace("2026-11-23T00:00:00Z", "1795392000");
+            let leaf = leaf.replace("2026-11-23T23:59:59Z", "1795478399");
+            assert!(said.contains(&leaf), "{leaf} is lost of {report}");
+        }
+    });
+}
+
+/// A value that is like no other, of any type.
+fn odd_value(random: &mut Random, n: usize) -> Value {
+    match random.below(6) {
+        0 => json!(format!("text-{n}")),
+        1 => json!(770_000 + n),
+        2 => json!(-1 - n as i64),
+        3 => json!([format!("first-{n}"), format!("second-{n}"), [n + 880_000]]),
+        4 => json!({ "a": { "b": format!("deep-{n}") }, "c": format!("flat-{n}") }),
+        _ => json!([{ "a": format!("listed-{n}") }, null, true]),
     }
-    assert_eq!(reading.kinds(), ["unknown-element"]);
-    assert_eq!(reading.findings.tallies()[0].count, 5);
+}
+
+/// Puts `odd` somewhere: under a new name, or in the place of what stood there.
+fn disturb(value: &mut Value, random: &mut Random, name: &str, odd: Value) {
+    match value {
+        Value::Object(members) => {
+            let names: Vec<String> = members.keys().cloned().collect();
+            if names.is_empty() || random.percent(20) {
+                members.insert(name.to_owned(), odd);
+            } else if let Some(member) = members.get_mut(random.pick(&names)) {
+                disturb(member, random, name, odd);
+            }
+        }
+        Value::Array(values) if !values.is_empty() && random.percent(80) => {
+            let index = random.below(values.len());
+            disturb(&mut values[index], random, name, odd);
+        }
+        _ => *value = odd,
+    }
 }
 
 fn collect_leaves(value: &Value, leaves: &mut Vec<String>) {
     match value {
         Value::Object(members) => members.values().for_each(|value| collect_leaves(value, leaves)),
         Value::Array(values) => values.iter().for_each(|value| collect_leaves(value, leaves)),
+        Value::Null => {}
         Value::String(text) => leaves.push(text.clone()),
         other => leaves.push(other.to_string()),
     }
