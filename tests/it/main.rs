@@ -1,6 +1,7 @@
 //! Native integration tests: one binary, a module for each module of the crate.
 
 mod expected;
+mod ingest;
 mod intake;
 mod locales;
 mod random;

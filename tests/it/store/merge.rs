@@ -43,7 +43,7 @@ fn cut(random: &mut Random, files: &[FileFacts]) -> Vec<Batch> {
 
 #[test]
 fn any_order_and_any_cut_give_the_same_store() {
-    for_seeds(0..300, |random| {
+    for_seeds(0..120, |random| {
         let files = facts::files(random);
         let whole = store(&[facts::batch(&files)]);
         let pieces = store(&cut(random, &files));
@@ -55,7 +55,7 @@ fn any_order_and_any_cut_give_the_same_store() {
 
 #[test]
 fn a_file_that_comes_twice_counts_once() {
-    for_seeds(0..100, |random| {
+    for_seeds(0..50, |random| {
         let files = facts::files(random);
         let batch = facts::batch(&files);
         let mut twice = store(&[batch.clone(), batch.clone()]);
@@ -67,7 +67,7 @@ fn a_file_that_comes_twice_counts_once() {
 
 #[test]
 fn a_removed_file_leaves_no_trace() {
-    for_seeds(0..200, |random| {
+    for_seeds(0..80, |random| {
         let mut files = facts::files(random);
         let mut with = store(&cut(random, &files));
         while !files.is_empty() {
@@ -99,7 +99,7 @@ fn the_digest_tells_stores_apart() {
 
 #[test]
 fn records_and_headers_come_back_as_they_were_stated() {
-    for_seeds(0..100, |random| {
+    for_seeds(0..50, |random| {
         let files = facts::files(random);
         let batch = facts::batch(&files);
         let tables = batch.tables();

@@ -1,0 +1,32 @@
+//! Whole files into batches: what the site and the command line do.
+
+mod containers;
+mod corpus;
+mod mutate;
+
+use std::io::Cursor;
+
+use vitrail::base::context::decode_natively;
+use vitrail::base::{Context, FileId, Limits};
+use vitrail::ingest;
+use vitrail::store::{Batch, Store};
+use vitrail::wire::FileRef;
+
+/// Reads one file into a batch.
+pub fn read(batch: &mut Batch, id: u32, name: &str, bytes: &[u8], limits: &Limits) {
+    let cx = Context { limits, decode: decode_natively };
+    let file = FileRef { id: FileId(id), name: name.to_owned(), size: bytes.len() as u64 };
+    ingest::file(&mut Cursor::new(bytes), &file, &cx, batch, &mut |_| ());
+}
+
+/// A store of files, a batch each.
+pub fn store<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Store {
+    let limits = Limits::default();
+    let mut store = Store::new(limits.clone());
+    for (id, (name, bytes)) in (0..).zip(files) {
+        let mut batch = Batch::default();
+        read(&mut batch, id, name, bytes, &limits);
+        store.append(&batch);
+    }
+    store
+}
