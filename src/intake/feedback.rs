@@ -45,7 +45,7 @@ pub(super) fn with<T>(mail: &Mail<'_>, decode: Decode, take: impl FnOnce(&Feedba
     let others = || mail.parts.iter().enumerate().filter(|(at, _)| Some(*at) != report_at);
     let text = text(others().map(|(_, part)| part), decode);
     let sample = others().map(|(_, part)| part).find(|part| is_sample(&part.media));
-    let sample = sample.map(|part| (part.decoded(), part.media.ends_with("headers")));
+    let sample = sample.map(|part| (part.decoded(), part.media.contains("-header")));
     take(&Feedback {
         text: text.as_deref(),
         report: report.as_deref().or(mail.bare),
@@ -77,6 +77,8 @@ fn is_sample(media: &str) -> bool {
         "message/rfc822"
             | "message/global"
             | "text/rfc822-headers"
+            // A slip of some feedback loops.
+            | "text/rfc822-header"
             | "message/rfc822-headers"
             | "message/global-headers"
     )

@@ -1,12 +1,9 @@
 //! One call for each reader, with everything it says collected.
 
-use mail_parser::{MessageParser, MimeHeaders};
 use serde::Serialize;
 use vitrail::base::context::decode_natively;
-use vitrail::base::{
-    Context, Feedback, Findings, Kind, Limits, MailHeader, Outcome, Sample, UnixSeconds,
-    Whereabouts,
-};
+use vitrail::base::{Context, Feedback, Findings, Kind, Limits, Outcome, Whereabouts};
+use vitrail::intake::read_feedback;
 use vitrail::report::{
     AggregateRecord, Failure, Header, Hints, Report, Sink, TlsPolicy, aggregate, failure, tls,
 };
@@ -61,40 +58,15 @@ pub fn read_failure(mail: &Feedback<'_>, hints: &Hints<'_>) -> Reading {
     collect(&Limits::default(), |cx, sink| failure::read(mail, hints, cx, sink))
 }
 
-/// Takes a mail apart as intake does, only with less care, and reads it.
+/// Reads a mail that is, or may be, a failure report.
 pub fn read_failure_mail(bytes: &[u8]) -> Reading {
-    // Lines that end as on old Macs.
-    let mut bytes = bytes.to_vec();
-    if !bytes.contains(&b'\n') {
-        bytes.iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
-    }
-    let mail = MessageParser::new().with_mime_headers().with_address_headers();
-    let mail = mail.with_message_ids().with_date_headers().default_header_text();
-    let mail = mail.parse(&bytes).expect("a mail");
-    let of_type = |wanted: &[&str]| {
-        mail.parts.iter().find(|part| {
-            let declared = part.content_type().map(|t| {
-                format!("{}/{}", t.ctype(), t.subtype().unwrap_or_default()).to_ascii_lowercase()
-            });
-            declared.is_some_and(|declared| wanted.contains(&declared.as_str()))
-        })
-    };
-    let text = mail.body_text(0);
-    let sample = of_type(&["message/rfc822", "text/rfc822-headers", "text/rfc822-header"]);
-    let feedback = Feedback {
-        text: text.as_deref(),
-        report: of_type(&["message/feedback-report"]).map(|part| part.contents()),
-        sample: sample.map(|part| Sample { bytes: part.contents(), headers_only: part.is_text() }),
-    };
-    let from = mail.from().and_then(|from| from.first()).and_then(|from| from.address());
-    let header = MailHeader {
-        from: from.map(str::to_owned),
-        subject: mail.subject().map(str::to_owned),
-        message_id: mail.message_id().map(str::to_owned),
-        date: mail.date().map(|date| UnixSeconds(date.to_timestamp())),
-        ..MailHeader::default()
-    };
-    read_failure(&feedback, &Hints { name: None, mail: Some(&header) })
+    let limits = Limits::default();
+    let cx = Context { limits: &limits, decode: decode_natively };
+    let mut reading = None;
+    read_feedback(bytes, &cx, &mut |mail, feedback| {
+        reading = Some(read_failure(feedback, &Hints { name: None, mail: Some(mail) }));
+    });
+    reading.expect("a mail")
 }
 
 fn collect(limits: &Limits, read: impl FnOnce(&Context<'_>, &mut dyn Sink) -> Outcome) -> Reading {
