@@ -185,8 +185,8 @@ fn begins_here(text: &[u8]) -> bool {
     head.truncate(head.len() / 4 * 4);
     ENGINE.decode(head).is_ok_and(|bytes| {
         !matches!(
-            sniff::sniff_decoded(&bytes),
-            Format::Text | Format::Binary | Format::Empty | Format::Base64 | Format::Deflate
+            sniff::sniff(&bytes),
+            Format::Text | Format::Binary | Format::Empty | Format::Deflate
         )
     })
 }

@@ -127,15 +127,14 @@ impl<'a> Header<'a> {
     /// The value of a MIME field, also where its name is mistyped (`ContentType`):
     /// `true` then.
     pub(super) fn get_mime(&self, name: &str) -> Option<(&'a [u8], bool)> {
-        let letters = |name: &[u8]| -> Vec<u8> {
-            name.iter()
-                .filter(|byte| byte.is_ascii_alphanumeric())
-                .map(u8::to_ascii_lowercase)
-                .collect()
-        };
+        let letters = |name: &'a [u8]| name.iter().filter(|byte| byte.is_ascii_alphanumeric());
         self.get(name).map(|value| (value, false)).or_else(|| {
-            let wanted = letters(name.as_bytes());
-            let field = self.fields.iter().find(|field| letters(field.name) == wanted)?;
+            let wanted = || name.bytes().filter(u8::is_ascii_alphanumeric);
+            let field = self.fields.iter().find(|field| {
+                letters(field.name)
+                    .map(u8::to_ascii_lowercase)
+                    .eq(wanted().map(|b| b.to_ascii_lowercase()))
+            })?;
             Some((field.value, true))
         })
     }
@@ -259,6 +258,11 @@ fn mail_start(text: &[u8]) -> Option<usize> {
 /// Whether a text is a mail, or a part of one saved with its header.
 pub(super) fn begins_mail(text: &[u8]) -> bool {
     mail_start(text).is_some()
+}
+
+/// Whether a text begins with a field.
+pub(super) fn begins_field(text: &[u8]) -> bool {
+    lines(text).map(|(_, line)| line).find(|line| !line.is_empty()).and_then(field_name).is_some()
 }
 
 /// Whether a line is a field that hardly anything but a mail has.

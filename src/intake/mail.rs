@@ -154,7 +154,7 @@ impl Walk<'_> {
 
     /// Walks what a part holds, and compares it with what it is declared to be.
     fn content(&mut self, part: &Part<'_>, input: &mut dyn Input, mut findings: Findings) {
-        let mut format = sniff::sniff(input.peek(sniff::WINDOW));
+        let mut format = sniff::sniff_part(input.peek(sniff::WINDOW));
         if format == Format::Text && part.media.starts_with("message/") {
             format = Format::Mail;
         }

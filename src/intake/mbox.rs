@@ -256,13 +256,10 @@ impl<'r> Mailbox<'r> {
     }
 }
 
-/// Whether a text is a mailbox: a `From ` line first, with a date or a mail's field below.
+/// Whether a text is a mailbox: a `From ` line first.
 pub(super) fn begins(text: &[u8]) -> bool {
-    let mut lines = lines::lines(text).map(|(_, line)| line).skip_while(|line| line.is_empty());
-    lines.next().is_some_and(|line| {
-        line.starts_with(b"From ")
-            && (has_date(line) || lines.next().is_some_and(header::is_mail_line))
-    })
+    let blank = text.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+    is_separator(&text[blank..], true, false)
 }
 
 /// Whether a mail begins with the line at the beginning of `text`.
@@ -288,11 +285,18 @@ fn has_date(line: &[u8]) -> bool {
         b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov",
         b"Dec",
     ];
-    let words = || line.split(|byte| matches!(byte, b' ' | b',' | b'\t'));
-    let clock = |word: &[u8]| word.contains(&b':') && word.first().is_some_and(u8::is_ascii_digit);
-    words().any(|word| WEEKDAYS.contains(&word))
-        && words().any(|word| MONTHS.contains(&word))
-        && words().any(clock)
+    let (mut weekday, mut month, mut clock) = (false, false, false);
+    for word in line.split(|byte| matches!(byte, b' ' | b',' | b'\t')) {
+        match word {
+            [_, _, _] => {
+                weekday |= WEEKDAYS.contains(&word);
+                month |= MONTHS.contains(&word);
+            }
+            [first, ..] if first.is_ascii_digit() => clock |= word.contains(&b':'),
+            _ => {}
+        }
+    }
+    weekday && month && clock
 }
 
 /// Where the body begins, and the value of `Content-Length`, in the header of `mail`.

@@ -54,19 +54,19 @@ const DEPTH: u32 = 32;
 
 /// Takes a mail apart, up to `most` leaves. `header` is its own.
 pub(super) fn parts<'a>(mail: &'a [u8], header: &Header<'a>, most: u32) -> Parts<'a> {
-    let mut parts = Parts { media: Declared::of(header).title(), ..Parts::default() };
-    collect(header, &mail[header.body..], DEPTH, most as usize, &mut parts);
+    let declared = Declared::of(header);
+    let mut parts = Parts { media: declared.title(), ..Parts::default() };
+    collect(declared, &mail[header.body..], DEPTH, most as usize, &mut parts);
     parts
 }
 
 fn collect<'a>(
-    header: &Header<'a>,
+    mut declared: Declared,
     body: &'a [u8],
     depth: u32,
     most: usize,
     parts: &mut Parts<'a>,
 ) {
-    let mut declared = Declared::of(header);
     let mut fault = declared.fault.take();
     if depth > 0
         && let Some(boundary) = declared.boundary(body, &mut fault)
@@ -76,7 +76,7 @@ fn collect<'a>(
                 return;
             }
             let header = Header::of_part(piece);
-            collect(&header, &piece[header.body..], depth - 1, most, parts);
+            collect(Declared::of(&header), &piece[header.body..], depth - 1, most, parts);
         }
     } else if parts.leaves.len() == most {
         parts.cut = true;
@@ -141,10 +141,11 @@ impl Declared {
         declared
     }
 
-    fn title(self) -> String {
-        match self.report_type {
+    /// The type, and that of a report.
+    fn title(&self) -> String {
+        match &self.report_type {
             Some(report_type) => format!("{}; report-type={report_type}", self.media),
-            None => self.media,
+            None => self.media.clone(),
         }
     }
 

@@ -16,7 +16,22 @@ const TRIAL: usize = 256;
 /// fewer than 8 KiB). Text that only looks like base64, and binary data that
 /// only looks like bare deflate, are told by decoding a little of them.
 pub fn sniff(window: &[u8]) -> Format {
-    match sniff_decoded(window) {
+    refined(window, sniff_decoded(window))
+}
+
+/// Like [`sniff`] for a part of a mail: what is quoted in a text is no mail
+/// attached to it, so that a mail begins at the first line or not at all.
+pub(super) fn sniff_part(window: &[u8]) -> Format {
+    match sniff(window) {
+        Format::Mail if !header::begins_field(window) => {
+            refined(window, markup::buried(window).unwrap_or(Format::Text))
+        }
+        other => other,
+    }
+}
+
+fn refined(window: &[u8], format: Format) -> Format {
+    match format {
         Format::Text if base64::find(window).is_some() => Format::Base64,
         Format::Binary if is_deflated_report(window) => Format::Deflate,
         other => other,

@@ -319,7 +319,7 @@ impl<'a> Walk<'a> {
         if let Purpose::Reopen(target) = &self.purpose {
             return target.reached;
         }
-        if index >= most || self.parts >= limits.parts_per_file {
+        if index >= most || self.parts > limits.parts_per_file {
             self.add(own, Kind::MemberLimit, most.min(limits.parts_per_file));
             true
         } else if self.meter.allowance() == 0 {

@@ -4,6 +4,13 @@ mod corpus;
 mod make;
 mod see;
 
+mod base64;
 mod gzip;
+mod hostile;
 mod mail;
+mod mbox;
+mod msg;
+mod reopen;
+mod sniff;
+mod tar;
 mod zip;

@@ -1,0 +1,103 @@
+//! Outlook's `.msg`, built by hand.
+
+use std::io::{Cursor, Write};
+
+use cfb::CompoundFile;
+use vitrail::base::Outcome;
+
+use super::make::{XML, attachment, gzip, mail, zip};
+use super::see::{check, see};
+
+/// A compound file under construction.
+struct Message(CompoundFile<Cursor<Vec<u8>>>);
+
+impl Message {
+    fn new() -> Self {
+        let mut message = Self(CompoundFile::create(Cursor::new(Vec::new())).unwrap());
+        message.stream("/__properties_version1.0", &[0; 32]);
+        message
+    }
+
+    fn stream(&mut self, path: &str, bytes: &[u8]) {
+        self.0.create_stream(path).unwrap().write_all(bytes).unwrap();
+    }
+
+    /// A property in UTF-16LE.
+    fn text(&mut self, storage: &str, tag: &str, text: &str) {
+        let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        self.stream(&format!("{storage}/__substg1.0_{tag}001F"), &bytes);
+    }
+
+    fn attachment(&mut self, message: &str, number: u32, name: &str, bytes: &[u8]) {
+        let storage = format!("{message}/__attach_version1.0_#{number:08X}");
+        self.0.create_storage_all(&storage).unwrap();
+        self.text(&storage, "3707", name);
+        self.stream(&format!("{storage}/__substg1.0_37010102"), bytes);
+    }
+
+    fn finish(mut self) -> Vec<u8> {
+        self.0.flush().unwrap();
+        self.0.into_inner().into_inner()
+    }
+}
+
+#[test]
+fn attachments_are_the_parts_of_a_mail() {
+    let mut message = Message::new();
+    message.text("", "1000", "This is a report.");
+    message.text("", "0037", "Report Domain: example.com");
+    message.attachment("", 0, "example.net!example.com!1!2.xml.gz", &gzip(XML));
+    message.attachment("", 1, "picture.png", b"\x89PNG\r\n\x1a\n\0\0");
+    message.attachment("", 2, "a.zip", &zip(&[("a.xml", XML.as_bytes())]));
+    let sight = check(
+        &message.finish(),
+        &["msg.1 gzip.0: xml opened []", "msg.3 zip.0: xml opened [zip-instead-of-gzip]"],
+    );
+    assert_eq!(sight.parts[0].name.as_deref(), Some("example.net!example.com!1!2.xml.gz"));
+    assert_eq!(sight.subjects[0], "Report Domain: example.com");
+}
+
+#[test]
+fn the_transport_header_rules() {
+    let mut message = Message::new();
+    message.text("", "007D", "From: reports@example.net\r\nSubject: the real one\r\n\r\n");
+    message.text("", "0037", "another");
+    message.attachment("", 0, "a.xml", XML.as_bytes());
+    assert_eq!(see(&message.finish()).subjects, ["the real one"]);
+}
+
+#[test]
+fn embedded_messages_and_attached_mails_are_entered() {
+    let mut message = Message::new();
+    let attached = mail(&attachment("application/gzip", "a.gz", gzip(XML)));
+    message.attachment("", 0, "a.eml", attached.as_bytes());
+    let embedded = "/__attach_version1.0_#00000001/__substg1.0_3701000D";
+    message.0.create_storage_all(embedded).unwrap();
+    message.attachment(embedded, 0, "b.gz", &gzip(XML));
+    check(
+        &message.finish(),
+        &["msg.0 mail.1 gzip.0: xml opened []", "msg.1 gzip.0: xml opened []"],
+    );
+}
+
+#[test]
+fn failure_reports_come_in_it_too() {
+    let mut message = Message::new();
+    message.text("", "1000", "A message claiming to be from you has failed");
+    check(&message.finish(), &["msg opened []"]);
+}
+
+#[test]
+fn other_compound_files_and_broken_ones() {
+    let mut other = CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+    other.create_stream("/WordDocument").unwrap().write_all(b"text").unwrap();
+    other.flush().unwrap();
+    check(&other.into_inner().into_inner(), &["binary not_a_report [no-report]"]);
+    let mut message = Message::new();
+    message.attachment("", 0, "a.xml.gz", &gzip(XML));
+    let bytes = message.finish();
+    assert_eq!(see(&bytes[..600]).count(Outcome::Damaged), 1);
+    let mut letter = Message::new();
+    letter.text("", "1000", "hello");
+    check(&letter.finish(), &["msg not_a_report [no-report]"]);
+}
