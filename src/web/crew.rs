@@ -7,8 +7,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, BlobPropertyBag, ErrorEvent, MessageEvent, Response, Url, Worker, WorkerOptions,
-    WorkerType,
+    Blob, BlobPropertyBag, Event, MessageEvent, Response, Url, Worker, WorkerOptions, WorkerType,
 };
 
 use super::envelope::{self, Beside};
@@ -67,9 +66,11 @@ impl Crew {
                 heard(sign);
             }
         });
-        let on_error = Closure::<dyn Fn(ErrorEvent)>::new(move |event: ErrorEvent| {
+        let on_error = Closure::<dyn Fn(Event)>::new(move |event: Event| {
             event.prevent_default();
-            on_sign(Sign::Fault(event.message()));
+            // Only a script that started and failed has a message.
+            let message = envelope::get(&event, "message").and_then(|text| text.as_string());
+            on_sign(Sign::Fault(message.unwrap_or_default()));
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
@@ -97,7 +98,7 @@ fn read(data: &JsValue) -> Option<Sign> {
 pub struct Hand {
     worker: Worker,
     _on_message: Closure<dyn Fn(MessageEvent)>,
-    _on_error: Closure<dyn Fn(ErrorEvent)>,
+    _on_error: Closure<dyn Fn(Event)>,
 }
 
 impl Hand {

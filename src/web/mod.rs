@@ -13,6 +13,7 @@ pub mod session;
 pub mod snapshot;
 pub mod storage;
 pub mod timing;
+pub mod worker;
 
 /// The page's window.
 pub fn window() -> web_sys::Window {

@@ -1,0 +1,67 @@
+//! The worker's side: a fresh worker says `Ready`, its first message makes it
+//! the engine or a parser, and from then on it answers messages one by one.
+
+mod engine;
+mod parser;
+
+use std::cell::RefCell;
+
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+use super::envelope::{self, Beside};
+use crate::wire::{BUILD_ID, FromWorker, ToWorker};
+
+/// What this worker has become.
+enum Role {
+    Fresh,
+    Engine(Box<engine::EngineWorker>),
+    Parser(parser::ParserWorker),
+}
+
+thread_local! {
+    static ROLE: RefCell<Role> = const { RefCell::new(Role::Fresh) };
+}
+
+/// Starts listening. Called once, by the worker's `main`.
+pub fn run() {
+    std::panic::set_hook(Box::new(|panic| {
+        say(&FromWorker::Panicked { message: panic.to_string() });
+    }));
+    let on_message = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
+        if let Some((message, beside)) = envelope::open(&event.data()) {
+            ROLE.with_borrow_mut(|role| role.take(message, beside));
+        }
+    });
+    scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    // The listener lives as long as the worker.
+    on_message.forget();
+    say(&FromWorker::Ready { build: BUILD_ID.to_owned() });
+}
+
+impl Role {
+    fn take(&mut self, message: ToWorker, beside: Beside) {
+        match (&mut *self, message) {
+            (Role::Fresh, ToWorker::Engine(message)) => {
+                *self = engine::EngineWorker::start(message)
+                    .map_or(Role::Fresh, |engine| Role::Engine(Box::new(engine)));
+            }
+            (Role::Fresh, ToWorker::Parser(message)) => {
+                *self =
+                    parser::ParserWorker::start(message, beside).map_or(Role::Fresh, Role::Parser);
+            }
+            (Role::Engine(engine), ToWorker::Engine(message)) => engine.take(message, beside),
+            (Role::Parser(parser), ToWorker::Parser(message)) => parser.take(message, beside),
+            // A worker has one role for life.
+            (Role::Engine(_), ToWorker::Parser(_)) | (Role::Parser(_), ToWorker::Engine(_)) => {}
+        }
+    }
+}
+
+fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}
+
+fn say(message: &FromWorker) {
+    envelope::send(&scope(), message, Beside::default());
+}

@@ -1,0 +1,123 @@
+//! A parser's worker: reads the files of a job one after the other, and sends
+//! what they hold to the engine as one batch.
+
+use std::io::Cursor;
+
+use js_sys::{Array, Object};
+use wasm_bindgen::JsCast;
+use web_sys::{Blob, File, MessagePort, TextDecoder};
+
+use super::say;
+use crate::base::{Context, JobId, Limits};
+use crate::ingest;
+use crate::intake::Source;
+use crate::store::Batch;
+use crate::web::blob_source::{self, BlobSource};
+use crate::web::envelope::{self, Beside, set};
+use crate::web::timing::{now, wasm_bytes};
+use crate::wire::{Delivery, FileRef, FromParser, FromWorker, Refusal, ToParser};
+
+/// Milliseconds between two signs of life.
+const PROGRESS_MILLIS: f64 = 100.0;
+/// Files up to this size are read together: one read for hundreds of mails.
+const SMALL_BYTES: u64 = 1 << 20;
+
+pub struct ParserWorker {
+    limits: Limits,
+    engine: MessagePort,
+}
+
+impl ParserWorker {
+    /// `None` where the message is no `Start` with a port.
+    pub fn start(message: ToParser, beside: Beside) -> Option<Self> {
+        match message {
+            ToParser::Start { limits } => Some(Self { limits, engine: beside.port? }),
+            ToParser::Parse { .. } => None,
+        }
+    }
+
+    pub fn take(&mut self, message: ToParser, beside: Beside) {
+        if let ToParser::Parse { job, files } = message {
+            let batch = self.parse(job, &files, &beside.files);
+            envelope::send(&self.engine, &Delivery { job, batch }, Beside::default());
+            say(&FromWorker::Parser(FromParser::Finished { job, wasm_bytes: wasm_bytes() }));
+        }
+    }
+
+    fn parse(&self, job: JobId, files: &[FileRef], handles: &[File]) -> Batch {
+        let cx = Context { limits: &self.limits, decode };
+        let mut batch = Batch::default();
+        let mut pulse = Pulse { job, done: 0, last: now() };
+        let together = read_together(files, handles);
+        let mut offset = 0;
+        for (file, handle) in files.iter().zip(handles) {
+            let mut progress = |bytes| pulse.beat(bytes);
+            match &together {
+                Some(bytes) => {
+                    let end = offset + file.size as usize;
+                    let bytes = bytes.get(offset..end).unwrap_or_default();
+                    offset = end;
+                    read(&mut Cursor::new(bytes), file, &cx, &mut batch, &mut progress);
+                }
+                None if blob_source::read(handle, 0, file.size.min(1)).is_err() => {
+                    ingest::refused(file, &Refusal::Unreadable, &mut batch);
+                }
+                None => read(&mut BlobSource::new(handle), file, &cx, &mut batch, &mut progress),
+            }
+            pulse.done += file.size;
+        }
+        batch
+    }
+}
+
+fn read(
+    source: &mut dyn Source,
+    file: &FileRef,
+    cx: &Context<'_>,
+    batch: &mut Batch,
+    progress: &mut dyn FnMut(u64),
+) {
+    ingest::file(source, file, cx, batch, progress);
+}
+
+/// The bytes of many small files in one read, one after the other; `None`
+/// where there is a big one, or where one cannot be read.
+fn read_together(files: &[FileRef], handles: &[File]) -> Option<Vec<u8>> {
+    if files.len() < 2 || files.iter().any(|file| file.size > SMALL_BYTES) {
+        return None;
+    }
+    let blob = Blob::new_with_blob_sequence(&handles.iter().collect::<Array>()).ok()?;
+    let size = files.iter().map(|file| file.size).sum();
+    let bytes = blob_source::read(&blob, 0, size).ok()?;
+    (bytes.len() as u64 == size).then_some(bytes)
+}
+
+/// Signs of life, not too many.
+struct Pulse {
+    job: JobId,
+    /// Bytes of the job's files that are done with.
+    done: u64,
+    last: f64,
+}
+
+impl Pulse {
+    fn beat(&mut self, bytes: u64) {
+        let now = now();
+        if now - self.last >= PROGRESS_MILLIS {
+            self.last = now;
+            say(&FromWorker::Parser(FromParser::Progress {
+                job: self.job,
+                bytes: self.done + bytes,
+            }));
+        }
+    }
+}
+
+/// `base::Decode` by the browser's own tables.
+fn decode(label: &str, bytes: &[u8]) -> Option<String> {
+    let options = Object::new();
+    set(&options, "ignoreBOM", &true.into());
+    let options = options.unchecked_ref();
+    let decoder = TextDecoder::new_with_label_and_options(label, options).ok()?;
+    decoder.decode_with_u8_array(bytes).ok()
+}
