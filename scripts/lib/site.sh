@@ -5,9 +5,12 @@
 FIRST_LOAD_BUDGET=400000
 WORKER_BUDGET=250000
 
+# Whatever the site is made from; a new folder of data belongs here.
+SITE_SOURCES=(.cargo src static index.html Cargo.toml Cargo.lock Trunk.toml)
+
 # The same for the same sources, so that a page and a worker can tell whether they belong together.
 build_id() {
-  find .cargo src static index.html Cargo.toml Cargo.lock Trunk.toml -type f -print0 |
+  find "${SITE_SOURCES[@]}" -type f -print0 |
     LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c 1-16
 }
 

@@ -36,6 +36,7 @@ struct Case {
     run: for<'a> fn(&'a Site<'a>) -> Pin<Box<dyn Future<Output = Outcome> + Send + 'a>>,
 }
 
+const CHROMIUM: &[Browser] = &[Browser::Chromium];
 const BOTH: &[Browser] = &[Browser::Chromium, Browser::Firefox];
 
 /// `case!(BOTH, "/", shell::starts_without_complaint)`
@@ -56,6 +57,8 @@ const CASES: &[Case] = &[
     case!(BOTH, "/", shell::forbids_what_the_policy_forbids),
     case!(BOTH, "/", shell::asks_for_the_shipped_files_only),
     case!(BOTH, "/", shell::is_accessible_at_the_start),
+    case!(BOTH, "/", shell::says_so_where_the_browser_is_too_old),
+    case!(CHROMIUM, "/", shell::says_so_without_javascript),
 ];
 
 /// A test that takes longer than this hangs.

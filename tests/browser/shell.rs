@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Value, json};
+use thirtyfour::By;
 
 use crate::harness::Outcome;
 use crate::harness::sentinel::Sentinel;
@@ -76,4 +77,31 @@ pub async fn forbids_what_the_policy_forbids(site: &Site<'_>) -> Outcome {
 pub async fn is_accessible_at_the_start(site: &Site<'_>) -> Outcome {
     site.open("").await?;
     site.assert_accessible().await
+}
+
+/// A browser without WebAssembly's SIMD is played by one that denies having it.
+pub async fn says_so_where_the_browser_is_too_old(site: &Site<'_>) -> Outcome {
+    site.before_load("() => { WebAssembly.validate = () => false }").await?;
+    site.load("").await?;
+    let sentence = "const sentence = document.querySelector('.shell-late');
+        return getComputedStyle(sentence).visibility === 'visible'
+            && sentence.innerText.includes('browser is too old')
+            && sentence.innerText.includes('navigateur est trop ancien')";
+    site.until("the page says that the browser is too old", sentence).await?;
+    let complaints = site.session.take_complaints();
+    assert!(
+        complaints.iter().any(|line| line.contains("no WebAssembly SIMD")),
+        "the console does not say why: {complaints:?}"
+    );
+    Ok(())
+}
+
+/// Chromium only: Firefox can be kept from running scripts for all of its tabs at once only.
+pub async fn says_so_without_javascript(site: &Site<'_>) -> Outcome {
+    let off = json!({ "value": true });
+    site.driver.cdp().send_raw("Emulation.setScriptExecutionDisabled", off).await?;
+    site.load("").await?;
+    let text = site.driver.find(By::Css("body")).await?.text().await?;
+    assert!(text.contains("needs JavaScript") && text.contains("besoin de JavaScript"), "{text}");
+    Ok(())
 }

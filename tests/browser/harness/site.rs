@@ -9,6 +9,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use thirtyfour::bidi::modules::browser::CreateUserContext;
 use thirtyfour::bidi::modules::browsing_context::{Create, CreateType, SetViewport, Viewport};
+use thirtyfour::bidi::modules::script::AddPreloadScript;
 use thirtyfour::bidi::{BrowsingContextId, UserContextId};
 use thirtyfour::prelude::*;
 use tokio::time::Instant;
@@ -71,8 +72,25 @@ impl<'a> Site<'a> {
 
     /// Loads the page at a route of the site (`""`, `"#/records"`) and waits until it is drawn.
     pub async fn open(&self, route: &str) -> Outcome {
-        self.driver.goto(format!("{}{route}", self.server.url())).await?;
+        self.load(route).await?;
         self.until("the application is drawn", "return !!document.querySelector('nav a')").await
+    }
+
+    /// Loads the page, and waits for no more than the browser does.
+    pub async fn load(&self, route: &str) -> Outcome {
+        Ok(self.driver.goto(format!("{}{route}", self.server.url())).await?)
+    }
+
+    /// Runs a function, given as source text, in each document before its own scripts.
+    pub async fn before_load(&self, function: &str) -> Outcome {
+        let script = AddPreloadScript {
+            function_declaration: function.to_owned(),
+            arguments: Vec::new(),
+            sandbox: None,
+            contexts: vec![self.tab.clone()],
+        };
+        self.session.bidi.send(script).await?;
+        Ok(())
     }
 
     /// What the server was asked, as `GET /worker.js 200`, in order.
