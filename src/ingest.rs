@@ -1,19 +1,17 @@
 //! A file into a batch: intake hands over what looks like a report, its reader
 //! fills the batch, and what became of each part is noted beside it.
 
-mod hashed;
+mod digest;
 
 use std::cell::RefCell;
 use std::io::BufRead;
-
-use xxhash_rust::xxh3::Xxh3;
 
 use crate::base::{Context, Feedback, Findings, Format, Kind, Outcome, Whereabouts};
 use crate::intake::{self, Leaf, Source, Visitor};
 use crate::report::{self, Hints, Sink};
 use crate::store::{Batch, Filled, Part};
 use crate::wire::{FileRef, Refusal};
-use hashed::Hashed;
+use digest::{Digest, Digested};
 
 /// Reads one file and all reports in it into `batch`. Never fails: what could
 /// not be read is told in the batch. `progress` is told the bytes read so far.
@@ -27,8 +25,9 @@ pub fn file(
     batch.open_file(file.id, &file.name, file.size);
     let progress = RefCell::new(progress);
     let progress = |bytes| (progress.borrow_mut())(bytes);
-    let mut visitor = Ingest { cx, batch, filled: Filled::default() };
+    let mut visitor = Ingest { cx, batch, filled: Filled::default(), plain: 0, left_out: None };
     intake::open(source, &file.name, file.size, cx, &progress, &mut visitor);
+    visitor.close();
 }
 
 /// Lists a file that no parser could finish.
@@ -57,6 +56,10 @@ struct Ingest<'a> {
     batch: &'a mut Batch,
     /// What the reader of the part in hand left in the batch.
     filled: Filled,
+    /// Parts listed so far that hold no report.
+    plain: u32,
+    /// How many such parts are not listed, and the file's own format.
+    left_out: Option<(u32, Format)>,
 }
 
 impl Ingest<'_> {
@@ -77,6 +80,25 @@ impl Ingest<'_> {
         }
         outcome
     }
+
+    /// A part without a report and, but for the sheer number of its like, without
+    /// anything to tell.
+    fn pass_over(&mut self, leaf: &Leaf<'_>, outcome: Option<Outcome>, findings: &Findings) {
+        self.batch.pass_over(outcome);
+        if !findings.is_empty() {
+            let format = leaf.steps.first().map_or(leaf.format, |step| step.format);
+            self.left_out.get_or_insert((0, format)).0 += 1;
+        }
+    }
+
+    /// The file is done: says how many parts are not listed.
+    fn close(self) {
+        let Some((left_out, format)) = self.left_out else { return };
+        let mut findings = Findings::default();
+        findings.add(Kind::UnlistedParts, Whereabouts::Whole, &left_out.to_string(), 1);
+        let filled = Filled::default();
+        self.batch.part(Part { steps: &[], format, outcome: None, filled, findings: &findings });
+    }
 }
 
 impl Visitor for Ingest<'_> {
@@ -87,16 +109,16 @@ impl Visitor for Ingest<'_> {
         findings: &mut Findings,
     ) -> Outcome {
         let hints = Hints { name: leaf.name, mail: leaf.mail };
-        let hashed = RefCell::new(Hashed::new(bytes));
+        let bytes = RefCell::new(Digested::new(bytes));
         let read = |cx: &Context<'_>, sink: &mut dyn Sink| {
-            let bytes = &mut *hashed.borrow_mut();
+            let bytes = &mut *bytes.borrow_mut();
             match leaf.format {
                 Format::Xml => report::aggregate::read(bytes, &hints, cx, sink),
                 Format::Json => report::tls::read(bytes, &hints, cx, sink),
                 _ => Outcome::NotAReport,
             }
         };
-        self.fill(findings, read, || hashed.borrow_mut().finish())
+        self.fill(findings, read, || bytes.borrow_mut().finish())
     }
 
     fn feedback(
@@ -109,10 +131,16 @@ impl Visitor for Ingest<'_> {
         let read = |cx: &Context<'_>, sink: &mut dyn Sink| {
             report::failure::read(feedback, &hints, cx, sink)
         };
-        self.fill(findings, read, || digest(feedback))
+        self.fill(findings, read, || Digest::of_feedback(feedback))
     }
 
     fn part(&mut self, leaf: &Leaf<'_>, outcome: Option<Outcome>, findings: Findings) {
+        if matches!(outcome, None | Some(Outcome::NotAReport | Outcome::Empty)) {
+            if findings.is_empty() || self.plain >= self.cx.limits.plain_parts {
+                return self.pass_over(leaf, outcome, &findings);
+            }
+            self.plain += 1;
+        }
         self.batch.part(Part {
             steps: leaf.steps,
             format: leaf.format,
@@ -121,17 +149,4 @@ impl Visitor for Ingest<'_> {
             findings: &findings,
         });
     }
-}
-
-/// XXH3-128 of a failure report's parts, each after its length.
-fn digest(feedback: &Feedback<'_>) -> u128 {
-    let mut digest = Xxh3::new();
-    let text = feedback.report.is_none().then_some(feedback.text).flatten();
-    let sample = feedback.sample.map(|sample| sample.bytes);
-    for part in [feedback.report, text.map(str::as_bytes), sample] {
-        let part = part.unwrap_or_default();
-        digest.update(&(part.len() as u64).to_le_bytes());
-        digest.update(part);
-    }
-    digest.digest128()
 }

@@ -116,6 +116,8 @@ kinds! {
     DepthLimit = "depth-limit", Lost, "";
     /// Too many members or parts. Detail: the limit.
     MemberLimit = "member-limit", Lost, "";
+    /// More parts without a report than are listed one by one. Detail: how many more.
+    UnlistedParts = "unlisted-parts", Note, "";
     /// Too many records in one report. Detail: the limit.
     RecordLimit = "record-limit", Lost, "";
     /// Too many entries in one list. Detail: the list.

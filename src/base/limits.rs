@@ -22,6 +22,9 @@ pub struct Limits {
     pub parts_per_mail: u32,
     /// Mails in one mailbox, and with them all parts of one file.
     pub parts_per_file: u32,
+    /// Parts of one file that are listed though they hold no report: a mailbox of
+    /// a million letters must not weigh as much as a million reports.
+    pub plain_parts: u32,
     /// Records of one report.
     pub records_per_report: u64,
     /// Elements of one list inside a record (signatures, reasons) or report (errors, extras).
@@ -55,6 +58,7 @@ impl Default for Limits {
             members: 200_000,
             parts_per_mail: 10_000,
             parts_per_file: 2_000_000,
+            plain_parts: 10_000,
             records_per_report: 50_000_000,
             list_entries: 1_000,
             tls_failures_per_policy: 100_000,

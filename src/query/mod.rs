@@ -254,7 +254,7 @@ pub struct FileLine {
     pub reports: u32,
     pub duplicates: u32,
     pub records: u32,
-    /// Parts that are shown: reports, refusals and whatever has findings.
+    /// Parts that are listed: reports, refusals and whatever has findings.
     pub parts: u32,
     /// Sightings of all kinds in all parts.
     pub findings: u64,

@@ -11,7 +11,8 @@ use crate::base::{FileId, Findings, Format, Limits, Outcome, Step};
 /// Reports, parts and findings of some files, not yet merged with anything.
 ///
 /// Filled file by file: [`open_file`](Self::open_file), then for each part
-/// [`filler`](Self::filler) where it may be a report, and [`part`](Self::part).
+/// [`filler`](Self::filler) where it may be a report, and then [`part`](Self::part)
+/// or [`pass_over`](Self::pass_over).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Tables", into = "Tables")]
 pub struct Batch(Tables);
@@ -69,17 +70,19 @@ impl Batch {
         Filler::new(&mut self.0, limits)
     }
 
-    /// A part is done. It is kept where there is something to tell of it.
+    /// A part is done of which nothing is kept but what it says of its file.
+    pub fn pass_over(&mut self, outcome: Option<Outcome>) {
+        if let (Some(file), Some(outcome)) = (self.0.files.last_mut(), outcome) {
+            file.outcome = more_telling(file.outcome, outcome);
+        }
+    }
+
+    /// A part is done.
     pub fn part(&mut self, part: Part<'_>) {
         let tables = &mut self.0;
         let Some(file) = tables.files.last_mut() else { return };
         if let Some(outcome) = part.outcome {
             file.outcome = more_telling(file.outcome, outcome);
-        }
-        let telling = !matches!(part.outcome, None | Some(Outcome::NotAReport | Outcome::Empty))
-            || !part.findings.is_empty();
-        if !telling {
-            return;
         }
         if part.filled.report.is_some() {
             file.reports += 1;

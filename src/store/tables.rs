@@ -112,7 +112,7 @@ pub struct SightingRow {
 pub struct ReportRow {
     /// The copy that counts: the first in the order of files and parts.
     pub part: PartId,
-    /// XXH3-128 of the report's decoded bytes.
+    /// Digest of the report's decoded bytes.
     pub digest: u128,
     pub rows: Span,
     /// Aggregate rows; TLS policies; 1 for a failure report.

@@ -1,5 +1,6 @@
 //! Native integration tests: one binary, a module for each module of the crate.
 
+mod engine;
 mod expected;
 mod ingest;
 mod intake;

@@ -4,9 +4,9 @@ use std::io::{Cursor, Write};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use vitrail::base::{FileId, Kind, Outcome, ReportKind};
+use vitrail::base::{FileId, Kind, Limits, Outcome, ReportKind};
 use vitrail::query::{Answer, FileLine, PartLine, Question, Totals, Window, answer};
-use vitrail::store::Store;
+use vitrail::store::{Batch, Store};
 
 use super::store;
 
@@ -76,12 +76,13 @@ fn files(store: &Store) -> Vec<FileLine> {
 #[test]
 fn one_report_in_all_its_wrappings() {
     let xml = REPORT.as_bytes();
+    let dos = REPORT.replace('\n', "\r\n");
     let wrapped = [
         ("a.xml", xml.to_vec()),
         ("b.xml.gz", gzip(xml)),
         ("c.zip", zip("r.xml", xml)),
         ("d.eml", mail("r.xml.gz", &gzip(xml))),
-        ("e.eml", mail("r.zip", &zip("r.xml", xml))),
+        ("e.eml", mail("r.zip", &zip("r.xml", dos.as_bytes()))),
     ];
     let store = store(wrapped.iter().map(|(name, bytes)| (*name, bytes.as_slice())));
     let Totals { messages, reports, records, files, files_without_report, duplicates, .. } =
@@ -107,6 +108,25 @@ fn the_same_id_with_other_content_is_another_report() {
     for file in 0..2 {
         assert!(parts(&store, file)[0].findings.has(Kind::ReusedReportId));
     }
+}
+
+#[test]
+fn a_mailbox_of_letters_lists_only_the_first() {
+    let letter = "From a@example.com Mon Nov 23 00:00:00 2026\nFrom: a@example.com\n\
+                  Subject: Hello\n\nHow are you?\n\n";
+    let mut mailbox = letter.repeat(20).into_bytes();
+    mailbox.extend(b"From b@example.com Mon Nov 23 00:00:00 2026\n");
+    mailbox.extend(mail("r.xml", REPORT.as_bytes()));
+    let limits = Limits { plain_parts: 5, ..Limits::default() };
+    let mut batch = Batch::default();
+    super::read(&mut batch, 0, "all.mbox", &mailbox, &limits);
+    let mut store = Store::new(limits);
+    store.append(&batch);
+    assert_eq!((store.totals().reports, store.totals().messages), (1, 7));
+    let parts = parts(&store, 0);
+    assert_eq!(parts.iter().filter(|part| part.outcome == Some(Outcome::NotAReport)).count(), 5);
+    let [tally] = parts[0].findings.tallies() else { panic!("one finding on the file itself") };
+    assert_eq!((tally.kind, &*tally.first[0].detail), (Kind::UnlistedParts, "15"));
 }
 
 #[test]

@@ -232,6 +232,12 @@ fn address(random: &mut Random) -> Address<'static> {
     }
 }
 
+/// Whether there is nothing to tell of a part.
+pub fn silent(part: &PartFacts) -> bool {
+    let plain = [None, Some(Outcome::NotAReport), Some(Outcome::Empty)];
+    plain.contains(&part.outcome) && part.findings.is_empty()
+}
+
 /// Gives a file's parts to a batch, as an import would.
 pub fn fill(batch: &mut Batch, file: &FileFacts, limits: &Limits) {
     batch.open_file(file.id, &file.name, file.size);
@@ -249,6 +255,10 @@ pub fn fill(batch: &mut Batch, file: &FileFacts, limits: &Limits) {
             }
             _ => Filled::default(),
         };
+        if silent(part) {
+            batch.pass_over(part.outcome);
+            continue;
+        }
         batch.part(Part {
             steps: &part.steps,
             format: part.format,

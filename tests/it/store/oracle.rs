@@ -9,7 +9,7 @@ use vitrail::query::{
 use vitrail::report::model::{Address, AggregateRecord, Extra, Text};
 use vitrail::report::{Header, Token, Vocabulary};
 
-use super::facts::{FileFacts, PartFacts, Report};
+use super::facts::{FileFacts, PartFacts, Report, silent};
 use super::ranked::{Ranked, by_file, by_record, by_report, page};
 
 /// One part and the file it is in.
@@ -32,10 +32,7 @@ impl<'a> Oracle<'a> {
         let mut parts: Vec<_> = files
             .iter()
             .flat_map(|file| file.parts.iter().map(move |part| Place { file, part }))
-            .filter(|place| {
-                let silent = [None, Some(Outcome::NotAReport), Some(Outcome::Empty)];
-                !silent.contains(&place.part.outcome) || !place.part.findings.is_empty()
-            })
+            .filter(|place| !silent(place.part))
             .collect();
         let position = |step: &Step| step.range.map_or(u64::from(step.index), |range| range.0);
         parts.sort_by_key(|place| {

@@ -1,0 +1,79 @@
+//! The engine against late, lost and unwanted deliveries.
+
+use vitrail::base::{FileId, JobId, Kind, Limits, Outcome};
+use vitrail::engine::Engine;
+use vitrail::query::{Answer, FileColumn, FileLine, Question, Sort, Window};
+use vitrail::store::Batch;
+use vitrail::wire::{Delivery, FileRef, Refusal};
+
+use crate::ingest::read;
+
+fn delivery(job: u32, files: impl IntoIterator<Item = u32>) -> Delivery {
+    let mut batch = Batch::default();
+    for id in files {
+        // Each is another report.
+        let report = include_str!("../corpus/rfc/tls-two-policies-heartbeat.json");
+        let report = report.replacen('{', &format!("{{\"x-number\": {id},"), 1);
+        read(&mut batch, id, "report.json", report.as_bytes(), &Limits::default());
+    }
+    Delivery { job: JobId(job), batch }
+}
+
+fn file(id: u32) -> FileRef {
+    FileRef { id: FileId(id), name: "report.json".into(), size: 1 }
+}
+
+fn files(engine: &mut Engine) -> Vec<FileLine> {
+    let sort = Sort { by: FileColumn::Size, descending: true };
+    let window = Window { offset: 0, limit: 100 };
+    let Answer::Files(page) = engine.ask(&Question::Files { sort, window }) else {
+        panic!("files");
+    };
+    page.lines
+}
+
+#[test]
+fn a_job_that_was_given_up_does_not_count_when_it_comes() {
+    let mut engine = Engine::new(Limits::default());
+    let reasons = [
+        (Refusal::Crashed("overflow".into()), Outcome::Damaged),
+        (Refusal::Stalled, Outcome::OverLimit),
+        (Refusal::Unreadable, Outcome::Unread),
+        (Refusal::Cancelled, Outcome::Unread),
+    ];
+    let refused: Vec<_> =
+        (0..).zip(&reasons).map(|(id, (refusal, _))| (file(id), refusal.clone())).collect();
+    engine.give_up(JobId(1), &refused);
+    engine.append(&delivery(1, 0..4));
+    assert_eq!((engine.totals().reports, engine.totals().files_without_report), (0, 4));
+    assert_eq!(engine.totals().findings, 4);
+    let outcomes: Vec<_> = files(&mut engine).iter().map(|file| file.outcome).collect();
+    assert_eq!(outcomes, reasons.map(|(_, outcome)| outcome));
+    let question = Question::Parts { file: FileId(0), window: Window { offset: 0, limit: 9 } };
+    let Answer::Parts(parts) = engine.ask(&question) else { panic!("parts") };
+    let [tally] = parts.lines[0].findings.tallies() else { panic!("one finding") };
+    assert_eq!((tally.kind, &*tally.first[0].detail), (Kind::ReaderCrashed, "overflow"));
+}
+
+#[test]
+fn what_came_before_its_job_was_given_up_stays() {
+    let mut engine = Engine::new(Limits::default());
+    engine.append(&delivery(1, [0]));
+    engine.give_up(JobId(1), &[(file(0), Refusal::Stalled), (file(1), Refusal::Stalled)]);
+    assert_eq!((engine.totals().reports, engine.totals().files), (1, 2));
+    // The rest of the job is dealt again.
+    engine.append(&delivery(2, [2]));
+    assert_eq!((engine.totals().reports, engine.totals().files), (2, 3));
+}
+
+#[test]
+fn a_file_that_was_removed_while_it_was_read_stays_out() {
+    let mut engine = Engine::new(Limits::default());
+    engine.remove(FileId(1));
+    engine.append(&delivery(1, 0..3));
+    engine.give_up(JobId(2), &[(file(1), Refusal::Cancelled)]);
+    let ids: Vec<_> = files(&mut engine).iter().map(|file| file.file.0).collect();
+    assert_eq!(ids.len(), 2);
+    assert!(!ids.contains(&1));
+    assert_eq!(engine.totals().reports, 2);
+}
