@@ -1,10 +1,13 @@
 //! Answers against those of a naive engine, and what must hold of all of them.
 
-use vitrail::base::{FileId, Limits, UnixSeconds};
+use vitrail::base::{
+    FileId, Findings, Format, Kind, Limits, Outcome, ReportKind, Step, UnixSeconds, Whereabouts,
+};
 use vitrail::engine::Engine;
 use vitrail::query::{
     Answer, FileColumn, Question, RecordColumn, ReportColumn, Sort, Window, answer,
 };
+use vitrail::report::Header;
 use vitrail::store::{Batch, Store};
 use vitrail::wire::Delivery;
 
@@ -167,24 +170,61 @@ fn findings_by_kind_add_up_to_all_findings() {
     });
 }
 
-#[test]
-fn the_earliest_moments_there_are_can_be_sorted() {
-    use vitrail::base::{Format, Outcome, ReportKind};
-    let begins = [None, Some(i64::MAX), Some(0), Some(i64::MIN), Some(-1)];
-    let parts = begins.iter().zip(0..).map(|(begin, digest)| facts::PartFacts {
-        steps: vec![vitrail::base::Step {
-            format: Format::Zip,
-            index: digest as u32,
-            range: None,
-            name: None,
-        }],
+/// A mail with one finding on itself, and reports from these reporters in it.
+fn mail_of(reporters: &[&'static str]) -> facts::FileFacts {
+    let step = |format, index| Step { format, index, range: None, name: None };
+    let mut findings = Findings::default();
+    findings.add(Kind::MimeMalformed, Whereabouts::Whole, "no boundary", 1);
+    let mail = facts::PartFacts {
+        steps: vec![step(Format::Mbox, 0)],
+        format: Format::Mail,
+        outcome: None,
+        report: None,
+        findings,
+    };
+    let report = |(digest, reporter): (u128, &&'static str)| facts::PartFacts {
+        steps: vec![step(Format::Mbox, 0), step(Format::Mail, digest as u32)],
         format: Format::Json,
         outcome: Some(Outcome::Opened),
         report: Some(facts::Report {
-            header: vitrail::report::Header {
-                begin: begin.map(UnixSeconds),
-                ..vitrail::report::Header::new(ReportKind::Tls)
-            },
+            header: Header { reporter: Some((*reporter).into()), ..Header::new(ReportKind::Tls) },
+            records: Vec::new(),
+            policies: 1,
+            digest,
+        }),
+        findings: Findings::default(),
+    };
+    // Intake tells of a container after everything inside it.
+    let parts = (0..).zip(reporters).map(report).chain([mail]).collect();
+    facts::FileFacts { id: FileId(0), name: "a.mbox".into(), size: 1, parts }
+}
+
+#[test]
+fn a_container_is_its_only_reporters() {
+    for (reporters, expected) in [
+        (["b.test", "b.test"].as_slice(), Some("b.test")),
+        (&["b.test", "a.test"], None),
+        (&[], None),
+    ] {
+        let mut store = Store::new(Limits::default());
+        store.append(&facts::batch([&mail_of(reporters)]));
+        let Answer::FindingKinds(lines) = answer(&store, &Question::FindingKinds) else {
+            panic!("finding kinds");
+        };
+        let [line] = lines.as_slice() else { panic!("one line: {lines:?}") };
+        assert_eq!((line.kind, line.reporter.as_deref()), (Kind::MimeMalformed, expected));
+    }
+}
+
+#[test]
+fn the_earliest_moments_there_are_can_be_sorted() {
+    let begins = [None, Some(i64::MAX), Some(0), Some(i64::MIN), Some(-1)];
+    let parts = begins.iter().zip(0..).map(|(begin, digest)| facts::PartFacts {
+        steps: vec![Step { format: Format::Zip, index: digest as u32, range: None, name: None }],
+        format: Format::Json,
+        outcome: Some(Outcome::Opened),
+        report: Some(facts::Report {
+            header: Header { begin: begin.map(UnixSeconds), ..Header::new(ReportKind::Tls) },
             records: Vec::new(),
             policies: 1,
             digest,
