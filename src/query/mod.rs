@@ -253,6 +253,7 @@ pub struct FileLine {
     /// Reports opened from it, duplicates apart.
     pub reports: u32,
     pub duplicates: u32,
+    /// Records of the reports opened from it, as in [`ReportLine::records`].
     pub records: u32,
     /// Parts that are listed: reports, refusals and whatever has findings.
     pub parts: u32,
@@ -286,6 +287,7 @@ pub struct FindingLine {
     pub reporter: Option<String>,
     pub contact: Option<String>,
     pub extra_contact_info: Option<String>,
+    /// Parts in which it was seen, duplicates included.
     pub reports: u32,
     pub sightings: u64,
     /// A few examples: where, and what was seen.

@@ -1,6 +1,7 @@
 //! Every file there is, broken in a thousand ways: nothing panics, nothing
 //! hangs, and what comes out is a batch that the store can take.
 
+use std::panic::{catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -96,10 +97,34 @@ fn mutate(random: &mut Random, bytes: &mut Vec<u8>, other: &[u8]) {
     }
 }
 
+/// One input, made of the fixture whose turn it is.
+fn check(seed: usize, fixtures: &[(String, Vec<u8>)], limits: &Limits) {
+    let mut random = Random::new(seed as u64);
+    let (name, bytes) = &fixtures[seed % fixtures.len()];
+    let mut bytes = bytes.clone();
+    let (_, other) = random.pick(fixtures);
+    mutate(&mut random, &mut bytes, other);
+    let start = Instant::now();
+    let run = || {
+        let mut batch = Batch::default();
+        read(&mut batch, 0, name, &bytes, limits);
+        assert_eq!(batch.tables().check(), Ok(()), "the batch is whole");
+        assert!(batch.bytes() < 2 * limits.store_bytes, "memory is bounded");
+        let mut store = Store::new(Limits::default());
+        store.append(&batch);
+        store.remove(FileId(0));
+    };
+    if let Err(cause) = catch_unwind(run) {
+        eprintln!("fails with seed {seed}, made of {name}");
+        resume_unwind(cause);
+    }
+    assert!(start.elapsed() < HANGS, "seed {seed}, made of {name}, takes too long");
+}
+
 #[test]
 fn no_input_breaks_the_import() {
     let inputs = std::env::var("VITRAIL_MUTATIONS").ok().and_then(|number| number.parse().ok());
-    let inputs = inputs.unwrap_or(INPUTS);
+    let inputs: usize = inputs.unwrap_or(INPUTS);
     let fixtures = fixtures();
     // Small, so that each is reached now and then.
     let limits = Limits {
@@ -109,32 +134,20 @@ fn no_input_breaks_the_import() {
         members: 50,
         parts_per_mail: 50,
         parts_per_file: 500,
+        plain_parts: 20,
         records_per_report: 5_000,
         list_entries: 10,
         text_bytes: 500,
         store_bytes: 8 << 20,
         ..Limits::default()
     };
-    for seed in 0..inputs {
-        let mut random = Random::new(seed as u64);
-        let (name, bytes) = &fixtures[seed % fixtures.len()];
-        let mut bytes = bytes.clone();
-        let (_, other) = random.pick(&fixtures);
-        mutate(&mut random, &mut bytes, other);
-        let start = Instant::now();
-        let run = || {
-            let mut batch = Batch::default();
-            read(&mut batch, 0, name, &bytes, &limits);
-            assert_eq!(batch.tables().check(), Ok(()), "the batch is whole");
-            assert!(batch.bytes() < 2 * limits.store_bytes, "memory is bounded");
-            let mut store = Store::new(Limits::default());
-            store.append(&batch);
-            store.remove(FileId(0));
-        };
-        if let Err(cause) = std::panic::catch_unwind(run) {
-            eprintln!("fails with seed {seed}, made of {name}");
-            std::panic::resume_unwind(cause);
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for thread in 0..threads {
+            let (fixtures, limits) = (&fixtures, &limits);
+            scope.spawn(move || {
+                (thread..inputs).step_by(threads).for_each(|seed| check(seed, fixtures, limits));
+            });
         }
-        assert!(start.elapsed() < HANGS, "seed {seed}, made of {name}, takes too long");
-    }
+    });
 }
