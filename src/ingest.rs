@@ -9,7 +9,7 @@ use std::io::BufRead;
 use crate::base::{Context, Feedback, Findings, Format, Kind, Outcome, Whereabouts};
 use crate::intake::{self, Leaf, Source, Visitor};
 use crate::report::{self, Hints, Sink};
-use crate::store::{Batch, Filled, Part};
+use crate::store::{self, Batch, Filled, Part};
 use crate::wire::{FileRef, Refusal};
 use digest::{Digest, Digested};
 
@@ -38,16 +38,8 @@ pub fn refused(file: &FileRef, refusal: &Refusal, batch: &mut Batch) {
         Refusal::Unreadable => (Kind::FileUnreadable, Outcome::Unread, ""),
         Refusal::Cancelled => (Kind::Cancelled, Outcome::Unread, ""),
     };
-    let mut findings = Findings::default();
-    findings.add(kind, Whereabouts::Whole, detail, 1);
-    batch.open_file(file.id, &file.name, file.size);
-    batch.part(Part {
-        steps: &[],
-        format: Format::Binary,
-        outcome: Some(outcome),
-        filled: Filled::default(),
-        findings: &findings,
-    });
+    let refusal = store::Refusal { outcome, kind, detail };
+    batch.refuse_file(file.id, &file.name, file.size, refusal);
 }
 
 /// One file on its way into a batch.

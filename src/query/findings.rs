@@ -8,7 +8,7 @@ use super::FindingLine;
 use super::files::place;
 use super::index::Index;
 use crate::base::{Findings, Kind, Sighting, Whereabouts};
-use crate::store::{HeaderId, PartId, PartRow, Store, TermId};
+use crate::store::{HeaderId, PartId, PartRow, Store, Tables, TermId};
 
 /// Examples given of one kind from one reporter.
 const EXAMPLES: usize = 3;
@@ -71,19 +71,7 @@ pub fn by_kind(store: &Store, index: &Index) -> Vec<FindingLine> {
         let mut findings = None;
         for (kind, count) in kinds {
             let at = *places.entry((kind, reporter)).or_insert_with(|| {
-                let header = header.and_then(|id| tables.header(id));
-                lines.push(FindingLine {
-                    kind,
-                    reporter: header
-                        .as_ref()
-                        .and_then(|h| h.reporter.as_deref().map(str::to_owned)),
-                    contact: header.as_ref().and_then(|h| h.contact.as_deref().map(str::to_owned)),
-                    extra_contact_info: header
-                        .and_then(|h| h.extra_contact_info.map(|info| info.text.into_owned())),
-                    reports: 0,
-                    sightings: 0,
-                    examples: Vec::new(),
-                });
+                lines.push(line(tables, kind, header));
                 lines.len() - 1
             });
             let Some(line) = lines.get_mut(at) else { continue };
@@ -102,6 +90,22 @@ pub fn by_kind(store: &Store, index: &Index) -> Vec<FindingLine> {
     };
     lines.sort_by_cached_key(order);
     lines
+}
+
+/// A line that counts nothing yet.
+fn line(tables: &Tables, kind: Kind, header: Option<HeaderId>) -> FindingLine {
+    let row = header.and_then(|id| tables.headers.get(id.index()));
+    let text = |id: TermId| tables.dictionaries.terms.get(id).map(str::to_owned);
+    let contact = header.and_then(|id| tables.header(id)?.extra_contact_info);
+    FindingLine {
+        kind,
+        reporter: row.and_then(|row| text(row.reporter)),
+        contact: row.and_then(|row| text(row.contact)),
+        extra_contact_info: contact.map(|info| info.text.into_owned()),
+        reports: 0,
+        sightings: 0,
+        examples: Vec::new(),
+    }
 }
 
 fn first(findings: &Findings, kind: Kind) -> Option<Sighting> {

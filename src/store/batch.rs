@@ -1,21 +1,28 @@
 //! What one job of a parser yields: tables of its own, with dictionaries of
 //! their own, that the store can append in any order.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::filler::{Filled, Filler};
 use super::tables::{FileRow, PartRow, SightingRow, Span, StepRow, Tables, TallyRow};
 use super::{FileIndex, check::Astray};
-use crate::base::{FileId, Findings, Format, Limits, Outcome, Step};
+use crate::base::{FileId, Findings, Format, Kind, Limits, Outcome, Step, Whereabouts};
 
 /// Reports, parts and findings of some files, not yet merged with anything.
 ///
 /// Filled file by file: [`open_file`](Self::open_file), then for each part
 /// [`filler`](Self::filler) where it may be a report, and then [`part`](Self::part)
 /// or [`pass_over`](Self::pass_over).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Tables", into = "Tables")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Tables")]
 pub struct Batch(Tables);
+
+/// Without the copy that serde's `into` would make.
+impl Serialize for Batch {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
 
 impl TryFrom<Tables> for Batch {
     type Error = Astray;
@@ -23,12 +30,6 @@ impl TryFrom<Tables> for Batch {
     fn try_from(tables: Tables) -> Result<Self, Astray> {
         tables.check()?;
         Ok(Self(tables))
-    }
-}
-
-impl From<Batch> for Tables {
-    fn from(batch: Batch) -> Self {
-        batch.0
     }
 }
 
@@ -65,6 +66,20 @@ impl Batch {
         self.0.files.push(FileRow { id, name, size, outcome, reports: 0 });
     }
 
+    /// Lists a file of which nothing was, or could be, kept.
+    pub fn refuse_file(&mut self, id: FileId, name: &str, size: u64, refusal: Refusal<'_>) {
+        let mut findings = Findings::default();
+        findings.add(refusal.kind, Whereabouts::Whole, refusal.detail, 1);
+        self.open_file(id, name, size);
+        self.part(Part {
+            steps: &[],
+            format: Format::Binary,
+            outcome: Some(refusal.outcome),
+            filled: Filled::default(),
+            findings: &findings,
+        });
+    }
+
     /// A sink for one part that may be a report.
     pub fn filler<'a>(&'a mut self, limits: &'a Limits) -> Filler<'a> {
         Filler::new(&mut self.0, limits)
@@ -99,6 +114,14 @@ impl Batch {
             tallies,
         });
     }
+}
+
+/// Why nothing of a file is there but its name.
+#[derive(Clone, Copy, Debug)]
+pub struct Refusal<'a> {
+    pub outcome: Outcome,
+    pub kind: Kind,
+    pub detail: &'a str,
 }
 
 impl Tables {

@@ -5,12 +5,11 @@ use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::append::append;
-use super::batch::{Batch, Part};
+use super::batch::{Batch, Refusal};
 use super::contents::Contents;
-use super::filler::Filled;
 use super::tables::{CAPACITY, Tables};
 use super::{FileIndex, ReportId};
-use crate::base::{FileId, Findings, Format, Kind, Limits, Outcome, Whereabouts};
+use crate::base::{FileId, Kind, Limits, Outcome};
 
 /// Counts of the whole store, duplicates once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,20 +125,13 @@ impl Store {
 
 /// The files of a batch without anything in them.
 fn refused(batch: &Batch, limit: u64) -> Batch {
-    let mut findings = Findings::default();
-    findings.add(Kind::StoreLimit, Whereabouts::Whole, &limit.to_string(), 1);
+    let detail = limit.to_string();
+    let refusal = Refusal { outcome: Outcome::OverLimit, kind: Kind::StoreLimit, detail: &detail };
     let tables = batch.tables();
     let mut named = Batch::default();
     for file in &tables.files {
         let name = tables.dictionaries.terms.get(file.name).unwrap_or_default();
-        named.open_file(file.id, name, file.size);
-        named.part(Part {
-            steps: &[],
-            format: Format::Binary,
-            outcome: Some(Outcome::OverLimit),
-            filled: Filled::default(),
-            findings: &findings,
-        });
+        named.refuse_file(file.id, name, file.size, refusal);
     }
     named
 }

@@ -36,7 +36,7 @@ mod tables;
 mod terms;
 
 pub use addresses::Addresses;
-pub use batch::{Batch, Part};
+pub use batch::{Batch, Part, Refusal};
 pub use facts::{Dictionaries, Evaluated};
 pub use filler::{Filled, Filler};
 pub use ids::{AddressId, FileIndex, HeaderId, ListId, PartId, ReportId, RowId, TermId};
