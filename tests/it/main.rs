@@ -1,10 +1,13 @@
 //! Native integration tests: one binary, a module for each module of the crate.
 
 mod engine;
+mod entries;
 mod expected;
+mod hostile;
 mod ingest;
 mod intake;
 mod locales;
+mod mutate;
 mod random;
 mod report;
 mod shared_corpus;
