@@ -61,3 +61,10 @@ pub enum Format {
     Binary,
     Empty,
 }
+
+impl Format {
+    /// Whether it holds one thing, and not members.
+    pub const fn is_stream(self) -> bool {
+        matches!(self, Self::Gzip | Self::Zlib | Self::Deflate | Self::Base64)
+    }
+}

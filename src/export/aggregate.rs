@@ -14,7 +14,7 @@ use std::borrow::Cow;
 
 use super::Cell;
 use crate::base::UnixSeconds;
-use crate::report::model::{Address, AggregateRecord, Dkim, Header, PolicyPublished, Spf, Text};
+use crate::report::model::{AggregateRecord, Dkim, Header, PolicyPublished, Spf, Text};
 use crate::report::token::Verdict;
 use crate::report::{Token, Vocabulary};
 
@@ -120,7 +120,7 @@ pub fn cells<'a>(
         policy(|policy| text(&policy.fo)),
         policy(|policy| word(&policy.testing)),
         policy(|policy| word(&policy.discovery_method)),
-        Cell::stated(record.source_ip.as_ref().map(address)),
+        Cell::stated(record.source_ip.as_ref().map(ToString::to_string)),
         // source_country to source_as_domain
         Cell::Absent,
         Cell::Absent,
@@ -171,13 +171,6 @@ fn token<'a, V: Vocabulary>(token: &'a Option<Token<'_, V>>) -> &'a str {
     token.as_ref().map(Token::as_str).unwrap_or_default()
 }
 
-fn address<'a>(address: &'a Address<'_>) -> Cow<'a, str> {
-    match address {
-        Address::Ip(ip) => ip.to_string().into(),
-        Address::Other(text) => Cow::Borrowed(text),
-    }
-}
-
 fn aligned(verdict: &Option<Token<'_, Verdict>>) -> Option<bool> {
     verdict.as_ref().map(|verdict| verdict.known() == Some(Verdict::Pass))
 }
@@ -200,7 +193,7 @@ fn joined<'a>(items: impl Iterator<Item = impl Into<Cow<'a, str>>>, separator: &
 mod tests {
     use super::*;
     use crate::base::ReportKind;
-    use crate::report::model::{Auth, Reason};
+    use crate::report::model::{Address, Auth, Reason};
     use crate::report::token::{Disposition, DkimResult, PolicyAction, ReasonType};
 
     #[test]

@@ -57,7 +57,7 @@ impl<W: Write> Table<W> {
         let out = match form {
             Form::Csv => {
                 let mut writer = csv::Writer::from_writer(out);
-                writer.write_record(columns)?;
+                writer.write_record(columns).map_err(io_error)?;
                 Out::Csv(Box::new(writer))
             }
             Form::Ndjson => Out::Ndjson(out),
@@ -70,8 +70,10 @@ impl<W: Write> Table<W> {
     pub fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
         match &mut self.out {
             Out::Csv(writer) => {
-                let fields = cells.iter().map(csv_field);
-                writer.write_record(fields.map(|field| field.into_owned().into_bytes()))?;
+                for cell in cells {
+                    writer.write_field(csv_field(cell).as_bytes()).map_err(io_error)?;
+                }
+                writer.write_record(None::<&[u8]>).map_err(io_error)?;
             }
             Out::Ndjson(out) => {
                 object(out, self.columns, cells)?;
@@ -97,6 +99,14 @@ impl<W: Write> Table<W> {
             }
         }
         Ok(self.rows)
+    }
+}
+
+/// The error beneath, so that its kind is not lost: a broken pipe is no fault of the table.
+fn io_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        kind => io::Error::other(format!("{kind:?}")),
     }
 }
 

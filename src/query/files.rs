@@ -1,10 +1,13 @@
 //! Files, and the parts of one of them.
 
+use std::borrow::Cow;
+
 use super::collate::Ranks;
 use super::index::{FileSums, Index};
 use super::order::sort;
 use super::{FileColumn, FileLine, PartLine, PlaceLine, Sort, findings};
 use crate::base::Outcome;
+use crate::base::locus::labels;
 use crate::store::{FileIndex, FileRow, PartId, PartRow, Store, Tables};
 
 /// All files, sorted.
@@ -74,13 +77,9 @@ pub fn part(store: &Store, id: PartId) -> Option<PartLine> {
 pub fn place(tables: &Tables, part: &PartRow) -> PlaceLine {
     let file = tables.files.get(part.file.index());
     let name = file.and_then(|file| tables.dictionaries.terms.get(file.name));
-    let step = |step: crate::base::Step| match step.name {
-        Some(name) if !name.is_empty() => name.into(),
-        _ => format!("#{}", u64::from(step.index) + 1),
-    };
     PlaceLine {
         file: tables.file_of(part),
         file_name: name.unwrap_or_default().to_owned(),
-        path: tables.steps(part).into_iter().map(step).collect(),
+        path: labels(&tables.steps(part)).map(Cow::into_owned).collect(),
     }
 }

@@ -1,5 +1,7 @@
 //! Native integration tests: one binary, a module for each module of the crate.
 
+#[cfg(feature = "cli")]
+mod cli;
 mod engine;
 mod entries;
 mod expected;

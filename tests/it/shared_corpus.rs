@@ -8,6 +8,8 @@ pub struct Row {
     /// Below the corpus's root.
     pub path: String,
     pub bytes: Vec<u8>,
+    /// `aggregate`, `failure`, `tlsrpt` or `other`.
+    pub kind: String,
     /// `eml>gz>json`: what has to be unwrapped.
     pub container: String,
     /// `ok; reporter=…; records=…; quirks=…`.
@@ -39,6 +41,7 @@ pub fn rows(kinds: &[&str], test: &str) -> Option<Vec<Row>> {
             wanted.then(|| Row {
                 path: path.to_owned(),
                 bytes: std::fs::read(root.join(path)).expect(path),
+                kind: kind.to_owned(),
                 container: container.to_owned(),
                 notes: notes.to_owned(),
             })
