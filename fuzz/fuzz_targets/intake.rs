@@ -1,0 +1,8 @@
+//! Files of any kind: containers, and the readers behind them.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use vitrail_fuzz::entries;
+
+fuzz_target!(|bytes: &[u8]| entries::intake(bytes));
