@@ -2,12 +2,13 @@
 
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use vitrail::base::{Context, FileId, Limits, context::decode_natively};
 use vitrail::ingest;
 use vitrail::intake::Source;
 use vitrail::store::Batch;
-use vitrail::wire::FileRef;
+use vitrail::wire::{FileRef, Refusal};
 
 use crate::Paths;
 use crate::parallel::in_order;
@@ -53,9 +54,25 @@ fn open(input: &Input, id: FileId, limits: &Limits) -> io::Result<Opened> {
     source.rewind()?;
     let file = FileRef { id, name: path.clone(), size };
     let context = Context { limits, decode: decode_natively };
-    let mut batch = Batch::default();
-    ingest::file(&mut source, &file, &context, &mut batch, &mut |_| {});
+    let batch = guarded(&file, |batch| {
+        ingest::file(&mut source, &file, &context, batch, &mut |_| {});
+    });
     Ok(Opened { path, batch })
+}
+
+/// What `read` fills. Readers do not panic; should one do so, it costs its file
+/// and not the run, as on the page.
+fn guarded(file: &FileRef, read: impl FnOnce(&mut Batch)) -> Batch {
+    let mut batch = Batch::default();
+    let Err(panic) = catch_unwind(AssertUnwindSafe(|| read(&mut batch))) else { return batch };
+    let message = match (panic.downcast_ref::<String>(), panic.downcast_ref::<&str>()) {
+        (Some(message), _) => message.clone(),
+        (None, Some(message)) => (*message).to_owned(),
+        (None, None) => String::new(),
+    };
+    let mut batch = Batch::default();
+    ingest::refused(file, &Refusal::Crashed(message), &mut batch);
+    batch
 }
 
 /// What can seek as it is; what cannot (a pipe, standard input) whole in memory.
@@ -73,4 +90,22 @@ fn source(input: &Input) -> io::Result<Box<dyn Source>> {
     let mut bytes = Vec::new();
     piped.read_to_end(&mut bytes)?;
     Ok(Box::new(Cursor::new(bytes)))
+}
+
+#[cfg(test)]
+mod tests {
+    use vitrail::base::{Kind, Outcome};
+
+    use super::*;
+
+    #[test]
+    fn a_panic_costs_its_file_only() {
+        let file = FileRef { id: FileId(3), name: "a.xml".to_owned(), size: 12 };
+        let batch = guarded(&file, |_| panic!("of {}", "all things"));
+        let tables = batch.tables();
+        assert_eq!(tables.files[0].outcome, Outcome::Damaged);
+        let findings = tables.findings(&tables.parts[0]);
+        let tally = &findings.tallies()[0];
+        assert_eq!((tally.kind, &*tally.first[0].detail), (Kind::ReaderCrashed, "of all things"));
+    }
 }
