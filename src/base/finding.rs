@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
-    /// Odd or against a recommendation; nothing was changed.
+    /// Odd, against a recommendation, or no report at all; nothing was changed or lost.
     Note,
     /// Against a rule; the meaning was recovered.
     Repaired,
@@ -83,11 +83,11 @@ kinds! {
 
     // ── Outcomes ──
     /// Nothing in it.
-    EmptyPart = "empty-part", Refused, "";
+    EmptyPart = "empty-part", Note, "";
     /// The reporter sent a placeholder (`unused`) instead of a report.
-    EmptyPlaceholder = "empty-placeholder", Refused, "RFC 9990 §3.1";
+    EmptyPlaceholder = "empty-placeholder", Note, "RFC 9990 §3.1";
     /// Sound, but no report. Detail: what it is.
-    NoReport = "no-report", Refused, "";
+    NoReport = "no-report", Note, "";
     /// Looks like a report, but holds no record that could be read.
     NoRecords = "no-records", Lost, "RFC 7489 App. C; RFC 9990 §3.1.1";
     /// A report without any record, well-formed.

@@ -29,10 +29,10 @@ pub fn Screenful(props: &Props) -> Html {
     let class = classes!("screenful", panel.is_some().then_some("screenful--open"));
     html! {
         <div {class}>
-            <div class="screenful__head">
+            <div class="screen-head">
                 <h1>{language.text(&format!("screen.{name}"))}</h1>
                 if let Some(total) = total.filter(|total| *total > 0) {
-                    <span class="screenful__count">
+                    <span class="screen-head__count">
                         {language.count(&format!("count.{name}"), total.into())}
                     </span>
                 }

@@ -42,9 +42,6 @@ pub fn Head(props: &Props) -> Html {
 }
 
 fn heading(column: &Column, sort: &SortKey, label: AttrValue) -> Html {
-    if !column.sortable {
-        return html! { <span class="table__label">{label}</span> };
-    }
     let is_sorted = sort.column == column.code;
     let shape = match (is_sorted, sort.descending) {
         (true, true) => Shape::Descending,
@@ -73,6 +70,7 @@ fn clicked<'a>(event: &MouseEvent, columns: &'a [Column]) -> Option<&'a Column> 
 /// The sorted column is turned round; another starts with what people look for
 /// first: the greatest number, the first name.
 fn next_sort(sort: &SortKey, column: &Column) -> SortKey {
-    let descending = if sort.column == column.code { !sort.descending } else { column.numeric };
+    let descending =
+        if sort.column == column.code { !sort.descending } else { column.greatest_first };
     SortKey { column: column.code.to_owned(), descending }
 }

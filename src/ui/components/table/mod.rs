@@ -34,26 +34,31 @@ use row::Row;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Column {
     /// Names it in the fragment, in messages and in classes; the code of the
-    /// query's column where it can be sorted by.
+    /// query's column.
     pub code: &'static str,
-    /// Right-aligned, and sorted from the greatest.
+    /// Right-aligned.
     pub numeric: bool,
+    /// Sorted from the greatest or latest first.
+    pub greatest_first: bool,
     /// The row's header, which opens its details. Exactly one of a table.
     pub header: bool,
-    pub sortable: bool,
 }
 
 impl Column {
     pub const fn text(code: &'static str) -> Self {
-        Self { code, numeric: false, header: false, sortable: true }
+        Self { code, numeric: false, greatest_first: false, header: false }
     }
 
     pub const fn number(code: &'static str) -> Self {
-        Self { code, numeric: true, header: false, sortable: true }
+        Self { numeric: true, greatest_first: true, ..Self::text(code) }
+    }
+
+    pub const fn date(code: &'static str) -> Self {
+        Self { greatest_first: true, ..Self::text(code) }
     }
 
     pub const fn header(code: &'static str) -> Self {
-        Self { code, numeric: false, header: true, sortable: true }
+        Self { header: true, ..Self::text(code) }
     }
 
     fn class(&self, table: &str) -> Classes {

@@ -29,7 +29,7 @@ pub fn FindingsPage() -> Html {
     };
     html! {
         <div class="findings">
-            <div class="screenful__head">
+            <div class="screen-head">
                 <h1>{language.text("screen.files")}</h1>
                 <Tabs />
             </div>

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::base::Outcome;
+use crate::base::{Outcome, Severity};
 use crate::query::{Answer, FileLine, Page};
 use crate::ui::components::{Line, Mark, path};
 use crate::view::{Code, Language};
@@ -36,7 +36,10 @@ pub fn outcome(outcome: Outcome, language: Language) -> Html {
 
 fn findings(line: &FileLine, language: Language) -> Html {
     match line.worst {
-        Some(worst) => html! { <Mark tone={worst}>{language.integer(line.findings)}</Mark> },
-        None => language.integer(line.findings).into(),
+        // What was put right needs nobody's eye.
+        Some(worst) if worst >= Severity::Lost => {
+            html! { <Mark tone={worst}>{language.integer(line.findings)}</Mark> }
+        }
+        _ => language.integer(line.findings).into(),
     }
 }

@@ -19,7 +19,7 @@ const COLUMNS: &[Column] = &[
     Column::text("spf"),
     Column::text("disposition"),
     Column::text("reporter"),
-    Column::number("begin"),
+    Column::date("begin"),
     Column::text("envelope-from"),
 ];
 

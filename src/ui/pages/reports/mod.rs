@@ -14,7 +14,7 @@ const COLUMNS: &[Column] = &[
     Column::header("reporter"),
     Column::text("kind"),
     Column::text("domain"),
-    Column::number("begin"),
+    Column::date("begin"),
     Column::text("policy"),
     Column::number("records"),
     Column::number("messages"),

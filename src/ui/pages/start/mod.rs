@@ -2,6 +2,7 @@
 
 mod opener;
 mod paste;
+mod window;
 
 use yew::prelude::*;
 

@@ -3,6 +3,7 @@
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::window::Window;
 use crate::ui::components::{Icon, Shape, choose_files, choose_folder};
 use crate::ui::hooks::{use_language, use_session};
 use crate::web::sample;
@@ -53,19 +54,5 @@ fn SampleButton() -> Html {
                 <p class="opener__failed" role="alert">{language.text("open.sample-failed")}</p>
             }
         </>
-    }
-}
-
-/// A window of stained glass, since that is what the name says.
-#[component]
-fn Window() -> Html {
-    html! {
-        <svg class="opener__window" viewBox="0 0 96 64" width="96" height="64" aria-hidden="true">
-            <path class="opener__pane-1" d="M48 4 76 32 48 32Z" />
-            <path class="opener__pane-2" d="M76 32 48 60 48 32Z" />
-            <path class="opener__pane-3" d="M48 4 48 32 20 32Z" />
-            <path class="opener__pane-4" d="M20 32 48 32 48 60Z" />
-            <path class="opener__lead" d="M4 16 48 4 92 16 92 48 48 60 4 48ZM48 4 76 32 48 60 20 32ZM48 4V60M4 32H92" />
-        </svg>
     }
 }
