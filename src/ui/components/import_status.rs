@@ -110,18 +110,22 @@ fn Actions(props: &ActionsProps) -> Html {
         <div class="import-status__actions">
             if props.state == ImportState::Working {
                 <button type="button" class="button button--small" onclick={cancel}>
-                    <Icon shape={Shape::Cross} />{language.text("import.cancel")}
+                    <Icon shape={Shape::Cross} />
+                    <span class="button__label">{language.text("import.cancel")}</span>
                 </button>
             }
             if !(is_idle && props.is_start) {
                 <button type="button" class="button button--small" onclick={add}>
                     <Icon shape={Shape::Plus} />
-                    {language.text(if is_idle { "open.files" } else { "open.more" })}
+                    <span class="button__label">
+                        {language.text(if is_idle { "open.files" } else { "open.more" })}
+                    </span>
                 </button>
             }
             if !is_idle {
                 <button type="button" class="button button--small" onclick={clear}>
-                    <Icon shape={Shape::Trash} />{language.text("import.clear")}
+                    <Icon shape={Shape::Trash} />
+                    <span class="button__label">{language.text("import.clear")}</span>
                 </button>
             }
         </div>

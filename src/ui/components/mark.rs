@@ -84,7 +84,7 @@ pub fn Mark(props: &Props) -> Html {
     html! {
         <span class={classes!("mark", props.tone.class())}>
             <span class="mark__sign"><Icon shape={props.tone.shape()} /></span>
-            { props.children.clone() }
+            <span class="mark__word">{props.children.clone()}</span>
         </span>
     }
 }

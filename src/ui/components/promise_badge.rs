@@ -35,6 +35,9 @@ fn Counter(props: &CounterProps) -> Html {
                 data-locked={locked.to_string()}>
                 <Icon shape={if *locked { Shape::Lock } else { Shape::Unlocked }} />
                 <span class="promise-badge__count">{count(requests, language)}</span>
+                <span class="promise-badge__short" aria-hidden="true">
+                    {language.integer(requests.foreign.into())}
+                </span>
                 <span class="promise-badge__lock">{language.text(lock)}</span>
             </button>
             <div id={DETAILS} class="popover" popover="auto">

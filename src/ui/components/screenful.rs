@@ -43,7 +43,8 @@ pub fn Screenful(props: &Props) -> Html {
                 Some(0) => html! { <NoData {none} /> },
                 Some(_) => children.clone(),
             } }
-            {panel.clone()}
+            // One child whether it is there or not: the table beside it must stay the same.
+            {panel.clone().unwrap_or_default()}
         </div>
     }
 }

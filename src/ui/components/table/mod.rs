@@ -13,19 +13,18 @@
 //!
 //! The headers' sort buttons are in the tab order before the rows.
 
+mod active;
 mod head;
 mod lines;
 mod row;
 
-use std::rc::Rc;
-
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 use yew::prelude::*;
 
 use crate::query::Window;
 use crate::ui::hooks::{Drawn, Scrolling, Table, use_language, use_scrolling};
 use crate::view::window::{Step, asked};
+use active::{Active, use_active_row};
 use head::Head;
 pub use lines::{Line, Rows, use_rows};
 use row::Row;
@@ -85,7 +84,7 @@ pub fn DataTable(props: &Props) -> Html {
     let language = use_language();
     let total = rows.total().unwrap_or_default();
     let scrolling = use_scrolling(total);
-    let active = use_active_row(total, table.open, &scrolling);
+    let active = use_active_row(total, table, &scrolling);
     let drawn = scrolling.drawn().clone();
     use_asked_rows(&drawn, table.on_window.clone());
     let onkeydown = keyboard(&active, &scrolling, table);
@@ -106,7 +105,10 @@ pub fn DataTable(props: &Props) -> Html {
         ],
     );
     html! {
-        <div class={classes!("table", format!("table--{name}"))} ref={scrolling.scroller.clone()} {onkeydown}>
+        <div class={classes!("table", format!("table--{name}"))} ref={scrolling.scroller.clone()}
+            // Scrolled away from the active row, the box stands in for it.
+            tabindex={if drawn.rows.contains(&active.row) || total == 0 { "-1" } else { "0" }}
+            onfocusin={active.follow_focus()} {onkeydown}>
             <div class="table__spacer" ref={scrolling.spacer.clone()}>
                 <table class="table__table" ref={scrolling.table.clone()}
                     aria-rowcount={(u64::from(total) + 1).to_string()}>
@@ -121,62 +123,6 @@ pub fn DataTable(props: &Props) -> Html {
                 </table>
             </div>
         </div>
-    }
-}
-
-/// The row that is in the tab order.
-#[derive(Clone)]
-struct Active {
-    row: u32,
-    set: UseStateSetter<u32>,
-    /// The row that is to have the focus as soon as it is drawn.
-    wanted: Rc<std::cell::Cell<Option<u32>>>,
-}
-
-impl Active {
-    /// Moves there, with the focus.
-    fn go(&self, row: u32, scrolling: &Scrolling) {
-        self.wanted.set(Some(row));
-        self.set.set(row);
-        scrolling.reveal(row);
-    }
-}
-
-#[hook]
-fn use_active_row(total: u32, open: Option<u32>, scrolling: &Scrolling) -> Active {
-    let row = use_state_eq(|| 0);
-    let wanted = use_memo((), |()| std::cell::Cell::new(None));
-    let active = Active { row: (*row).min(total.saturating_sub(1)), set: row.setter(), wanted };
-
-    // Whatever opened or closes the details, the row they are of is the active one.
-    let (this, scroll) = (active.clone(), scrolling.clone());
-    let before = use_mut_ref(|| open);
-    use_effect_with(open, move |open| match (before.replace(*open), *open) {
-        (_, Some(row)) => {
-            this.set.set(row);
-            scroll.reveal(row);
-        }
-        (Some(row), None) => this.go(row, &scroll),
-        (None, None) => {}
-    });
-
-    let (this, scroll) = (active.clone(), scrolling.clone());
-    use_effect(move || focus_wanted(&this, &scroll));
-    active
-}
-
-/// Focuses the wanted row if it is drawn. A focused row that was scrolled out
-/// of existence leaves the focus to the box, so that the keys still work.
-fn focus_wanted(active: &Active, scrolling: &Scrolling) {
-    let Some(scroller) = scrolling.scroller.cast::<HtmlElement>() else { return };
-    let Some(row) = active.wanted.get() else { return };
-    let selector = format!("tr[data-row=\"{row}\"] .table__open");
-    let found = scroller.query_selector(&selector).ok().flatten();
-    if let Some(button) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
-        let options = web_sys::FocusOptions::new();
-        options.set_prevent_scroll(true);
-        let _ = button.focus_with_options(&options);
-        active.wanted.set(None);
     }
 }
 
@@ -203,20 +149,20 @@ fn keyboard(active: &Active, scrolling: &Scrolling, table: &Table) -> Callback<K
             table.on_open.emit(None);
         } else if let Some(step) = Step::of_key(&event.key()) {
             event.prevent_default();
-            active.go(step.from(active.row, scrolling.geometry()), &scrolling);
+            active.go(step.from(active.row, scrolling.geometry()));
         }
     })
 }
 
 /// One handler for all rows: a click anywhere on a row opens it.
 fn opening(active: &Active, table: &Table) -> Callback<MouseEvent> {
-    let (set, on_open) = (active.set.clone(), table.on_open.clone());
+    let (active, on_open) = (active.clone(), table.on_open.clone());
     Callback::from(move |event: MouseEvent| {
         let target = event.target_dyn_into::<Element>();
         let row = target.and_then(|target| target.closest("tr[data-row]").ok().flatten());
         let row = row.and_then(|row| row.get_attribute("data-row")?.parse().ok());
         if let Some(row) = row {
-            set.set(row);
+            active.set(row);
             on_open.emit(Some(row));
         }
     })

@@ -57,6 +57,10 @@ pub fn ReportDetail(props: &Props) -> Html {
 }
 
 fn about(line: &ReportLine, language: Language) -> Html {
+    let rows = match line.kind {
+        ReportKind::Tls => "report.tls-policies",
+        ReportKind::Aggregate | ReportKind::Failure => "reports.records",
+    };
     html! {
         <Facts>
             <Fact name={language.text("reports.reporter")}>{data(line.reporter.as_deref(), language)}</Fact>
@@ -64,7 +68,7 @@ fn about(line: &ReportLine, language: Language) -> Html {
             <Fact name={language.text("reports.domain")}>{data(line.domain.as_deref(), language)}</Fact>
             <Fact name={language.text("reports.begin")}>{days(line.begin, line.end, language)}</Fact>
             <Fact name={language.text("report.exact")}>{exact(line, language)}</Fact>
-            <Fact name={language.text("reports.records")}>{language.integer(line.records.into())}</Fact>
+            <Fact name={language.text(rows)}>{language.integer(line.records.into())}</Fact>
             if let Some((whole, part)) = line.messages.zip(line.passed) {
                 <Fact name={language.text("reports.messages")}>{language.integer(whole)}</Fact>
                 <Fact name={language.text("reports.passed")}><Share {part} {whole} /></Fact>

@@ -26,11 +26,11 @@ pub fn Start() -> Html {
             </div>
             <Opener />
             <div class="start__more">
-                <PasteBox />
-                <section class="card">
+                <section class="card start__promise">
                     <h2 class="card__title">{language.text("promise.title")}</h2>
                     <Promise />
                 </section>
+                <PasteBox />
                 <section class="card">
                     <h2 class="card__title">{language.text("start.reads")}</h2>
                     <ul class="start__reads">

@@ -49,6 +49,6 @@ fn lozenge(x: i32, y: i32) -> String {
 /// The lines of lead between all panes, in both directions.
 fn lead() -> String {
     let height = DOWN * HALF;
-    let starts = (1 - DOWN..ACROSS).filter(|at| at % 2 != 0).map(|at| at * HALF);
+    let starts = (-DOWN..ACROSS).filter(|at| at % 2 == 0).map(|at| at * HALF);
     starts.map(|x| format!("M{x} 0l{height} {height}M{x} {height}l{height} -{height}")).collect()
 }
