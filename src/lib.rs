@@ -21,6 +21,7 @@
 //! | [`store`] | facts in columns and dictionaries; batches merged, each report once |
 //! | [`query`] | questions to the store and their answers, a page at a time |
 //! | [`view`] | what the page draws, as plain data: words, numbers, table windows |
+//! | [`dns`] | records and policy files: read, checked, written, explained |
 //! | [`export`] | records as flat rows: CSV, JSON, NDJSON |
 //! | [`wire`] | what page, engine and parsers say to one another |
 //! | [`ingest`] | a file → a batch: intake, readers and store in one function |
@@ -63,6 +64,8 @@ pub mod store;
 pub mod query;
 
 pub mod view;
+
+pub mod dns;
 
 pub mod export;
 

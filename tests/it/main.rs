@@ -2,6 +2,7 @@
 
 #[cfg(feature = "cli")]
 mod cli;
+mod dns;
 mod engine;
 mod entries;
 mod expected;

@@ -16,7 +16,6 @@
 
 mod attributes;
 mod doctype;
-mod markup;
 mod reference;
 mod scanner;
 mod tag;

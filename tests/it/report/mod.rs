@@ -5,4 +5,3 @@ mod failure;
 mod golden;
 mod reading;
 mod tls;
-mod xml;

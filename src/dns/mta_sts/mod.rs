@@ -1,0 +1,8 @@
+//! MTA-STS (RFC 8461): the TXT record, the policy file, and what senders make of them.
+
+pub mod matching;
+pub mod policy;
+pub mod record;
+pub mod resolver;
+
+pub use policy::{Mode, Policy};

@@ -1,0 +1,424 @@
+//! Bytes of any encoding → UTF-8, piece by piece.
+//!
+//! What rules, in this order: a byte order mark, the declared encoding, valid
+//! UTF-8, windows-1252. The last two are judged run by run (a run ends at `<`
+//! or `>`), because reporters glue names in one encoding into documents in
+//! another: one bad name spoils nothing else.
+
+use std::borrow::Cow;
+use std::char::REPLACEMENT_CHARACTER;
+
+use memchr::{memchr2, memrchr2};
+
+use crate::base::{Decode, Kind};
+
+/// What a run is decoded as when it is not what it should be.
+const FALLBACK: &str = "windows-1252";
+
+/// A run that goes on for so long is judged in pieces.
+const RUN_BYTES: usize = 64 << 10;
+
+/// So many bytes at the start are enough to know the encoding.
+pub const HEAD_BYTES: usize = 1024;
+
+/// Something odd about the encoding, at an offset of the decoded text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EncodingFault {
+    pub kind: Kind,
+    pub offset: u64,
+    pub detail: String,
+}
+
+/// How the bytes are to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Encoding {
+    /// Valid UTF-8, and windows-1252 where it is not.
+    Utf8,
+    /// An encoding in which `<` and `>` are always themselves, by its label.
+    Legacy(String),
+    /// ISO-2022-JP, whose bytes mean nothing out of sequence: decoded in one go.
+    Whole(String),
+    Utf16 {
+        big_endian: bool,
+    },
+    Utf32 {
+        big_endian: bool,
+    },
+}
+
+/// Turns bytes into UTF-8 as they come.
+#[derive(Debug)]
+pub struct Transcoder {
+    encoding: Encoding,
+    /// The label in the document, for findings.
+    declared: Option<String>,
+    decode: Decode,
+    /// Bytes of a run or a character that is not complete yet.
+    held: Vec<u8>,
+    /// Bytes that may be held for [`Encoding::Whole`].
+    whole_bytes: u64,
+    /// Bytes of UTF-8 given out so far.
+    given: u64,
+    ascii_declared: bool,
+    /// All faults, and how many of them are told.
+    faults: Vec<EncodingFault>,
+    told: usize,
+}
+
+impl Transcoder {
+    /// Judges by the first bytes ([`HEAD_BYTES`] or all there are). Returns how
+    /// many of them are a byte order mark, to be left out.
+    pub fn new(head: &[u8], decode: Decode, whole_bytes: u64) -> (Self, usize) {
+        let mut transcoder = Self {
+            encoding: Encoding::Utf8,
+            declared: None,
+            decode,
+            held: Vec::new(),
+            whole_bytes,
+            given: 0,
+            ascii_declared: false,
+            faults: Vec::new(),
+            told: 0,
+        };
+        if let Some((encoding, mark)) = by_mark(head) {
+            transcoder.encoding = encoding;
+            return (transcoder, mark);
+        }
+        if let Some(encoding) = by_zeros(head) {
+            transcoder.fault(Kind::EncodingMismatch, "no byte order mark, utf-16 or utf-32".into());
+            transcoder.encoding = encoding;
+        } else if let Some(label) = declared_label(head) {
+            transcoder.declare(label);
+        }
+        (transcoder, 0)
+    }
+
+    /// Follows the declaration as far as the bytes can be that encoding.
+    fn declare(&mut self, label: &str) {
+        let spellings = [
+            Cow::Borrowed(label),
+            label.replace('_', "-").into(),
+            letters_and_digits(label).into(),
+        ];
+        let plain = letters_and_digits(label);
+        self.declared = Some(label.to_owned());
+        if plain == "utf8" {
+            return;
+        }
+        if matches!(plain.as_str(), "ascii" | "usascii" | "ansix341968") {
+            self.ascii_declared = true;
+            return;
+        }
+        const PROBE: &str = "<a>";
+        let known = spellings.iter().find_map(|spelling| {
+            (self.decode)(spelling, PROBE.as_bytes()).map(|decoded| (spelling, decoded == PROBE))
+        });
+        match known {
+            Some((label, true)) if plain.ends_with("iso2022jp") => {
+                self.encoding = Encoding::Whole(label.to_string());
+            }
+            Some((label, true)) => self.encoding = Encoding::Legacy(label.to_string()),
+            // The declaration itself could be read, so this is not UTF-16.
+            Some((_, false)) => {
+                self.fault(Kind::EncodingMismatch, format!("{label}, utf-8"));
+            }
+            None => self.fault(Kind::EncodingUnknown, label.to_owned()),
+        }
+    }
+
+    /// The next fault that was not asked for yet.
+    pub fn next_fault(&mut self) -> Option<EncodingFault> {
+        let fault = self.faults.get(self.told)?.clone();
+        self.told += 1;
+        Some(fault)
+    }
+
+    fn fault(&mut self, kind: Kind, detail: String) {
+        self.faults.push(EncodingFault { kind, offset: self.given, detail });
+    }
+
+    /// Decodes more bytes; `last` when there are no more. Appends whole
+    /// characters only.
+    pub fn push(&mut self, bytes: &[u8], last: bool, out: &mut String) {
+        let before = out.len();
+        if matches!(self.encoding, Encoding::Whole(_)) && !last {
+            let room = self.whole_bytes.saturating_sub(self.held.len() as u64);
+            self.held.extend(bytes.iter().take(usize::try_from(room).unwrap_or(usize::MAX)));
+            return;
+        }
+        let joined;
+        let bytes = if self.held.is_empty() {
+            bytes
+        } else {
+            self.held.extend_from_slice(bytes);
+            joined = std::mem::take(&mut self.held);
+            &joined
+        };
+        let ready = match &self.encoding {
+            Encoding::Utf8 | Encoding::Legacy(_) => run_boundary(bytes, last),
+            _ if last => bytes.len(),
+            _ => bytes.len() & !3,
+        };
+        let (ready, rest) = bytes.split_at(ready);
+        let kept = match self.encoding.clone() {
+            Encoding::Utf8 => self.push_utf8(ready, last, out),
+            Encoding::Legacy(label) => {
+                match str::from_utf8(ready) {
+                    Ok(text) if ready.is_ascii() => out.push_str(text),
+                    _ => out.push_str(&self.decoded(&label, ready)),
+                }
+                0
+            }
+            Encoding::Whole(label) => {
+                out.push_str(&self.decoded(&label, ready));
+                0
+            }
+            Encoding::Utf16 { big_endian } => push_utf16(ready, big_endian, last, out),
+            Encoding::Utf32 { big_endian } => {
+                push_utf32(ready, big_endian, out);
+                0
+            }
+        };
+        self.held.extend_from_slice(&ready[ready.len() - kept..]);
+        self.held.extend_from_slice(rest);
+        self.given += (out.len() - before) as u64;
+    }
+
+    fn decoded(&self, label: &str, bytes: &[u8]) -> String {
+        (self.decode)(label, bytes).unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned())
+    }
+
+    /// Returns how many bytes at the end wait for the rest of their character.
+    fn push_utf8(&mut self, bytes: &[u8], last: bool, out: &mut String) -> usize {
+        match str::from_utf8(bytes) {
+            Ok(text) => {
+                if self.ascii_declared && !text.is_ascii() {
+                    self.mismatch(0, "utf-8");
+                }
+                out.push_str(text);
+                return 0;
+            }
+            // The document breaks off within a character.
+            Err(error) if error.error_len().is_none() => {
+                let (valid, broken) = bytes.split_at(error.valid_up_to());
+                out.push_str(&String::from_utf8_lossy(valid));
+                if !last {
+                    return broken.len();
+                }
+                out.push(REPLACEMENT_CHARACTER);
+                return 0;
+            }
+            Err(_) => {}
+        }
+        let before = out.len();
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let end = memchr2(b'<', b'>', rest).map_or(rest.len(), |at| at.max(1));
+            let (run, after) = rest.split_at(end);
+            match str::from_utf8(run) {
+                Ok(text) => out.push_str(text),
+                Err(_) => {
+                    self.mismatch((out.len() - before) as u64, FALLBACK);
+                    out.push_str(&self.decoded(FALLBACK, run));
+                }
+            }
+            rest = after;
+        }
+        0
+    }
+
+    /// Counts a run in another encoding than declared; told once, as a reporter
+    /// with one such name has thousands.
+    fn mismatch(&mut self, ahead: u64, used: &str) {
+        let declared = self.declared.as_deref().unwrap_or("utf-8");
+        let detail = format!("{declared}, {used}");
+        if self.faults.iter().all(|fault| fault.detail != detail) {
+            let offset = self.given + ahead;
+            self.faults.push(EncodingFault { kind: Kind::EncodingMismatch, offset, detail });
+        }
+    }
+}
+
+/// Where the last complete run ends: after `>` or before `<`.
+fn run_boundary(bytes: &[u8], last: bool) -> usize {
+    if last {
+        return bytes.len();
+    }
+    match memrchr2(b'<', b'>', bytes) {
+        Some(at) if bytes.get(at) == Some(&b'>') => at + 1,
+        Some(at) => at,
+        None if bytes.len() > RUN_BYTES => bytes.len(),
+        None => 0,
+    }
+}
+
+/// The encoding that a byte order mark tells, and the mark's length.
+fn by_mark(head: &[u8]) -> Option<(Encoding, usize)> {
+    let marks: [(&[u8], Encoding); 5] = [
+        (b"\xef\xbb\xbf", Encoding::Utf8),
+        (b"\xff\xfe\0\0", Encoding::Utf32 { big_endian: false }),
+        (b"\0\0\xfe\xff", Encoding::Utf32 { big_endian: true }),
+        (b"\xff\xfe", Encoding::Utf16 { big_endian: false }),
+        (b"\xfe\xff", Encoding::Utf16 { big_endian: true }),
+    ];
+    marks.into_iter().find_map(|(mark, encoding)| {
+        head.starts_with(mark).then(|| {
+            let length = mark.len();
+            (encoding, length)
+        })
+    })
+}
+
+/// UTF-16 or UTF-32 without a mark, seen in the zeros around the first ASCII
+/// characters (XML 1.0 App. F).
+fn by_zeros(head: &[u8]) -> Option<Encoding> {
+    let first: [bool; 4] = head.first_chunk::<4>()?.map(|byte| byte == 0);
+    match first {
+        [false, true, false, true] => Some(Encoding::Utf16 { big_endian: false }),
+        [true, false, true, false] => Some(Encoding::Utf16 { big_endian: true }),
+        [false, true, true, true] => Some(Encoding::Utf32 { big_endian: false }),
+        [true, true, true, false] => Some(Encoding::Utf32 { big_endian: true }),
+        _ => None,
+    }
+}
+
+/// The label in `<?xml … encoding="label"`, in any quoting.
+fn declared_label(head: &[u8]) -> Option<&str> {
+    let from = memchr::memmem::find(head, b"<?xml")?;
+    let declaration = &head[from..];
+    let declaration = &declaration[..memchr::memchr(b'>', declaration)?];
+    let after = &declaration[memchr::memmem::find(declaration, b"encoding")? + 8..];
+    let value = str::from_utf8(after).ok()?.trim_start().strip_prefix('=')?.trim_start();
+    let label = value.split(['"', '\'', '?', ' ', '\t', '\r', '\n']).find(|s| !s.is_empty())?;
+    label.is_ascii().then_some(label)
+}
+
+fn letters_and_digits(label: &str) -> String {
+    let kept = label.bytes().filter(u8::is_ascii_alphanumeric);
+    kept.map(|byte| char::from(byte.to_ascii_lowercase())).collect()
+}
+
+/// Decodes units of 16 bits. Returns how many bytes at the end wait for the
+/// second half of a pair.
+fn push_utf16(bytes: &[u8], big_endian: bool, last: bool, out: &mut String) -> usize {
+    let (pairs, odd) = bytes.as_chunks::<2>();
+    let unit = |pair: &[u8; 2]| {
+        if big_endian { u16::from_be_bytes(*pair) } else { u16::from_le_bytes(*pair) }
+    };
+    let split = pairs.last().is_some_and(|pair| (0xd800..0xdc00).contains(&unit(pair))) && !last;
+    let complete = pairs.len() - usize::from(split);
+    let units = pairs.iter().take(complete).map(unit);
+    out.extend(char::decode_utf16(units).map(|unit| unit.unwrap_or(REPLACEMENT_CHARACTER)));
+    if last && !odd.is_empty() {
+        out.push(REPLACEMENT_CHARACTER);
+    }
+    if split { 2 } else { 0 }
+}
+
+fn push_utf32(bytes: &[u8], big_endian: bool, out: &mut String) {
+    let (units, odd) = bytes.as_chunks::<4>();
+    out.extend(units.iter().map(|unit| {
+        let code = if big_endian { u32::from_be_bytes(*unit) } else { u32::from_le_bytes(*unit) };
+        char::from_u32(code).unwrap_or(REPLACEMENT_CHARACTER)
+    }));
+    if !odd.is_empty() {
+        out.push(REPLACEMENT_CHARACTER);
+    }
+}
+
+/// A whole text at once, for formats that are held whole. A byte order mark is
+/// left out.
+pub fn decode(bytes: &[u8], decode: Decode) -> (String, Vec<EncodingFault>) {
+    let (mut transcoder, mark) = Transcoder::new(bytes, decode, u64::MAX);
+    let mut out = String::with_capacity(bytes.len());
+    transcoder.push(bytes.get(mark..).unwrap_or_default(), true, &mut out);
+    (out, transcoder.faults)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::context::decode_natively;
+
+    /// Decodes in pieces of every size from 1 to 5, which must not matter.
+    fn check(bytes: &[u8], expected: &str, faults: &[(Kind, &str)]) {
+        for size in 1..=5 {
+            let (mut transcoder, mark) = Transcoder::new(bytes, decode_natively, 1 << 20);
+            let mut out = String::new();
+            for piece in bytes[mark..].chunks(size) {
+                transcoder.push(piece, false, &mut out);
+            }
+            transcoder.push(&[], true, &mut out);
+            assert_eq!(out, expected);
+            let found: Vec<_> =
+                transcoder.faults.iter().map(|f| (f.kind, f.detail.as_str())).collect();
+            assert_eq!(found, faults, "{expected}");
+        }
+        assert_eq!(decode(bytes, decode_natively).0, expected);
+    }
+
+    fn utf16(text: &str, big_endian: bool) -> Vec<u8> {
+        let bytes = |unit: u16| if big_endian { unit.to_be_bytes() } else { unit.to_le_bytes() };
+        text.encode_utf16().flat_map(bytes).collect()
+    }
+
+    #[test]
+    fn marks_rule() {
+        check(b"\xef\xbb\xbf<a>\xc3\xa9</a>", "<a>é</a>", &[]);
+        for big_endian in [false, true] {
+            let text = "\u{feff}<a>é🦀</a>";
+            check(&utf16(text, big_endian), &text[3..], &[]);
+        }
+        check(b"\0\0\xfe\xff\0\0\0<\0\x01\xf9\x80", "<🦀", &[]);
+    }
+
+    #[test]
+    fn wide_characters_without_a_mark() {
+        let found = (Kind::EncodingMismatch, "no byte order mark, utf-16 or utf-32");
+        check(&utf16("<a>é</a>", false), "<a>é</a>", &[found]);
+        check(&utf16("<a>é</a>", true), "<a>é</a>", &[found]);
+        check(b"<\0\0\0a\0\0\0", "<a", &[found]);
+    }
+
+    #[test]
+    fn the_declaration_rules_over_the_bytes() {
+        let head = "<?xml version='1.0' encoding='ISO-8859-1'?>";
+        let mut bytes = head.as_bytes().to_vec();
+        bytes.extend(b"<a>Sue\xf1o \x93</a>");
+        check(&bytes, &format!("{head}<a>Sueño “</a>"), &[]);
+        let head = "<?xml version=\"1.0\" encoding=\"Shift_JIS\" ?>";
+        let mut bytes = head.as_bytes().to_vec();
+        bytes.extend(b"<a>\x93\xfa\x96\x7b</a>");
+        check(&bytes, &format!("{head}<a>日本</a>"), &[]);
+        let head = "<?xml encoding=ISO-2022-JP?>";
+        let mut bytes = head.as_bytes().to_vec();
+        bytes.extend(b"<a>\x1b$BF|K\\\x1b(B</a>");
+        check(&bytes, &format!("{head}<a>日本</a>"), &[]);
+    }
+
+    #[test]
+    fn valid_utf8_then_windows_1252_run_by_run() {
+        check(
+            b"<a>\xe9</a><b>\xc3\xa9</b>",
+            "<a>é</a><b>é</b>",
+            &[(Kind::EncodingMismatch, "utf-8, windows-1252")],
+        );
+        check(b"<a>caf\xc3", "<a>caf\u{fffd}", &[]);
+    }
+
+    #[test]
+    fn declarations_that_cannot_be() {
+        for (label, kind, used) in [
+            ("utf-16", Kind::EncodingMismatch, "utf-16, utf-8"),
+            ("klingon", Kind::EncodingUnknown, "klingon"),
+            ("us-ascii", Kind::EncodingMismatch, "us-ascii, utf-8"),
+        ] {
+            let text = format!("<?xml encoding=\"{label}\"?><a>é</a>");
+            check(text.as_bytes(), &text, &[(kind, used)]);
+        }
+        for label in ["UTF-8", "utf8", "UTF_8"] {
+            let text = format!("<?xml encoding='{label}'?><a>é</a>");
+            check(text.as_bytes(), &text, &[]);
+        }
+    }
+}
