@@ -73,8 +73,12 @@ impl Reader<'_> {
         }
         let mut text = std::mem::take(&mut self.text);
         let stated = text.get(open.text_from..).unwrap_or_default().trim_ascii();
-        if !stated.is_empty() {
-            self.keep(element.path(), stated);
+        if !stated.is_empty() && element == Element::Reason {
+            // Words instead of a type and a comment.
+            self.out.note(Kind::UnknownElement, element.path());
+            self.take(Element::ReasonComment, stated);
+        } else if !stated.is_empty() {
+            self.keep(name_of(element), stated);
         }
         text.truncate(open.tag_from);
         self.text = text;

@@ -50,6 +50,7 @@ impl HeaderDraft {
     /// Takes the value of a leaf.
     pub fn take(&mut self, value: Value<'_>, limits: &Limits, out: &mut Out<'_>) {
         let text = value.text;
+        self.has_policy |= value.element.is_of_policy();
         let lang = self.lang.take().map(Cow::Owned);
         let (header, policy) = (&mut self.header, &mut self.policy);
         match value.element {

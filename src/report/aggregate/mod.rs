@@ -8,12 +8,14 @@
 
 mod closing;
 mod header;
+mod list;
 mod out;
 mod period;
 mod reader;
 mod record;
 mod schema;
 mod stack;
+mod starting;
 mod value;
 
 use std::io::BufRead;

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::net::IpAddr;
 
+use super::list::List;
 use super::out::Out;
 use super::schema::Element as E;
 use super::value::Value;
@@ -354,47 +355,4 @@ impl RecordDraft {
 fn of(texts: &str, span: Span) -> &str {
     // invariant: spans are made from this buffer, which only grows until it is cleared.
     &texts[span.from..span.to]
-}
-
-/// A list that stops at [`Limits::list_entries`].
-#[derive(Clone, Debug)]
-struct List<T> {
-    items: Vec<T>,
-    full: bool,
-}
-
-impl<T> Default for List<T> {
-    fn default() -> Self {
-        Self { items: Vec::new(), full: false }
-    }
-}
-
-impl<T> List<T> {
-    fn clear(&mut self) {
-        self.items.clear();
-        self.full = false;
-    }
-
-    fn push(&mut self, item: T, element: E, limits: &Limits, out: &mut Out<'_>) {
-        if self.items.len() < limits.list_entries as usize {
-            self.items.push(item);
-        } else if !self.full {
-            self.full = true;
-            out.note(Kind::ListLimit, element.path());
-        }
-    }
-
-    /// The item that is being read, if it is kept.
-    fn with_last(&mut self, use_it: impl FnOnce(&mut T)) {
-        if let Some(last) = self.items.last_mut().filter(|_| !self.full) {
-            use_it(last);
-        }
-    }
-
-    fn close(&mut self, element: E, out: &mut Out<'_>, is_empty: impl Fn(&T) -> bool) {
-        if !self.full && self.items.last().is_some_and(is_empty) {
-            self.items.pop();
-            out.note(Kind::EmptyValue, element.path());
-        }
-    }
 }

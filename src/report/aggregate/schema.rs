@@ -134,14 +134,14 @@ impl Element {
     }
 
     /// A grandchild whose name can mean nothing else here: its parent's start
-    /// tag was lost.
+    /// tag was lost. It proves nothing: the words are common.
     pub fn orphan(self, name: &str) -> Option<Self> {
         match self {
             Self::Feedback => match name {
                 "row" | "identifiers" | "auth_results" => Self::Record.child(name),
-                // Too common words to be sure.
-                "p" | "domain" | "email" | "error" => None,
-                _ => Self::ReportMetadata.child(name).or_else(|| Self::PolicyPublished.child(name)),
+                _ => [Self::ReportMetadata, Self::PolicyPublished, Self::DateRange]
+                    .into_iter()
+                    .find_map(|parent| parent.child(name)),
             },
             Self::ReportMetadata => Self::DateRange.child(name),
             Self::Record => {
@@ -152,6 +152,11 @@ impl Element {
             Self::Row => Self::PolicyEvaluated.child(name),
             _ => None,
         }
+    }
+
+    /// Whether it stands in the policy.
+    pub fn is_of_policy(self) -> bool {
+        self.path().starts_with("policy_published/")
     }
 
     /// Whether it stands in a record.
@@ -187,6 +192,6 @@ mod tests {
         assert_eq!(Element::Record.orphan("dkim"), Some(Element::Dkim));
         assert_eq!(Element::Row.orphan("dkim"), Some(Element::EvaluatedDkim));
         assert_eq!(Element::Feedback.orphan("pct"), Some(Element::Pct));
-        assert_eq!(Element::Feedback.orphan("email"), None);
+        assert_eq!(Element::Feedback.orphan("end"), Some(Element::End));
     }
 }

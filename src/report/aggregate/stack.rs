@@ -18,20 +18,11 @@ pub(super) struct Open {
     pub tag_from: usize,
     /// Elements were read in it.
     pub has_children: bool,
-    /// Whether it is of another namespace than the report.
-    pub foreign: Foreign,
+    /// It is unknown and of another default namespace than the report: elements
+    /// without a prefix in it are not the report's.
+    pub is_foreign: bool,
     /// Extras that were there before it.
     pub extras: usize,
-}
-
-/// How far an unknown element's namespace hides what is in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Foreign {
-    No,
-    /// It has a prefix of its own: so have the elements that belong to it.
-    Prefix,
-    /// It declares another default namespace: elements without prefix belong to it.
-    Default,
 }
 
 /// The open elements, outermost first.
@@ -59,6 +50,11 @@ pub(super) enum Place {
 impl Stack {
     pub fn len(&self) -> usize {
         self.open.len()
+    }
+
+    /// How many are open up to the innermost known one.
+    pub fn len_known(&self) -> usize {
+        self.open.iter().rposition(|open| open.element.is_some()).map_or(0, |index| index + 1)
     }
 
     pub fn top(&self) -> Option<&Open> {
@@ -194,7 +190,7 @@ impl Open {
             text_from: 0,
             tag_from: 0,
             has_children: false,
-            foreign: Foreign::No,
+            is_foreign: false,
             extras: 0,
         }
     }

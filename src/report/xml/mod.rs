@@ -16,6 +16,7 @@
 
 mod attributes;
 mod doctype;
+mod markup;
 mod reference;
 mod scanner;
 mod tag;

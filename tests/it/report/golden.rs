@@ -10,17 +10,13 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use vitrail::report::Hints;
 
-use super::reading::{Reading, read_failure_mail, read_tls};
+use super::reading::{Reading, read_aggregate, read_failure_mail, read_tls};
 use crate::expected::is_as_expected;
 
 #[test]
 fn fixtures_read_as_expected() {
-    let mut inputs = Vec::new();
-    for folder in ["rfc", "vendors", "malformed", "hostile"] {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(folder);
-        inputs.extend(files(&root));
-    }
-    inputs.sort();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
+    let inputs = ["json", "xml"].map(|extension| inputs(&root, extension)).concat();
     let mut differing = Vec::new();
     let mut read = 0;
     for input in &inputs {
@@ -32,6 +28,15 @@ fn fixtures_read_as_expected() {
     }
     assert!(read > 0, "no fixture was read");
     assert!(differing.is_empty(), "see the .actual files beside\n{}", differing.join("\n"));
+}
+
+/// The fixtures with this extension, in order.
+pub fn inputs(root: &Path, extension: &str) -> Vec<PathBuf> {
+    let folders = ["rfc", "vendors", "malformed", "hostile"].map(|folder| root.join(folder));
+    let mut inputs: Vec<PathBuf> = folders.iter().flat_map(|folder| files(folder)).collect();
+    inputs.retain(|path| path.extension().is_some_and(|found| found == extension));
+    inputs.sort();
+    inputs
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -47,6 +52,7 @@ fn read_by_extension(input: &Path) -> Option<Reading> {
     match extension {
         "json" => Some(read_tls(&bytes(), &hints)),
         "eml" => Some(read_failure_mail(&bytes())),
+        "xml" => Some(read_aggregate(&bytes(), &hints)),
         _ => None,
     }
 }

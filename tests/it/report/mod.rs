@@ -5,3 +5,4 @@ mod failure;
 mod golden;
 mod reading;
 mod tls;
+mod xml;

@@ -78,6 +78,9 @@ fn collect(limits: &Limits, read: impl FnOnce(&Context<'_>, &mut dyn Sink) -> Ou
     Reading { outcome, findings, reports }
 }
 
+/// Sightings kept of a kind: more than any document here has.
+const SIGHTINGS: usize = 5_000;
+
 /// A sink for parts with any number of reports.
 #[derive(Default)]
 struct Collector {
@@ -105,6 +108,6 @@ impl Sink for Collector {
     }
 
     fn finding(&mut self, kind: Kind, at: Whereabouts, detail: &str) {
-        self.findings.add(kind, at, detail, 20);
+        self.findings.add(kind, at, detail, SIGHTINGS);
     }
 }

@@ -5,12 +5,18 @@
 //! or `>`), because reporters glue names in one encoding into documents in
 //! another: one bad name spoils nothing else.
 
+mod detect;
+mod wide;
+
 use std::borrow::Cow;
 use std::char::REPLACEMENT_CHARACTER;
 
 use memchr::{memchr2, memrchr2};
 
 use crate::base::{Decode, Kind};
+
+use detect::{Encoding, by_mark, by_zeros, declared_label, letters_and_digits};
+use wide::{push_utf16, push_utf32};
 
 /// What a run is decoded as when it is not what it should be.
 const FALLBACK: &str = "windows-1252";
@@ -27,23 +33,6 @@ pub struct EncodingFault {
     pub kind: Kind,
     pub offset: u64,
     pub detail: String,
-}
-
-/// How the bytes are to be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Encoding {
-    /// Valid UTF-8, and windows-1252 where it is not.
-    Utf8,
-    /// An encoding in which `<` and `>` are always themselves, by its label.
-    Legacy(String),
-    /// ISO-2022-JP, whose bytes mean nothing out of sequence: decoded in one go.
-    Whole(String),
-    Utf16 {
-        big_endian: bool,
-    },
-    Utf32 {
-        big_endian: bool,
-    },
 }
 
 /// Turns bytes into UTF-8 as they come.
@@ -249,80 +238,6 @@ fn run_boundary(bytes: &[u8], last: bool) -> usize {
         Some(at) => at,
         None if bytes.len() > RUN_BYTES => bytes.len(),
         None => 0,
-    }
-}
-
-/// The encoding that a byte order mark tells, and the mark's length.
-fn by_mark(head: &[u8]) -> Option<(Encoding, usize)> {
-    let marks: [(&[u8], Encoding); 5] = [
-        (b"\xef\xbb\xbf", Encoding::Utf8),
-        (b"\xff\xfe\0\0", Encoding::Utf32 { big_endian: false }),
-        (b"\0\0\xfe\xff", Encoding::Utf32 { big_endian: true }),
-        (b"\xff\xfe", Encoding::Utf16 { big_endian: false }),
-        (b"\xfe\xff", Encoding::Utf16 { big_endian: true }),
-    ];
-    marks.into_iter().find_map(|(mark, encoding)| {
-        head.starts_with(mark).then(|| {
-            let length = mark.len();
-            (encoding, length)
-        })
-    })
-}
-
-/// UTF-16 or UTF-32 without a mark, seen in the zeros around the first ASCII
-/// characters (XML 1.0 App. F).
-fn by_zeros(head: &[u8]) -> Option<Encoding> {
-    let first: [bool; 4] = head.first_chunk::<4>()?.map(|byte| byte == 0);
-    match first {
-        [false, true, false, true] => Some(Encoding::Utf16 { big_endian: false }),
-        [true, false, true, false] => Some(Encoding::Utf16 { big_endian: true }),
-        [false, true, true, true] => Some(Encoding::Utf32 { big_endian: false }),
-        [true, true, true, false] => Some(Encoding::Utf32 { big_endian: true }),
-        _ => None,
-    }
-}
-
-/// The label in `<?xml … encoding="label"`, in any quoting.
-fn declared_label(head: &[u8]) -> Option<&str> {
-    let from = memchr::memmem::find(head, b"<?xml")?;
-    let declaration = &head[from..];
-    let declaration = &declaration[..memchr::memchr(b'>', declaration)?];
-    let after = &declaration[memchr::memmem::find(declaration, b"encoding")? + 8..];
-    let value = str::from_utf8(after).ok()?.trim_start().strip_prefix('=')?.trim_start();
-    let label = value.split(['"', '\'', '?', ' ', '\t', '\r', '\n']).find(|s| !s.is_empty())?;
-    label.is_ascii().then_some(label)
-}
-
-fn letters_and_digits(label: &str) -> String {
-    let kept = label.bytes().filter(u8::is_ascii_alphanumeric);
-    kept.map(|byte| char::from(byte.to_ascii_lowercase())).collect()
-}
-
-/// Decodes units of 16 bits. Returns how many bytes at the end wait for the
-/// second half of a pair.
-fn push_utf16(bytes: &[u8], big_endian: bool, last: bool, out: &mut String) -> usize {
-    let (pairs, odd) = bytes.as_chunks::<2>();
-    let unit = |pair: &[u8; 2]| {
-        if big_endian { u16::from_be_bytes(*pair) } else { u16::from_le_bytes(*pair) }
-    };
-    let split = pairs.last().is_some_and(|pair| (0xd800..0xdc00).contains(&unit(pair))) && !last;
-    let complete = pairs.len() - usize::from(split);
-    let units = pairs.iter().take(complete).map(unit);
-    out.extend(char::decode_utf16(units).map(|unit| unit.unwrap_or(REPLACEMENT_CHARACTER)));
-    if last && !odd.is_empty() {
-        out.push(REPLACEMENT_CHARACTER);
-    }
-    if split { 2 } else { 0 }
-}
-
-fn push_utf32(bytes: &[u8], big_endian: bool, out: &mut String) {
-    let (units, odd) = bytes.as_chunks::<4>();
-    out.extend(units.iter().map(|unit| {
-        let code = if big_endian { u32::from_be_bytes(*unit) } else { u32::from_le_bytes(*unit) };
-        char::from_u32(code).unwrap_or(REPLACEMENT_CHARACTER)
-    }));
-    if !odd.is_empty() {
-        out.push(REPLACEMENT_CHARACTER);
     }
 }
 
