@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::filler::{Filled, Filler};
 use super::tables::{FileRow, PartRow, SightingRow, Span, StepRow, Tables, TallyRow};
-use super::{FileIndex, check::Astray};
+use super::{FileIndex, HeaderId, ReportId, check::Astray};
 use crate::base::{FileId, Findings, Format, Kind, Limits, Outcome, Step, Whereabouts};
 
 /// Reports, parts and findings of some files, not yet merged with anything.
@@ -99,20 +99,26 @@ impl Batch {
         if let Some(outcome) = part.outcome {
             file.outcome = more_telling(file.outcome, outcome);
         }
-        if part.filled.report.is_some() {
-            file.reports += 1;
+        let Filled { header, report, others } = part.filled;
+        if report.is_some() {
+            file.reports += 1 + others;
         }
-        let steps = tables.push_steps(part.steps);
-        let tallies = tables.push_findings(part.findings);
-        tables.parts.push(PartRow {
-            file: FileIndex(tables.files.len() as u32 - 1),
-            steps,
-            format: part.format,
-            outcome: part.outcome,
-            header: part.filled.header,
-            report: part.filled.report,
-            tallies,
-        });
+        let file = FileIndex(tables.files.len() as u32 - 1);
+        let mut tallies = tables.push_findings(part.findings);
+        for nth in 0..=others {
+            let steps = tables.push_steps(part.steps);
+            tables.parts.push(PartRow {
+                file,
+                steps,
+                format: part.format,
+                outcome: part.outcome,
+                header: header.map(|HeaderId(first)| HeaderId(first + nth)),
+                report: report.map(|ReportId(first)| ReportId(first + nth)),
+                nth,
+                tallies,
+            });
+            tallies = Span { start: tallies.end, end: tallies.end };
+        }
     }
 }
 

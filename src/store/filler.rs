@@ -1,41 +1,60 @@
-//! The sink that turns the facts of one report into rows of a batch.
+//! The sink that turns the facts of a part's reports into rows of a batch.
 
 use super::tables::{CAPACITY, HeaderRow, ReportRow, Span, Tables};
 use super::{HeaderId, PartId, ReportId, RowId, rows::Row};
 use crate::base::{Findings, Kind, Limits, Outcome, Whereabouts};
 use crate::report::{AggregateRecord, Failure, Header, Sink, TlsPolicy};
 
-/// Takes one report; [`keep`](Self::keep) makes it part of the batch. Dropped
-/// without that, it leaves nothing but a few unused dictionary entries.
+/// Takes the reports of one part, nearly always one; [`keep`](Self::keep) makes
+/// them part of the batch. Dropped without that, it leaves nothing but a few
+/// unused dictionary entries.
 #[derive(Debug)]
 pub struct Filler<'a> {
     tables: &'a mut Tables,
     limits: &'a Limits,
-    /// Rows and extras before this report.
-    before: (usize, usize),
-    header: Option<HeaderRow>,
+    /// How long the tables were before this part.
+    before: Lengths,
+    /// How many rows there were before the report in hand.
+    rows_from: usize,
     findings: Findings,
-    /// Rows that are not in the tables: TLS policies, failures.
+    /// Rows of the report in hand that are not in the tables: TLS policies, failures.
     others: u32,
     messages: u64,
     passed: u64,
     kept: bool,
 }
 
+#[derive(Clone, Copy, Debug)]
+struct Lengths {
+    rows: usize,
+    extras: usize,
+    reports: usize,
+    headers: usize,
+}
+
 /// What a filler left in its batch: to be handed back with the part.
 #[derive(Debug, Default)]
 pub struct Filled {
+    /// Of the first report, as is `report`.
     pub(super) header: Option<HeaderId>,
     pub(super) report: Option<ReportId>,
+    /// Reports beside the first. Their ids, and those of their headers, follow.
+    pub(super) others: u32,
 }
 
 impl<'a> Filler<'a> {
     pub(super) fn new(tables: &'a mut Tables, limits: &'a Limits) -> Self {
+        let before = Lengths {
+            rows: tables.rows.len(),
+            extras: tables.extras.len(),
+            reports: tables.reports.len(),
+            headers: tables.headers.len(),
+        };
         Self {
-            before: (tables.rows.len(), tables.extras.len()),
             tables,
             limits,
-            header: None,
+            before,
+            rows_from: before.rows,
             findings: Findings::default(),
             others: 0,
             messages: 0,
@@ -44,33 +63,59 @@ impl<'a> Filler<'a> {
         }
     }
 
-    /// Ends the part. An opened report keeps its rows; anything else keeps what
-    /// its header states, if that is something. The findings are the reader's.
+    /// Ends the part. Opened reports keep their rows; anything else keeps what
+    /// its first header states, if that is something. The findings are the reader's.
     pub fn keep(mut self, outcome: Outcome, digest: u128) -> (Filled, Findings) {
-        self.kept = outcome == Outcome::Opened && self.header.is_some();
         let findings = std::mem::take(&mut self.findings);
-        let Some(header) = self.header.take() else { return (Filled::default(), findings) };
-        if !self.kept && header == HeaderRow::silent(header.kind) {
+        let Lengths { reports, headers, .. } = self.before;
+        let Some(first) = self.tables.headers.get(headers) else {
+            return (Filled::default(), findings);
+        };
+        if outcome != Outcome::Opened && *first == HeaderRow::silent(first.kind) {
             return (Filled::default(), findings);
         }
-        let id = HeaderId(self.tables.headers.len() as u32);
-        self.tables.headers.push(header);
-        let report = self.kept.then(|| self.report(digest));
-        (Filled { header: Some(id), report }, findings)
+        self.kept = true;
+        let header = Some(HeaderId(headers as u32));
+        if outcome != Outcome::Opened {
+            self.forget(Lengths { headers: headers + 1, ..self.before });
+            return (Filled { header, report: None, others: 0 }, findings);
+        }
+        self.forget_rows(self.rows_from);
+        let kept = self.tables.reports.get_mut(reports..).unwrap_or_default();
+        kept.iter_mut().for_each(|report| report.digest = digest);
+        let others = (kept.len() as u32).saturating_sub(1);
+        (Filled { header, report: Some(ReportId(reports as u32)), others }, findings)
     }
 
-    fn report(&mut self, digest: u128) -> ReportId {
-        let rows = Span::since(self.before.0, &self.tables.rows.report);
-        let id = ReportId(self.tables.reports.len() as u32);
+    /// Cuts the tables down to these lengths.
+    fn forget(&mut self, to: Lengths) {
+        self.tables.rows.truncate(to.rows);
+        self.tables.extras.truncate(to.extras);
+        self.tables.reports.truncate(to.reports);
+        self.tables.headers.truncate(to.headers);
+    }
+
+    /// Takes away the rows from this one on, which came after the last header.
+    fn forget_rows(&mut self, from: usize) {
+        self.tables.rows.truncate(from);
+        let of_rows = self.tables.extras.partition_point(|(row, _)| row.index() < from);
+        self.tables.extras.truncate(of_rows);
+    }
+
+    /// Makes a report of what came since the last header.
+    fn close(&mut self) {
+        let rows = Span::since(self.rows_from, &self.tables.rows.report);
+        let nth = self.tables.reports.len() - self.before.reports;
         self.tables.reports.push(ReportRow {
-            part: PartId(self.tables.parts.len() as u32),
-            digest,
+            part: PartId((self.tables.parts.len() + nth) as u32),
+            digest: 0, // known at the end of the part
             rows,
             records: self.others.saturating_add(rows.end - rows.start),
             messages: self.messages,
             passed: self.passed,
         });
-        id
+        self.rows_from = self.tables.rows.len();
+        (self.others, self.messages, self.passed) = (0, 0, 0);
     }
 
     /// Whether there is room for more; says so once where there is not.
@@ -89,8 +134,7 @@ impl<'a> Filler<'a> {
 impl Drop for Filler<'_> {
     fn drop(&mut self) {
         if !self.kept {
-            self.tables.rows.truncate(self.before.0);
-            self.tables.extras.truncate(self.before.1);
+            self.forget(self.before);
         }
     }
 }
@@ -133,8 +177,12 @@ impl Sink for Filler<'_> {
     }
 
     fn header(&mut self, header: &Header<'_>) {
+        // One report is always known by its header, however full the store is.
+        if self.tables.headers.len() > self.before.headers && !self.has_room() {
+            return;
+        }
         let to = &mut self.tables.dictionaries;
-        self.header = Some(HeaderRow {
+        let header = HeaderRow {
             kind: header.kind,
             reporter: to.terms.intern_text(&header.reporter),
             contact: to.terms.intern_text(&header.contact),
@@ -149,7 +197,9 @@ impl Sink for Filler<'_> {
             version: to.terms.intern_text(&header.version),
             namespace: to.terms.intern_text(&header.namespace),
             policy: to.write_policy(header.policy.as_ref()),
-        });
+        };
+        self.tables.headers.push(header);
+        self.close();
     }
 
     fn finding(&mut self, kind: Kind, at: Whereabouts, detail: &str) {

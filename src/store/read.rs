@@ -122,13 +122,16 @@ impl Tables {
     }
 
     /// Where a part stands in its file. A container comes before its members,
-    /// and before a part that is the same container read as a whole.
+    /// and before a part that is the same container read as a whole. The reports of
+    /// a part follow one another.
     pub(super) fn path<'a>(&'a self, part: &'a PartRow) -> impl Iterator<Item = u64> + 'a {
         let place = |step: &StepRow| match step.range {
             Some((start, _)) => start.saturating_add(1),
             None => u64::from(step.index) + 1,
         };
-        self.steps_of(part).iter().map(place).chain((part.outcome.is_some()).then_some(0))
+        let whole = part.outcome.is_some().then_some(0);
+        let nth = (part.nth > 0).then_some(part.nth.into());
+        self.steps_of(part).iter().map(place).chain(whole).chain(nth)
     }
 
     fn steps_of(&self, part: &PartRow) -> &[StepRow] {

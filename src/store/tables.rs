@@ -80,6 +80,9 @@ pub struct PartRow {
     pub header: Option<HeaderId>,
     /// The report that it is a copy of. Such a part has a header.
     pub report: Option<ReportId>,
+    /// A part that holds several reports is listed once for each: its number
+    /// among those, from 0. The findings are with the first.
+    pub nth: u32,
     pub tallies: Span,
 }
 

@@ -9,6 +9,7 @@ pub struct Row {
     pub path: String,
     pub bytes: Vec<u8>,
     /// `aggregate`, `failure`, `tlsrpt` or `other`.
+    #[cfg(feature = "cli")]
     pub kind: String,
     /// `eml>gz>json`: what has to be unwrapped.
     pub container: String,
@@ -41,6 +42,7 @@ pub fn rows(kinds: &[&str], test: &str) -> Option<Vec<Row>> {
             wanted.then(|| Row {
                 path: path.to_owned(),
                 bytes: std::fs::read(root.join(path)).expect(path),
+                #[cfg(feature = "cli")]
                 kind: kind.to_owned(),
                 container: container.to_owned(),
                 notes: notes.to_owned(),

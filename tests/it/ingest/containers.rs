@@ -181,3 +181,38 @@ fn of_a_damaged_report_the_header_is_shown() {
     assert_eq!(part.reporter.as_deref(), Some("reporter.example"));
     assert_eq!(part.report_id.as_deref(), Some("r-1"));
 }
+
+/// Each report of a part is a report of its own, with its own rows, also when
+/// the file comes a second time.
+#[test]
+fn several_reports_in_one_part() {
+    let aggregate = |id: &str, messages: u64| {
+        format!(
+            "<feedback><report_metadata><org_name>a</org_name><report_id>{id}</report_id>\
+             <date_range><begin>1795392000</begin><end>1795478399</end></date_range></report_metadata>\
+             <policy_published><domain>example.com</domain></policy_published>\
+             <record><row><source_ip>192.0.2.1</source_ip><count>{messages}</count></row></record>\
+             </feedback>"
+        )
+    };
+    let tls = |id: &str| {
+        format!(
+            r#"{{"organization-name":"a","contact-info":"a@b.example","report-id":"{id}","date-range":
+            {{"start-datetime":"2026-11-23T00:00:00Z","end-datetime":"2026-11-23T23:59:59Z"}},"policies":
+            [{{"policy":{{"policy-type":"sts","policy-domain":"example.com"}},"summary":
+            {{"total-successful-session-count":1,"total-failure-session-count":0}}}}]}}"#
+        )
+    };
+    let xml = [aggregate("1", 2), aggregate("2", 40)].concat();
+    let json = [tls("3"), tls("4"), tls("3")].join("\n");
+    let store = super::store([("two.xml", xml.as_bytes()), ("three.json", json.as_bytes())]);
+    let tables = store.tables();
+    let reports = tables.reports.iter().map(|report| {
+        let header = tables.part(report.part).and_then(|part| part.header);
+        let header = header.and_then(|id| tables.header(id)).expect("a header");
+        (header.report_id.expect("an id").into_owned(), report.records, report.messages)
+    });
+    let expected = [("1", 1, 2), ("2", 1, 40), ("3", 1, 0), ("4", 1, 0)];
+    assert!(reports.eq(expected.map(|(id, records, messages)| (id.to_owned(), records, messages))));
+    assert_eq!(store.totals().duplicates, 1);
+}
