@@ -270,7 +270,7 @@ impl<'a> File<'a> {
         match read {
             Ok(n) => {
                 self.filled = (self.position, n);
-                self.meter.read(n as u64, self.position + n as u64);
+                self.meter.read(n as u64);
             }
             Err(error) => {
                 self.filled = (self.position, 0);
@@ -316,7 +316,7 @@ impl Raw for File<'_> {
     fn pass_over(&mut self, n: u64) -> u64 {
         let n = n.min(self.size.saturating_sub(self.position));
         self.position += n;
-        self.meter.tell_progress(self.position);
+        self.meter.pass(n);
         n
     }
 }
@@ -358,7 +358,7 @@ mod tests {
         let told = std::cell::RefCell::new(Vec::new());
         let progress = |position| told.borrow_mut().push(position);
         let limits = Limits::default();
-        let meter = Meter::new(&limits, &progress);
+        let meter = Meter::new(&limits, bytes.len() as u64, &progress);
         let mut source = Cursor::new(&bytes);
         let mut file = File::new(&mut source, bytes.len() as u64, &meter);
         file.seek(SeekFrom::End(-4)).unwrap();
@@ -369,6 +369,9 @@ mod tests {
         let mut all = Vec::new();
         file.read_to_end(&mut all).unwrap();
         assert_eq!(all, bytes[7..]);
+        meter.finish();
+        assert!(told.borrow().len() >= 3, "{told:?}");
+        assert!(told.borrow().is_sorted());
         assert_eq!(told.borrow().last(), Some(&(bytes.len() as u64)));
     }
 
@@ -390,7 +393,7 @@ mod tests {
     #[test]
     fn a_file_that_cannot_be_read_ends_and_says_so() {
         let limits = Limits::default();
-        let meter = Meter::new(&limits, &|_| ());
+        let meter = Meter::new(&limits, 100, &|_| ());
         let mut source = Gone;
         let mut file = File::new(&mut source, 100, &meter);
         assert_eq!(file.read(&mut [0; 8]).unwrap(), 0);

@@ -17,6 +17,9 @@ const HELD_AT_ONCE: u64 = 2;
 pub(super) struct Meter<'a> {
     limits: &'a Limits,
     progress: Progress<'a>,
+    size: u64,
+    /// Bytes of the file read or passed over, and how many of them were told.
+    passed: Cell<u64>,
     told: Cell<u64>,
     /// Bytes read from the file.
     read: Cell<u64>,
@@ -30,10 +33,13 @@ pub(super) struct Meter<'a> {
 }
 
 impl<'a> Meter<'a> {
-    pub(super) fn new(limits: &'a Limits, progress: Progress<'a>) -> Self {
+    /// For a file of `size` bytes.
+    pub(super) fn new(limits: &'a Limits, size: u64, progress: Progress<'a>) -> Self {
         Self {
             limits,
             progress,
+            size,
+            passed: Cell::new(0),
             told: Cell::new(0),
             read: Cell::new(0),
             decoded: Cell::new(0),
@@ -47,20 +53,25 @@ impl<'a> Meter<'a> {
         self.limits
     }
 
-    /// `bytes` were read from the file; its reader stands at `position` now.
-    pub(super) fn read(&self, bytes: u64, position: u64) {
+    /// So many bytes were read from the file.
+    pub(super) fn read(&self, bytes: u64) {
         self.read.set(self.read.get() + bytes);
-        if position >= self.told.get() + PROGRESS_STEP {
-            self.tell_progress(position);
+        self.pass(bytes);
+    }
+
+    /// So many bytes of the file are dealt with, read or not. Those that are
+    /// read twice (a zip's directory) count twice, up to the file's size.
+    pub(super) fn pass(&self, bytes: u64) {
+        self.passed.set(self.passed.get().saturating_add(bytes));
+        if self.passed.get() - self.told.get() >= PROGRESS_STEP {
+            self.told.set(self.passed.get());
+            (self.progress)(self.passed.get().min(self.size));
         }
     }
 
-    /// Tells how far the file has been read, never going back.
-    pub(super) fn tell_progress(&self, position: u64) {
-        if position >= self.told.get() {
-            self.told.set(position);
-            (self.progress)(position);
-        }
+    /// The whole file is dealt with.
+    pub(super) fn finish(&self) {
+        (self.progress)(self.size);
     }
 
     /// A member of the outermost container begins: ratios are judged from here on.
@@ -183,7 +194,7 @@ mod tests {
     #[test]
     fn damage_after_a_limit_is_its_consequence() {
         let limits = Limits::default();
-        let meter = Meter::new(&limits, &|_| ());
+        let meter = Meter::new(&limits, 0, &|_| ());
         meter.fault(Kind::OutputLimit, Whereabouts::Whole, 1);
         meter.fault(Kind::StreamDamaged, Whereabouts::Whole, "");
         let mut findings = Findings::default();
@@ -194,8 +205,8 @@ mod tests {
     #[test]
     fn a_ratio_counts_only_past_the_floor() {
         let limits = Limits { ratio: 10, ratio_floor_bytes: 1000, ..Limits::default() };
-        let meter = Meter::new(&limits, &|_| ());
-        meter.read(200, 200);
+        let meter = Meter::new(&limits, 0, &|_| ());
+        meter.read(200);
         assert!(meter.decoded(900, 1, 900), "below the floor");
         assert!(!meter.decoded(200, 1, 1100), "past it");
     }

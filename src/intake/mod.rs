@@ -101,7 +101,7 @@ pub fn open(
     progress: Progress<'_>,
     visitor: &mut dyn Visitor,
 ) {
-    let meter = Meter::new(cx.limits, progress);
+    let meter = Meter::new(cx.limits, size, progress);
     Walk::new(name, cx, &meter, Purpose::Visit(visitor)).file(source, size);
 }
 
@@ -115,7 +115,7 @@ pub fn reopen(
     cx: &Context<'_>,
     take: &mut dyn FnMut(&mut dyn BufRead),
 ) -> bool {
-    let meter = Meter::new(cx.limits, &|_| ());
+    let meter = Meter::new(cx.limits, size, &|_| ());
     let target = Target { steps, take, reached: false };
     let mut walk = Walk::new("", cx, &meter, Purpose::Reopen(target));
     walk.file(source, size);

@@ -45,6 +45,7 @@ pub(super) fn sniff_decoded(window: &[u8]) -> Format {
     }
     magic(window)
         .or_else(|| wide_text(window))
+        .or_else(|| markup::begins(without_mark(window)))
         .unwrap_or_else(|| if is_text(window) { text(window) } else { Format::Binary })
 }
 
@@ -106,24 +107,27 @@ fn wide_text(window: &[u8]) -> Option<Format> {
     Some(markup::begins(narrow).or_else(|| markup::buried(narrow)).unwrap_or(Format::Text))
 }
 
-/// No zeros, and hardly any other control characters.
+/// Hardly any control characters: some reporters let one slip in.
 fn is_text(window: &[u8]) -> bool {
     let controls =
         window.iter().filter(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31 | 127)).count();
-    !window.contains(&0) && controls * 20 <= window.len()
+    controls * 20 <= window.len()
 }
 
 fn text(window: &[u8]) -> Format {
-    let text = window.strip_prefix(b"\xef\xbb\xbf").unwrap_or(window);
-    if let Some(format) = markup::begins(text) {
-        format
-    } else if mbox::begins(text) {
+    let text = without_mark(window);
+    if mbox::begins(text) {
         Format::Mbox
     } else if header::begins_mail(text) {
         Format::Mail
     } else {
         markup::buried(text).unwrap_or(Format::Text)
     }
+}
+
+/// UTF-8 without its byte order mark.
+fn without_mark(window: &[u8]) -> &[u8] {
+    window.strip_prefix(b"\xef\xbb\xbf").unwrap_or(window)
 }
 
 /// A word for what a part is that is no report, for the finding's detail.
@@ -138,6 +142,9 @@ pub(super) fn describe(window: &[u8], format: Format) -> &'static str {
             Format::Text => "text",
             Format::Mail => "mail",
             Format::Zip => "zip",
+            Format::Gzip => "gzip",
+            Format::Xml => "XML",
+            Format::Json => "JSON",
             _ => "binary",
         },
     }

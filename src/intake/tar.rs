@@ -67,7 +67,8 @@ impl Walk<'_> {
             }
             member.finish();
             at = at.saturating_add(size);
-            at += input.skip(at.next_multiple_of(BLOCK as u64) - at);
+            // Members fill whole blocks.
+            at = at.saturating_add(input.skip(size.wrapping_neg() % BLOCK as u64));
         }
         if members == 0 {
             self.add(&mut own, Kind::EmptyPart, "");

@@ -81,7 +81,7 @@ impl<'a> Walk<'a> {
             Some(format) => self.open(&mut file, format, Findings::default()),
             None => {}
         }
-        self.meter.tell_progress(size);
+        self.meter.finish();
     }
 
     /// Walks a run of bytes: the member of a container, or what a decoder
@@ -187,6 +187,10 @@ impl<'a> Walk<'a> {
             self.pursue(input);
         } else {
             input::drain(input);
+        }
+        self.meter.settle(&mut findings);
+        if meter::judge(outcome, &findings) == Outcome::NotAReport {
+            self.add(&mut findings, Kind::NoReport, sniff::describe(&[], format));
         }
         self.tell(format, outcome, findings);
     }

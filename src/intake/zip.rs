@@ -10,7 +10,7 @@ use super::inflate::{Inflate, Wrapper};
 use super::input::{Raw, Window};
 use super::meter::Meter;
 use super::walk::Walk;
-use super::zip_directory::{self, Member, Method};
+use super::zip_directory::{self, Listing, Member, Method};
 use super::{Source, Step};
 use crate::base::{Findings, Format, Kind, Outcome, Whereabouts};
 
@@ -23,39 +23,54 @@ impl Walk<'_> {
     /// to the member where there is but one.
     pub(super) fn zip(&mut self, archive: &mut dyn Source, mut own: Findings) {
         let limits = self.meter.limits();
-        let listing = zip_directory::list(archive, limits.members);
-        if listing.damaged {
-            self.add(&mut own, Kind::ArchiveDamaged, "directory");
-        }
-        let relevant = |member: &Member| !member.is_directory && !is_ignored(&member.name);
-        let count = listing.members.iter().filter(|member| relevant(member)).count();
+        let mut listing = Listing::of(archive, limits.members);
+        let count = listing.members.iter().filter(|member| is_relevant(member)).count();
         let is_package =
             listing.members.iter().any(|member| PACKAGE_MARKS.contains(&member.name.as_str()));
-        if self.target_step().is_none() {
-            if count == 0 {
-                if !listing.damaged {
-                    self.add(&mut own, Kind::EmptyPart, "");
-                }
-                return self.tell(Format::Zip, Outcome::Empty, own);
-            }
-            if is_package {
-                self.add(&mut own, Kind::NoReport, "zip");
-                return self.tell(Format::Zip, Outcome::NotAReport, own);
-            }
+        if self.target_step().is_none() && (count == 0 || is_package) {
+            let (kind, outcome) = match count {
+                0 if listing.is_damaged() => (Kind::ArchiveDamaged, Outcome::Damaged),
+                0 => (Kind::EmptyPart, Outcome::Empty),
+                _ => (Kind::NoReport, Outcome::NotAReport),
+            };
+            self.add(&mut own, kind, "zip");
+            return self.tell(Format::Zip, outcome, own);
         }
-        for (index, member) in listing.members.iter().enumerate() {
-            let index = index as u32; // invariant: no more than `members`
-            if self.is_full(index, limits.members, &mut own) {
-                break;
-            }
-            if !relevant(member) || !self.wants(index) {
+        if listing.is_damaged() {
+            self.add(&mut own, Kind::ArchiveDamaged, "directory");
+        }
+        let mut lost = false; // an entry of the directory led nowhere
+        let mut index = 0;
+        loop {
+            if index == listing.members.len() {
+                let unreached = lost || self.target_step().is_some();
+                if !unreached || listing.is_damaged() {
+                    break;
+                }
+                listing.scan(archive, limits.members);
+                if lost {
+                    self.add(&mut own, Kind::ArchiveDamaged, "offset");
+                }
                 continue;
             }
+            let number = index as u32; // invariant: no more than `members`
+            if self.is_full(number, limits.members, &mut own) {
+                break;
+            }
+            let member = &listing.members[index];
+            index += 1;
+            if !is_relevant(member) || !self.wants(number) {
+                continue;
+            }
+            let Some(data) = zip_directory::data_start(archive, member.start) else {
+                lost = true;
+                continue;
+            };
             self.begin_member();
             let pending = if count == 1 { std::mem::take(&mut own) } else { Findings::default() };
             let name = Some(member.name.as_str()).filter(|name| !name.is_empty()).map(Box::from);
-            let step = Step { format: Format::Zip, index, range: None, name };
-            self.enter(step, |walk| walk.zip_member(archive, member, pending));
+            let step = Step { format: Format::Zip, index: number, range: None, name };
+            self.enter(step, |walk| walk.zip_member(archive, member, data, pending));
         }
         if listing.cut {
             self.add(&mut own, Kind::MemberLimit, limits.members);
@@ -63,7 +78,13 @@ impl Walk<'_> {
         self.tell_container(Format::Zip, own);
     }
 
-    fn zip_member(&mut self, archive: &mut dyn Source, member: &Member, mut pending: Findings) {
+    fn zip_member(
+        &mut self,
+        archive: &mut dyn Source,
+        member: &Member,
+        data: u64,
+        mut pending: Findings,
+    ) {
         let meter = self.meter;
         let refused = match &member.method {
             _ if member.is_encrypted => Some((Kind::Encrypted, member.name.clone())),
@@ -74,7 +95,7 @@ impl Walk<'_> {
             self.add(&mut pending, kind, detail);
             return self.tell(Format::Binary, Outcome::Damaged, pending);
         }
-        if archive.seek(SeekFrom::Start(member.data)).is_err() {
+        if archive.seek(SeekFrom::Start(data)).is_err() {
             self.add(&mut pending, Kind::ArchiveDamaged, "offset");
             return self.tell(Format::Binary, Outcome::Damaged, pending);
         }
@@ -97,6 +118,10 @@ impl Walk<'_> {
     pub(super) fn is_behind_a_program(&mut self, archive: &mut dyn Source) -> bool {
         self.target_step().is_none() && zip_directory::has_members(archive)
     }
+}
+
+fn is_relevant(member: &Member) -> bool {
+    !member.is_directory && !is_ignored(&member.name)
 }
 
 /// What archivers of some systems add for themselves.

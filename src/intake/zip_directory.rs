@@ -27,8 +27,8 @@ pub(super) struct Member {
     pub(super) method: Method,
     pub(super) is_directory: bool,
     pub(super) is_encrypted: bool,
-    /// Where its data begins.
-    pub(super) data: u64,
+    /// Where its own header stands, or should.
+    pub(super) start: u64,
     /// Stated, and not to be relied on: bytes in the archive, bytes and
     /// checksum of the content.
     pub(super) compressed: Option<u64>,
@@ -36,28 +36,72 @@ pub(super) struct Member {
     pub(super) crc: Option<u32>,
 }
 
+/// The members of an archive: in the order of the directory, then those it does not know.
 #[derive(Debug, Default)]
 pub(super) struct Listing {
     pub(super) members: Vec<Member>,
-    /// The directory is broken or leads astray.
-    pub(super) damaged: bool,
     /// There are more members than the limit allows.
     pub(super) cut: bool,
+    /// The members' own headers were scanned for.
+    scanned: bool,
 }
 
 /// A local header without its name (APPNOTE.TXT §4.3.7).
 const LOCAL: usize = 30;
 const LOCAL_MARK: &[u8; 4] = b"PK\x03\x04";
 
-/// Lists up to `most` members, in the order of the directory, then those it does not know.
-pub(super) fn list(archive: &mut dyn Source, most: u32) -> Listing {
-    let mut listing = Listing::default();
-    let mut known = HashSet::new();
-    listing.damaged = by_directory(archive, most, &mut listing, &mut known).is_none();
-    if listing.damaged {
-        by_headers(archive, most, &mut listing, &known);
+impl Listing {
+    /// Lists up to `most` members: by the directory, and where it is broken by
+    /// their own headers.
+    pub(super) fn of(archive: &mut dyn Source, most: u32) -> Self {
+        let mut listing = Self::default();
+        if listing.by_directory(archive, most).is_none() {
+            listing.scan(archive, most);
+        }
+        listing
     }
-    listing
+
+    /// Whether the directory could not be relied on.
+    pub(super) fn is_damaged(&self) -> bool {
+        self.scanned
+    }
+
+    /// `None` where the directory is missing or breaks off.
+    fn by_directory(&mut self, archive: &mut dyn Source, most: u32) -> Option<()> {
+        let mut zip = ZipIterable::try_new(archive, Config::default()).ok()?;
+        for entry in zip.files().ok()? {
+            if self.members.len() == most as usize {
+                self.cut = true;
+                break;
+            }
+            self.members.push(by_entry(&entry.ok()?));
+        }
+        Some(())
+    }
+
+    /// Adds the members that the directory does not know of, by scanning for
+    /// their headers.
+    pub(super) fn scan(&mut self, archive: &mut dyn Source, most: u32) {
+        self.scanned = true;
+        let known: HashSet<u64> = self.members.iter().map(|member| member.start).collect();
+        let mut at = 0;
+        while let Some(start) = find_mark(archive, at) {
+            let Some((member, data)) = local_header(archive, start) else {
+                at = start + LOCAL_MARK.len() as u64;
+                continue;
+            };
+            // Past the data where its length is stated; else a mark is looked for within it.
+            at = data.saturating_add(member.compressed.unwrap_or(0));
+            if known.contains(&start) {
+                continue;
+            }
+            if self.members.len() == most as usize {
+                self.cut = true;
+                return;
+            }
+            self.members.push(member);
+        }
+    }
 }
 
 /// Whether a directory stands at the end of the archive and has entries.
@@ -65,35 +109,8 @@ pub(super) fn has_members(archive: &mut dyn Source) -> bool {
     ZipIterable::try_new(archive, Config::default()).is_ok_and(|zip| !zip.is_empty())
 }
 
-/// `None` where the directory breaks off or one of its entries leads nowhere.
-fn by_directory(
-    archive: &mut dyn Source,
-    most: u32,
-    listing: &mut Listing,
-    known: &mut HashSet<u64>,
-) -> Option<()> {
-    let mut sound = Some(());
-    let mut zip = ZipIterable::try_new(&mut *archive, Config::default()).ok()?;
-    let entries = zip.files().ok()?;
-    while let Some(entry) = entries.next() {
-        let Ok(entry) = entry else { return None };
-        if listing.members.len() == most as usize {
-            listing.cut = true;
-            return sound;
-        }
-        let start = entry.header_start();
-        match local_header(entries.reader_mut(), start) {
-            Some(local) => {
-                known.insert(start);
-                listing.members.push(by_entry(&entry, local.data));
-            }
-            None => sound = None,
-        }
-    }
-    sound
-}
-
-fn by_entry(entry: &ZipFileEntry<'_>, data: u64) -> Member {
+/// What the directory says of a member.
+fn by_entry(entry: &ZipFileEntry<'_>) -> Member {
     let name = match entry.name() {
         Ok(name) => name.into_owned(),
         Err(_) => String::from_utf8_lossy(entry.name_raw()).into_owned(),
@@ -107,37 +124,10 @@ fn by_entry(entry: &ZipFileEntry<'_>, data: u64) -> Member {
         },
         is_directory: entry.is_dir(),
         is_encrypted: entry.encrypted(),
-        data,
+        start: entry.header_start(),
         compressed: Some(entry.compressed_size()),
         size: Some(entry.size()),
         crc: Some(entry.crc32()),
-    }
-}
-
-/// Adds the members that the directory does not know of, by scanning for their headers.
-fn by_headers(
-    archive: &mut dyn Source,
-    most: u32,
-    listing: &mut Listing,
-    known: &HashSet<u64>,
-) -> Option<()> {
-    let mut at = 0;
-    loop {
-        let start = find_mark(archive, at)?;
-        let Some(member) = local_header(archive, start) else {
-            at = start + LOCAL_MARK.len() as u64;
-            continue;
-        };
-        // Past the data where its length is stated; else a mark is looked for within it.
-        at = member.data.saturating_add(member.compressed.unwrap_or(0));
-        if known.contains(&start) {
-            continue;
-        }
-        if listing.members.len() == most as usize {
-            listing.cut = true;
-            return Some(());
-        }
-        listing.members.push(member);
     }
 }
 
@@ -161,8 +151,14 @@ fn find_mark(archive: &mut dyn Source, from: u64) -> Option<u64> {
     }
 }
 
-/// The member whose local header stands at `start`, if one does.
-fn local_header(archive: &mut dyn Source, start: u64) -> Option<Member> {
+/// Where the data of the member begins whose own header stands at `start`.
+pub(super) fn data_start(archive: &mut dyn Source, start: u64) -> Option<u64> {
+    local_header(archive, start).map(|(_, data)| data)
+}
+
+/// The member whose own header stands at `start`, if one does, and where its
+/// data begins.
+fn local_header(archive: &mut dyn Source, start: u64) -> Option<(Member, u64)> {
     let mut header = [0; LOCAL];
     archive.seek(SeekFrom::Start(start)).ok()?;
     archive.read_exact(&mut header).ok()?;
@@ -180,7 +176,8 @@ fn local_header(archive: &mut dyn Source, start: u64) -> Option<Member> {
     // With a data descriptor (bit 3) or in ZIP64 the sizes stand elsewhere.
     let stated =
         |value: u32| (flags & 1 << 3 == 0 && value != u32::MAX).then_some(u64::from(value));
-    Some(Member {
+    let data = start + LOCAL as u64 + u64::from(name_length) + u64::from(extra_length);
+    let member = Member {
         method: match method {
             0 => Method::Stored,
             8 => Method::Deflated,
@@ -188,10 +185,11 @@ fn local_header(archive: &mut dyn Source, start: u64) -> Option<Member> {
         },
         is_directory: name.ends_with('/'),
         is_encrypted: flags & 1 != 0,
-        data: start + LOCAL as u64 + u64::from(name_length) + u64::from(extra_length),
+        start,
         compressed: stated(long(18)),
         size: stated(long(22)),
-        crc: (flags & 1 << 3 == 0).then_some(long(14)),
+        crc: (flags & (1 << 3) == 0).then_some(long(14)),
         name,
-    })
+    };
+    Some((member, data))
 }

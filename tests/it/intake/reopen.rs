@@ -1,13 +1,13 @@
 //! Back to one part, by the steps that led to it.
 
-use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::io::{Cursor, Read, Seek};
 
 use vitrail::base::context::decode_natively;
 use vitrail::base::{Context, Limits};
 use vitrail::intake::{Step, read_feedback, reopen};
 
 use super::make::{JSON, XML, attachment, base64, gzip, long_xml, mail, zip};
-use super::see::see;
+use super::see::{Counted, see};
 
 /// The bytes at the end of the steps, or `None` where they lead nowhere.
 fn bytes_at(source: &mut (impl Read + Seek), steps: &[Step], size: usize) -> Option<Vec<u8>> {
@@ -77,23 +77,6 @@ fn the_steps_to_a_mail_give_its_source() {
     assert_eq!(source.trim_ascii_end(), message.as_bytes().trim_ascii_end());
 }
 
-/// Counts what is read.
-struct Counted<'a>(Cursor<&'a [u8]>, usize);
-
-impl Read for Counted<'_> {
-    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        let n = self.0.read(buf)?;
-        self.1 += n;
-        Ok(n)
-    }
-}
-
-impl Seek for Counted<'_> {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.0.seek(to)
-    }
-}
-
 #[test]
 fn a_mail_at_the_end_of_a_mailbox_is_reached_without_reading_it_all() {
     let long = format!("From - Thu Jul 02 00:10:00 2026\n{}\n", report(&gzip(long_xml(60_000))));
@@ -101,10 +84,10 @@ fn a_mail_at_the_end_of_a_mailbox_is_reached_without_reading_it_all() {
         [long.repeat(20), format!("From - Thu Jul 02 00:10:00 2026\n{}", report(&gzip(XML)))]
             .concat();
     let steps = see(mailbox.as_bytes()).parts.last().unwrap().steps.clone();
-    let mut counted = Counted(Cursor::new(mailbox.as_bytes()), 0);
+    let mut counted = Counted::new(mailbox.as_bytes());
     let bytes = bytes_at(&mut counted, &steps, mailbox.len());
     assert_eq!(bytes.unwrap(), XML.as_bytes());
-    assert!(counted.1 < 600 << 10, "{} of {}", counted.1, mailbox.len());
+    assert!(counted.read < 600 << 10, "{} of {}", counted.read, mailbox.len());
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! A visitor that writes down what it sees, and takes a leaf for a report by
 //! the simplest signs.
 
-use std::io::{BufRead, Cursor, Read};
+use std::io::{self, BufRead, Cursor, Read, Seek, SeekFrom};
 
 use vitrail::base::context::decode_natively;
 use vitrail::base::{Context, Feedback, Findings, Format, Kind, Limits, Outcome};
-use vitrail::intake::{Leaf, Step, Visitor, open};
+use vitrail::intake::{Leaf, Source, Step, Visitor, open};
 
 /// A part as it was told.
 #[derive(Debug)]
@@ -145,9 +145,13 @@ pub fn see_within(bytes: &[u8], limits: &Limits) -> Sight {
 }
 
 pub fn see_named(bytes: &[u8], name: &str, limits: &Limits) -> Sight {
+    see_source(&mut Cursor::new(bytes), name, bytes.len() as u64, limits)
+}
+
+pub fn see_source(source: &mut dyn Source, name: &str, size: u64, limits: &Limits) -> Sight {
     let mut sight = Sight::default();
     let cx = Context { limits, decode: decode_natively };
-    open(&mut Cursor::new(bytes), name, bytes.len() as u64, &cx, &|_| (), &mut sight);
+    open(source, name, size, &cx, &|_| (), &mut sight);
     sight
 }
 
@@ -157,4 +161,30 @@ pub fn check(bytes: &[u8], expected: &[&str]) -> Sight {
     let sight = see(bytes);
     assert_eq!(sight.lines(), expected);
     sight
+}
+
+/// A file that counts what is read of it.
+pub struct Counted<'a> {
+    bytes: Cursor<&'a [u8]>,
+    pub read: usize,
+}
+
+impl<'a> Counted<'a> {
+    pub fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes: Cursor::new(bytes), read: 0 }
+    }
+}
+
+impl Read for Counted<'_> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let n = self.bytes.read(buf)?;
+        self.read += n;
+        Ok(n)
+    }
+}
+
+impl Seek for Counted<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.bytes.seek(to)
+    }
 }

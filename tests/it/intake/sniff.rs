@@ -35,6 +35,7 @@ fn xml_with_anything_before_its_root() {
             "metadata>\n<policy_published><domain>example.com",
             "<someone@example.com> wrote:\n<feedback>",
             "<rss version=\"2.0\">",
+            "<feedback>\0\x07\x01",
         ],
     );
 }

@@ -87,4 +87,14 @@ fn cut_empty_and_broken_archives() {
     let mut broken = archive.clone();
     broken[1024 + 124..1024 + 136].fill(b'?');
     check(&broken, &["tar.0: xml opened []", "tar - [stream-damaged]"]);
+    // A size past all bounds (base 256).
+    let mut endless = archive.clone();
+    endless[124..136].copy_from_slice(&[0x80, 0, 0, 0, 255, 255, 255, 255, 255, 255, 255, 255]);
+    let sum: u32 = endless[..512]
+        .iter()
+        .enumerate()
+        .map(|(at, byte)| if (148..156).contains(&at) { 32 } else { u32::from(*byte) })
+        .sum();
+    endless[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
+    check(&endless, &["tar.0: xml opened [stream-damaged]"]);
 }
