@@ -6,6 +6,8 @@ use std::io::{BufReader, Cursor};
 
 use vitrail::base::context::decode_natively;
 use vitrail::base::{Context, Feedback, FileId, Limits, MailHeader, Outcome, Sample, UnixSeconds};
+use vitrail::dns::check;
+use vitrail::dns::mta_sts::resolver;
 use vitrail::ingest;
 use vitrail::report::{Hints, Report, aggregate, failure, tls};
 use vitrail::store::Batch;
@@ -57,6 +59,23 @@ pub fn intake(bytes: &[u8]) {
         ingest::file(&mut Cursor::new(bytes), &file, cx, &mut batch, &mut |_| ());
         assert_eq!(batch.tables().check(), Ok(()), "the batch is whole");
     });
+}
+
+/// The readers of DNS records, as they are typed and as DNS tools print them.
+pub fn dns_records(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let checked = check::records([&*text]);
+    assert!(checked.value.len() <= text.len() + 1, "records out of nothing");
+    let records: Vec<String> = text.lines().map(str::to_owned).collect();
+    let _ = resolver::record_id(&records);
+}
+
+/// The readers of MTA-STS policy files.
+pub fn dns_policy(bytes: &[u8]) {
+    let hosts = ["mail.example.com".to_owned()];
+    let checked = check::mta_sts(bytes, &hosts);
+    assert!(checked.value.is_some() || checked.has_faults(), "no policy, and nothing wrong");
+    let _ = resolver::policy_mode(&String::from_utf8_lossy(bytes));
 }
 
 /// What must hold of any reading: rows come with a header, and what was not

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use crate::dns::cases;
 use crate::entries;
 use crate::mutate::{Mutator, inputs, rounds};
 
@@ -91,4 +92,32 @@ fn no_file_breaks_the_intake() {
     ];
     let inputs = inputs(|_| true);
     Mutator::new(&inputs, &TOKENS).run(rounds(2_000, 20), entries::intake);
+}
+
+#[test]
+fn no_text_breaks_the_readers_of_records_and_policies() {
+    const TOKENS: [&[u8]; 18] = [
+        b";",
+        b"=",
+        b",",
+        b"\"",
+        b"\\",
+        b"\n",
+        b"\r",
+        b"(",
+        b")",
+        b"\xff",
+        b"%",
+        b"!10m",
+        b"v=DMARC1",
+        b"v=STSv1",
+        b"v=TLSRPTv1",
+        b"v=spf1 ",
+        b"\tIN\tTXT\t",
+        b"mx: *.",
+    ];
+    let records = cases::given("records.txt");
+    Mutator::new(&records, &TOKENS).run(rounds(5_000, 20), entries::dns_records);
+    let policies = cases::given("policies.txt");
+    Mutator::new(&policies, &TOKENS).run(rounds(5_000, 20), entries::dns_policy);
 }

@@ -1,6 +1,6 @@
 //! `dns`: tables of cases, properties of all texts, words in both languages.
 
-mod cases;
+pub mod cases;
 mod policies;
 mod properties;
 mod records;

@@ -1,0 +1,8 @@
+//! DNS records, typed or printed by a DNS tool.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use vitrail_fuzz::entries;
+
+fuzz_target!(|bytes: &[u8]| entries::dns_records(bytes));
