@@ -64,8 +64,8 @@ mod tests {
         ];
         let kinds: Vec<_> =
             by_kind(&lines).into_iter().map(|(kind, group)| (kind, group.len())).collect();
-        assert_eq!(kinds, [(Kind::NoReport, 1), (Kind::BadNumber, 1), (Kind::LineTooLong, 2)]);
-        assert_eq!(by_kind(&lines)[2].1[0].reporter.as_deref(), Some("a.test"));
+        assert_eq!(kinds, [(Kind::BadNumber, 1), (Kind::LineTooLong, 2), (Kind::NoReport, 1)]);
+        assert_eq!(by_kind(&lines)[1].1[0].reporter.as_deref(), Some("a.test"));
         let reporters: Vec<_> = by_reporter(&lines)
             .into_iter()
             .map(|group| (group[0].reporter.clone(), sightings(&group)))
