@@ -1,9 +1,11 @@
-//! The command line: `vitrail inspect` and `convert`, on the same
+//! The command line: `vitrail inspect`, `convert` and `check`, on the same
 //! readers as the page.
 //!
-//! Exit codes: 0 all is well, 1 something is not (a file gave no report), 2 the command could not be carried out (usage, a path
+//! Exit codes: 0 all is well, 1 something is not (a file gave no report, a
+//! record has a fault), 2 the command could not be carried out (usage, a path
 //! that cannot be read, an output that cannot be written).
 
+mod check;
 mod convert;
 mod entries;
 mod files;
@@ -38,6 +40,9 @@ enum Command {
     Inspect(inspect::Options),
     /// Write the records of aggregate reports as one flat table
     Convert(convert::Options),
+    /// Check what a domain publishes: an MTA-STS policy file, a DNS record
+    #[command(subcommand)]
+    Check(check::Subject),
 }
 
 #[derive(clap::Args)]
@@ -61,6 +66,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Inspect(options) => inspect::run(&options),
         Command::Convert(options) => convert::run(&options),
+        Command::Check(subject) => check::run(&subject),
     };
     match done {
         Ok(Done::Well) => ExitCode::SUCCESS,

@@ -7,7 +7,8 @@ use super::{command, folder, report, vitrail, vitrail_reading};
 
 #[test]
 fn usage_errors_end_with_2() {
-    for arguments in [&[][..], &["inspect"], &["convert", "a.xml"], &["open", "a.xml"]] {
+    for arguments in [&[][..], &["inspect"], &["convert", "a.xml"], &["check"], &["open", "a.xml"]]
+    {
         let run = vitrail(arguments);
         assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{arguments:?}");
         assert!(run.stderr.contains("Usage"), "{arguments:?}: {}", run.stderr);

@@ -1,6 +1,7 @@
 //! The command line, run as a program.
 
 mod arguments;
+mod check;
 mod convert;
 mod corpus;
 mod inspect;

@@ -1,0 +1,75 @@
+//! `vitrail check`: what is wrong with what a domain publishes.
+
+use std::fs;
+use std::io::{self, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+
+use vitrail::dns::{Diagnostic, Say, check};
+use vitrail::view::Language;
+
+use crate::Done;
+use crate::printable::printable;
+
+#[derive(clap::Subcommand)]
+pub enum Subject {
+    /// An MTA-STS policy file (RFC 8461 §3.2)
+    MtaSts {
+        /// The file, or `-` for standard input
+        file: PathBuf,
+        /// Mail servers of the domain: does the policy cover them?
+        #[arg(long, value_name = "HOST", num_args = 1..)]
+        mx: Vec<String>,
+    },
+    /// TXT records as they stand in DNS: DMARC, SPF, MTA-STS, TLS-RPT
+    Record {
+        /// One record each, or several as DNS tools print them
+        #[arg(required = true, value_name = "TXT")]
+        texts: Vec<String>,
+    },
+}
+
+/// Complains where there is a fault; warnings and hints are none.
+pub fn run(subject: &Subject) -> io::Result<Done> {
+    let diagnostics = match subject {
+        Subject::MtaSts { file, mx } => check::mta_sts(&read(file)?, mx).diagnostics,
+        Subject::Record { texts } => check::records(texts.iter().map(String::as_str)).diagnostics,
+    };
+    write(&diagnostics)?;
+    Ok(match check::exit_status(&diagnostics) {
+        0 => Done::Well,
+        _ => Done::Complaint,
+    })
+}
+
+fn read(file: &Path) -> io::Result<Vec<u8>> {
+    if file.to_str() == Some("-") {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes)?;
+        return Ok(bytes);
+    }
+    fs::read(file).map_err(|e| io::Error::new(e.kind(), format!("{}: {e}", file.display())))
+}
+
+/// One line each: `LINE:COLUMN severity rule — text`.
+fn write(diagnostics: &[Diagnostic]) -> io::Result<()> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    for diagnostic in diagnostics {
+        writeln!(
+            out,
+            "{}:{} {} {} — {}",
+            diagnostic.at.line,
+            diagnostic.at.column,
+            diagnostic.severity().code(),
+            diagnostic.rule,
+            printable(&text(diagnostic))
+        )?;
+    }
+    out.flush()
+}
+
+/// In the page's English words.
+fn text(diagnostic: &Diagnostic) -> String {
+    let values: Vec<(&str, &str)> =
+        diagnostic.args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    Language::English.fill(diagnostic.kind.key(), &values)
+}
