@@ -12,7 +12,8 @@ use crate::harness::site::Site;
 
 pub async fn starts_without_complaint(site: &Site<'_>) -> Outcome {
     site.open("").await?;
-    assert_eq!(site.driver.title().await?, "Vitrail");
+    let title = site.driver.title().await?;
+    assert!(title.ends_with("Vitrail"), "{title}");
     Ok(())
 }
 

@@ -133,6 +133,7 @@ fn chromium() -> Outcome<ChromeCapabilities> {
         "--disable-component-update",
         "--disable-sync",
         "--disable-quic",
+        "--disable-features=AutofillServerCommunication,OptimizationHints,MediaRouter",
     ] {
         capabilities.add_arg(argument)?;
     }
