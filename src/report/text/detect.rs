@@ -17,6 +17,20 @@ pub(super) enum Encoding {
     },
 }
 
+impl Encoding {
+    /// The label, as the WHATWG has it.
+    pub fn label(&self) -> &str {
+        match self {
+            Self::Utf8 => "utf-8",
+            Self::Legacy(label) | Self::Whole(label) => label,
+            Self::Utf16 { big_endian: false } => "utf-16le",
+            Self::Utf16 { big_endian: true } => "utf-16be",
+            Self::Utf32 { big_endian: false } => "utf-32le",
+            Self::Utf32 { big_endian: true } => "utf-32be",
+        }
+    }
+}
+
 /// The encoding that a byte order mark tells, and the mark's length.
 pub(super) fn by_mark(head: &[u8]) -> Option<(Encoding, usize)> {
     let marks: [(&[u8], Encoding); 5] = [
@@ -26,12 +40,8 @@ pub(super) fn by_mark(head: &[u8]) -> Option<(Encoding, usize)> {
         (b"\xff\xfe", Encoding::Utf16 { big_endian: false }),
         (b"\xfe\xff", Encoding::Utf16 { big_endian: true }),
     ];
-    marks.into_iter().find_map(|(mark, encoding)| {
-        head.starts_with(mark).then(|| {
-            let length = mark.len();
-            (encoding, length)
-        })
-    })
+    let found = marks.into_iter().find(|(mark, _)| head.starts_with(mark));
+    found.map(|(mark, encoding)| (encoding, mark.len()))
 }
 
 /// UTF-16 or UTF-32 without a mark, seen in the zeros around the first ASCII

@@ -11,7 +11,7 @@ mod wide;
 use std::borrow::Cow;
 use std::char::REPLACEMENT_CHARACTER;
 
-use memchr::{memchr2, memrchr2};
+use memchr::{memchr2, memrchr2, memrchr3};
 
 use crate::base::{Decode, Kind};
 
@@ -69,14 +69,19 @@ impl Transcoder {
             faults: Vec::new(),
             told: 0,
         };
+        let declared = declared_label(head);
         if let Some((encoding, mark)) = by_mark(head) {
+            if let Some(label) = declared.filter(|label| letters_and_digits(label) != "utf8") {
+                transcoder.fault(Kind::EncodingMismatch, format!("{label}, {}", encoding.label()));
+            }
             transcoder.encoding = encoding;
             return (transcoder, mark);
         }
         if let Some(encoding) = by_zeros(head) {
-            transcoder.fault(Kind::EncodingMismatch, "no byte order mark, utf-16 or utf-32".into());
+            // What has no mark and can be read as no declaration is UTF-8, says XML.
+            transcoder.fault(Kind::EncodingMismatch, format!("utf-8, {}", encoding.label()));
             transcoder.encoding = encoding;
-        } else if let Some(label) = declared_label(head) {
+        } else if let Some(label) = declared {
             transcoder.declare(label);
         }
         (transcoder, 0)
@@ -236,18 +241,32 @@ fn run_boundary(bytes: &[u8], last: bool) -> usize {
     match memrchr2(b'<', b'>', bytes) {
         Some(at) if bytes.get(at) == Some(&b'>') => at + 1,
         Some(at) => at,
-        None if bytes.len() > RUN_BYTES => bytes.len(),
+        // Neither is white space ever a part of a character.
+        None if bytes.len() > RUN_BYTES => {
+            memrchr3(b' ', b'\n', b'\t', bytes).map_or(bytes.len(), |at| at + 1)
+        }
         None => 0,
     }
 }
 
-/// A whole text at once, for formats that are held whole. A byte order mark is
-/// left out.
-pub fn decode(bytes: &[u8], decode: Decode) -> (String, Vec<EncodingFault>) {
+/// A whole text at once, for formats that are held whole and are UTF-8 by their
+/// specification, without its byte order mark; and the label of the encoding
+/// that it is really in.
+pub fn decode(bytes: &[u8], decode: Decode) -> (Cow<'_, str>, Cow<'static, str>) {
+    const UTF_8: Cow<'static, str> = Cow::Borrowed("utf-8");
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if let Some(text) = str::from_utf8(bytes).ok().filter(|_| by_zeros(bytes).is_none()) {
+        return (Cow::Borrowed(text), UTF_8);
+    }
     let (mut transcoder, mark) = Transcoder::new(bytes, decode, u64::MAX);
     let mut out = String::with_capacity(bytes.len());
     transcoder.push(bytes.get(mark..).unwrap_or_default(), true, &mut out);
-    (out, transcoder.faults)
+    let used = match transcoder.encoding {
+        Encoding::Utf8 if transcoder.faults.is_empty() => UTF_8,
+        Encoding::Utf8 => Cow::Borrowed(FALLBACK),
+        other => Cow::Owned(other.label().to_owned()),
+    };
+    (Cow::Owned(out), used)
 }
 
 #[cfg(test)]
@@ -269,7 +288,6 @@ mod tests {
                 transcoder.faults.iter().map(|f| (f.kind, f.detail.as_str())).collect();
             assert_eq!(found, faults, "{expected}");
         }
-        assert_eq!(decode(bytes, decode_natively).0, expected);
     }
 
     fn utf16(text: &str, big_endian: bool) -> Vec<u8> {
@@ -289,10 +307,10 @@ mod tests {
 
     #[test]
     fn wide_characters_without_a_mark() {
-        let found = (Kind::EncodingMismatch, "no byte order mark, utf-16 or utf-32");
-        check(&utf16("<a>é</a>", false), "<a>é</a>", &[found]);
-        check(&utf16("<a>é</a>", true), "<a>é</a>", &[found]);
-        check(b"<\0\0\0a\0\0\0", "<a", &[found]);
+        let found = |label| [(Kind::EncodingMismatch, label)];
+        check(&utf16("<a>é</a>", false), "<a>é</a>", &found("utf-8, utf-16le"));
+        check(&utf16("<a>é</a>", true), "<a>é</a>", &found("utf-8, utf-16be"));
+        check(b"<\0\0\0a\0\0\0", "<a", &found("utf-8, utf-32le"));
     }
 
     #[test]
@@ -319,6 +337,20 @@ mod tests {
             &[(Kind::EncodingMismatch, "utf-8, windows-1252")],
         );
         check(b"<a>caf\xc3", "<a>caf\u{fffd}", &[]);
+    }
+
+    #[test]
+    fn whole_texts() {
+        for (bytes, text, label) in [
+            (&b"{\"a\"}"[..], "{\"a\"}", "utf-8"),
+            (b"\xef\xbb\xbf[1]", "[1]", "utf-8"),
+            (b"\xff\xfe[\0]\0", "[]", "utf-16le"),
+            (b"\0[\0]", "[]", "utf-16be"),
+            (b"[\"caf\xe9\"]", "[\"café\"]", "windows-1252"),
+            (b"[\"caf\xc3", "[\"caf\u{fffd}", "utf-8"),
+        ] {
+            assert_eq!(decode(bytes, decode_natively), (text.into(), label.into()));
+        }
     }
 
     #[test]

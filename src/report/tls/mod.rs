@@ -19,7 +19,7 @@ use json::{Event, Shape};
 use policy::Policies;
 
 use crate::base::{Context, Kind, Outcome, Whereabouts};
-use crate::report::{Hints, Sink};
+use crate::report::{Hints, Sink, text};
 
 /// Reads JSON: a TLS report, several of them in an array or one after the
 /// other, or no report at all. Each report ends with its header; the outcome
@@ -117,27 +117,9 @@ fn read_report<'a>(cursor: &mut Cursor<'a, '_>, hints: &Hints<'a>) -> Outcome {
 /// The text of a report. JSON is UTF-8 (RFC 8259 §8.1); other encodings are
 /// recognised by their bytes.
 fn decode<'b>(bytes: &'b [u8], cx: &Context<'_>, sink: &mut dyn Sink) -> Cow<'b, str> {
-    let (label, bytes) = match bytes {
-        [0xEF, 0xBB, 0xBF, rest @ ..] => ("utf-8", rest),
-        [0xFF, 0xFE, rest @ ..] => ("utf-16le", rest),
-        [0xFE, 0xFF, rest @ ..] => ("utf-16be", rest),
-        [b'{' | b'[', 0, ..] => ("utf-16le", bytes),
-        [0, b'{' | b'[', ..] => ("utf-16be", bytes),
-        _ => ("utf-8", bytes),
-    };
-    let label = match (label, std::str::from_utf8(bytes)) {
-        ("utf-8", Ok(text)) => return Cow::Borrowed(text),
-        // Cut within the last character.
-        ("utf-8", Err(error)) if error.error_len().is_none() => {
-            let sound = bytes.get(..error.valid_up_to()).unwrap_or_default();
-            return String::from_utf8_lossy(sound);
-        }
-        ("utf-8", Err(_)) => "windows-1252",
-        (label, _) => label,
-    };
-    sink.finding(Kind::EncodingMismatch, Whereabouts::Whole, &format!("utf-8, {label}"));
-    match (cx.decode)(label, bytes) {
-        Some(text) => Cow::Owned(text),
-        None => String::from_utf8_lossy(bytes),
+    let (text, label) = text::decode(bytes, cx.decode);
+    if label != "utf-8" {
+        sink.finding(Kind::EncodingMismatch, Whereabouts::Whole, &format!("utf-8, {label}"));
     }
+    text
 }
