@@ -238,15 +238,17 @@ fn run_boundary(bytes: &[u8], last: bool) -> usize {
     if last {
         return bytes.len();
     }
-    match memrchr2(b'<', b'>', bytes) {
+    let boundary = match memrchr2(b'<', b'>', bytes) {
         Some(at) if bytes.get(at) == Some(&b'>') => at + 1,
         Some(at) => at,
-        // Neither is white space ever a part of a character.
-        None if bytes.len() > RUN_BYTES => {
-            memrchr3(b' ', b'\n', b'\t', bytes).map_or(bytes.len(), |at| at + 1)
-        }
         None => 0,
+    };
+    if bytes.len() - boundary <= RUN_BYTES {
+        return boundary;
     }
+    // Neither is white space ever a part of a character.
+    let space = memrchr3(b' ', b'\n', b'\t', bytes).map_or(0, |at| at + 1);
+    if bytes.len() - space <= RUN_BYTES { space } else { bytes.len() }
 }
 
 /// A whole text at once, for formats that are held whole and are UTF-8 by their

@@ -94,13 +94,19 @@ impl Scanner<'_> {
 
     fn instruction(&mut self) -> Step {
         if !self.missing.instruction {
-            match self.find(2, b"?>") {
+            // Where it was searched before, it need not be again.
+            let offset = self.window.offset();
+            let from = usize::try_from(self.missing.instruction_before.saturating_sub(offset));
+            match self.find(from.unwrap_or(0).max(2), b"?>") {
                 Found::At(at) if !self.is_unclosed_declaration(at) => {
                     return self.whole_instruction(at + 2);
                 }
                 Found::At(_) => {}
                 Found::Nowhere => self.missing.instruction = true,
-                Found::TooFar => {}
+                Found::TooFar => {
+                    let searched = self.window.rest().len().saturating_sub(1);
+                    self.missing.instruction_before = offset + searched as u64;
+                }
             }
         }
         let rest = self.window.rest();

@@ -36,6 +36,8 @@ pub(super) struct Missing {
     pub comment: bool,
     pub cdata: bool,
     pub instruction: bool,
+    /// None ends before this offset.
+    pub instruction_before: u64,
     pub doctype: bool,
 }
 

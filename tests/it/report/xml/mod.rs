@@ -1,6 +1,7 @@
 //! The XML scanner against quick-xml, and against what breaks it.
 
 mod oracle;
+mod recovery;
 
 use std::io::{BufRead, BufReader};
 
