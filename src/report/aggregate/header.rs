@@ -96,7 +96,13 @@ impl HeaderDraft {
             E::Np => set_word(&mut policy.np, value, out),
             E::Adkim => set_word(&mut policy.adkim, value, out),
             E::Aspf => set_word(&mut policy.aspf, value, out),
-            E::Pct => value.set(&mut policy.pct, owned(text), out),
+            E::Pct => {
+                value.require(out);
+                if !text.is_empty() && text.parse().ok().is_none_or(|percent: u64| percent > 100) {
+                    out.note_value(Kind::UnknownToken, value.path(), text);
+                }
+                value.set(&mut policy.pct, owned(text), out);
+            }
             E::Fo => value.set(&mut policy.fo, owned(text), out),
             E::Testing => set_word(&mut policy.testing, value, out),
             E::DiscoveryMethod => set_word(&mut policy.discovery_method, value, out),

@@ -1,8 +1,11 @@
 //! Aggregate reports: what no golden fixture can say.
 
 mod corpus;
+mod limits;
 mod lossless;
+mod make;
 mod mutated;
+mod surroundings;
 
 use std::path::Path;
 
