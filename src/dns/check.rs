@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use super::diagnostic::{Checked, Diagnostic, Log, Position, has_faults};
 use super::dmarc::Place;
 use super::kind::Kind;
-use super::message::fill;
+use super::message::Say;
 use super::mta_sts::{self, Policy, policy};
 use super::name::normal;
 use super::record::{self, RecordKind};
 use super::txt::{self, Txt};
+use super::words::Words;
 use super::{dmarc, spf, tls_rpt};
 
 /// A record of any kind.
@@ -119,12 +120,11 @@ fn doubled(
     })
 }
 
-/// A diagnostic as a line of the command line's output; `template` is the message of its
-/// kind ([`Say::key`](super::Say::key)).
-pub fn line(diagnostic: &Diagnostic, template: &str) -> String {
+/// A diagnostic as a line of the command line's output.
+pub fn line(diagnostic: &Diagnostic, words: &Words) -> String {
     let (at, severity) = (diagnostic.at, diagnostic.severity().code());
     let rule = if diagnostic.rule.is_empty() { "-" } else { diagnostic.rule };
-    let text = fill(template, &diagnostic.args);
+    let text = words.fill(diagnostic.kind.key(), &diagnostic.args);
     format!("{}:{} {severity} {rule} \u{2014} {text}", at.line, at.column)
 }
 

@@ -1,7 +1,7 @@
 //! What to say, without saying it: a code and its named arguments.
 //!
 //! Every code of this module is a variant of an enum made by [`codes!`], and has
-//! one template in each message file (`locales/dns.*.yml`), under its [`Say::key`],
+//! one template in each message file (`static/words/dns.*.json`), under its [`Say::key`],
 //! with a `%{name}` for each of its [`Say::params`].
 
 /// Values for the `%{name}`s of one message.
@@ -15,7 +15,7 @@ pub trait Say: Copy + 'static {
     /// The stable name within its enum, for files and tests.
     fn code(self) -> &'static str;
 
-    /// The key in the message files: `dns.`, the enum's name there, the code.
+    /// The key in the message files: the enum’s name there, a dot, the code.
     fn key(self) -> &'static str;
 
     /// The names of its arguments: each is a `%{name}` of the template.
@@ -109,7 +109,7 @@ macro_rules! codes {
             }
 
             fn key(self) -> &'static str {
-                match self {$(Self::$variant => concat!("dns.", $space, ".", $code),)*}
+                match self {$(Self::$variant => concat!($space, ".", $code),)*}
             }
 
             fn params(self) -> &'static [&'static str] {

@@ -2,12 +2,13 @@
 //!
 //! Reads what people publish, says what is wrong and how it should be, writes it
 //! anew. Nothing here asks DNS or the network: texts come in, diagnostics and texts
-//! go out. Words are in the message files (`locales/dns.*.yml`); here are their
+//! go out. Words are in message files (`static/words/dns.*.json`, [`words`]); here are their
 //! codes and arguments ([`message`]).
 
 pub mod check;
 pub mod diagnostic;
 pub mod dmarc;
+pub mod explain;
 mod fields;
 pub mod kind;
 pub mod message;
@@ -21,7 +22,9 @@ mod text;
 pub mod tls_rpt;
 pub mod txt;
 pub mod uri;
+pub mod words;
 
 pub use diagnostic::{Checked, Diagnostic, Position, Severity, has_faults};
 pub use kind::Kind;
 pub use message::{Message, Say};
+pub use words::Words;

@@ -6,8 +6,9 @@ use std::io::{BufReader, Cursor};
 
 use vitrail::base::context::decode_natively;
 use vitrail::base::{Context, Feedback, FileId, Limits, MailHeader, Outcome, Sample, UnixSeconds};
-use vitrail::dns::check;
 use vitrail::dns::mta_sts::resolver;
+use vitrail::dns::name::is_domain;
+use vitrail::dns::{Say as _, check, explain};
 use vitrail::ingest;
 use vitrail::report::{Hints, Report, aggregate, failure, tls};
 use vitrail::store::Batch;
@@ -76,6 +77,14 @@ pub fn dns_policy(bytes: &[u8]) {
     let checked = check::mta_sts(bytes, &hosts);
     assert!(checked.value.is_some() || checked.has_faults(), "no policy, and nothing wrong");
     let _ = resolver::policy_mode(&String::from_utf8_lossy(bytes));
+}
+
+/// The reader of error messages.
+pub fn dns_explain(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let found = explain::recognise(&text);
+    assert!(found.len() <= explain::Topic::ALL.len(), "a topic twice");
+    assert!(explain::domains(&text).iter().all(|domain| is_domain(domain)), "no domain");
 }
 
 /// What must hold of any reading: rows come with a header, and what was not

@@ -120,4 +120,6 @@ fn no_text_breaks_the_readers_of_records_and_policies() {
     Mutator::new(&records, &TOKENS).run(rounds(5_000, 20), entries::dns_records);
     let policies = cases::given("policies.txt");
     Mutator::new(&policies, &TOKENS).run(rounds(5_000, 20), entries::dns_policy);
+    let errors = cases::given("errors.txt");
+    Mutator::new(&errors, &TOKENS).run(rounds(5_000, 20), entries::dns_explain);
 }

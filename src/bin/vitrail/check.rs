@@ -4,8 +4,7 @@ use std::fs;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
-use vitrail::dns::{Diagnostic, Say, check};
-use vitrail::view::Language;
+use vitrail::dns::{Diagnostic, Words, check};
 
 use crate::Done;
 use crate::printable::printable;
@@ -52,24 +51,10 @@ fn read(file: &Path) -> io::Result<Vec<u8>> {
 
 /// One line each: `LINE:COLUMN severity rule — text`.
 fn write(diagnostics: &[Diagnostic]) -> io::Result<()> {
+    let words = Words::shipped("en").unwrap_or_default();
     let mut out = BufWriter::new(io::stdout().lock());
     for diagnostic in diagnostics {
-        writeln!(
-            out,
-            "{}:{} {} {} — {}",
-            diagnostic.at.line,
-            diagnostic.at.column,
-            diagnostic.severity().code(),
-            diagnostic.rule,
-            printable(&text(diagnostic))
-        )?;
+        writeln!(out, "{}", printable(&check::line(diagnostic, &words)))?;
     }
     out.flush()
-}
-
-/// In the page's English words.
-fn text(diagnostic: &Diagnostic) -> String {
-    let values: Vec<(&str, &str)> =
-        diagnostic.args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    Language::English.fill(diagnostic.kind.key(), &values)
 }

@@ -1,47 +1,61 @@
 //! Every code has words in both languages, with room for nothing but its arguments.
-//! (That both languages say the same is tested for all messages together.)
 
 use std::collections::BTreeSet;
 
-use vitrail::dns::mta_sts::resolver;
-use vitrail::dns::{Diagnostic, Kind, Say, check, dmarc};
+use vitrail::dns::mta_sts::{resolver, rollout};
+use vitrail::dns::{Diagnostic, Kind, Say, Words, check, dmarc, explain};
 use vitrail::view::Language;
 
 /// A diagnostic as the command line says it.
 pub fn line(diagnostic: &Diagnostic) -> String {
-    check::line(diagnostic, &Language::English.text(diagnostic.kind.key()))
+    check::line(diagnostic, &words(Language::English))
 }
 
-fn assert_said<C: Say>(language: Language, used: &mut BTreeSet<String>) {
-    for code in C::ALL {
-        assert_template(language, code.key(), code.params());
-        used.insert(code.key().to_owned());
-    }
+pub fn words(language: Language) -> Words {
+    Words::shipped(language.tag()).expect("a message file for each language")
 }
 
-fn assert_template(language: Language, key: &str, params: &[&str]) {
-    let template = language.find(key).unwrap_or_else(|| panic!("no words for {key}"));
-    let names = template.split("%{").skip(1).filter_map(|rest| rest.split('}').next());
-    for name in names {
-        assert!(params.contains(&name), "{key} has no {name}: {template}");
+/// The keys that the code asks for, with the names of their arguments.
+fn asked() -> Vec<(String, &'static [&'static str])> {
+    fn codes<C: Say>() -> impl Iterator<Item = (String, &'static [&'static str])> {
+        C::ALL.iter().map(|code| (code.key().to_owned(), code.params()))
     }
+    let mut asked: Vec<(String, &'static [&'static str])> = Vec::new();
+    asked.extend(["fault", "warning", "hint"].map(|code| (format!("severity.{code}"), &[][..])));
+    asked.extend(codes::<Kind>());
+    asked.extend(codes::<dmarc::Fact>());
+    asked.extend(codes::<resolver::Reason>());
+    asked.extend(codes::<rollout::Step>());
+    asked.extend(codes::<rollout::Requirement>());
+    asked.extend(codes::<explain::Check>());
+    for topic in explain::Topic::ALL {
+        let parts = ["title", "means", "not"];
+        asked.extend(parts.map(|part| (format!("{}.{part}", topic.key()), topic.params())));
+    }
+    asked
+}
+
+/// The `%{names}` of a template.
+fn names(template: &str) -> BTreeSet<&str> {
+    template.split("%{").skip(1).filter_map(|rest| rest.split('}').next()).collect()
 }
 
 #[test]
 fn every_code_in_both_languages() {
+    let asked = asked();
+    let english = words(Language::English);
     for language in Language::ALL {
-        let mut used: BTreeSet<String> =
-            ["fault", "warning", "hint"].map(|code| format!("dns.severity.{code}")).into();
-        assert_said::<Kind>(language, &mut used);
-        assert_said::<dmarc::Fact>(language, &mut used);
-        assert_said::<resolver::Reason>(language, &mut used);
-        let messages = vitrail::_rust_i18n_backend().messages_for_locale(language.tag());
-        let written: BTreeSet<String> = messages
-            .expect("a message file for each language")
-            .into_iter()
-            .map(|(key, _)| key.into_owned())
-            .filter(|key| key.starts_with("dns."))
-            .collect();
-        assert_eq!(written, used, "words without a code, or the other way round");
+        let words = words(language);
+        for (key, params) in &asked {
+            let tag = language.tag();
+            let template = words.template(key).unwrap_or_else(|| panic!("no {key} in {tag}"));
+            assert!(!template.trim().is_empty(), "{key} says nothing in {tag}");
+            let names = names(template);
+            assert!(names.iter().all(|name| params.contains(name)), "{key} in {tag}: {names:?}");
+            assert_eq!(names, self::names(english.template(key).unwrap_or_default()), "{key}");
+        }
+        let written: BTreeSet<&str> = words.keys().collect();
+        let used: BTreeSet<&str> = asked.iter().map(|(key, _)| key.as_str()).collect();
+        assert_eq!(written, used, "words without a code");
     }
 }
