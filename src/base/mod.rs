@@ -9,6 +9,7 @@ pub mod limits;
 pub mod locus;
 pub mod mail;
 pub mod outcome;
+pub mod reference;
 
 pub use context::{Context, Decode};
 pub use finding::{Findings, Kind, Severity, Sighting, Tally, Whereabouts};

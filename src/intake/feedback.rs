@@ -3,9 +3,8 @@
 
 use std::borrow::Cow;
 
-use mail_parser::decoders::html::html_to_text;
-
 use super::header::Header;
+use super::html;
 use super::lines;
 use super::mail::Mail;
 use super::mime::{self, Part};
@@ -98,8 +97,8 @@ fn text<'p>(
     if let Some(plain) = first(&["text/plain", ""]) {
         return Some(characters(plain, decode));
     }
-    let html = first(&["text/html"])?;
-    Some(html_to_text(&characters(html, decode)).into())
+    let page = first(&["text/html"])?;
+    Some(html::plain(&characters(page, decode)).into())
 }
 
 /// A text part's characters: as declared, or UTF-8, or windows-1252.

@@ -9,6 +9,7 @@
 mod base64;
 mod feedback;
 mod header;
+mod html;
 mod inflate;
 mod input;
 mod lines;

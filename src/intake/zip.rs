@@ -86,9 +86,9 @@ impl Walk<'_> {
         mut pending: Findings,
     ) {
         let meter = self.meter;
-        let refused = match &member.method {
+        let refused = match member.method {
             _ if member.is_encrypted => Some((Kind::Encrypted, member.name.clone())),
-            Method::Other(method) => Some((Kind::UnknownCompression, method.clone())),
+            Method::Other(method) => Some((Kind::UnknownCompression, method.to_string())),
             Method::Stored | Method::Deflated => None,
         };
         if let Some((kind, detail)) = refused {

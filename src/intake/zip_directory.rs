@@ -1,23 +1,32 @@
-//! Which members a zip has: as its directory says (read by the zip crate), and
-//! as the members' own headers say where the directory is missing or wrong.
+//! Which members a zip has: as its directory says (read by rawzip), and as the
+//! members' own headers say where the directory is missing or wrong.
 
+use std::cell::RefCell;
 use std::collections::HashSet;
-use std::io::SeekFrom;
+use std::io::{self, SeekFrom};
 
 use memchr::memmem;
-use zip::CompressionMethod;
-use zip::read::{Config, ZipFileEntry};
-use zip::unstable::read::ZipIterable;
+use rawzip::{RECOMMENDED_BUFFER_SIZE, ReaderAt, ZipArchive, ZipFileHeaderRecord, ZipLocator};
 
 use super::Source;
 
 /// APPNOTE.TXT §4.4.5.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Method {
     Stored,
     Deflated,
-    /// Its number or name.
-    Other(String),
+    /// Its number.
+    Other(u16),
+}
+
+impl Method {
+    fn numbered(number: u16) -> Self {
+        match number {
+            0 => Self::Stored,
+            8 => Self::Deflated,
+            other => Self::Other(other),
+        }
+    }
 }
 
 /// A member, by whichever header told of it.
@@ -50,6 +59,10 @@ pub(super) struct Listing {
 const LOCAL: usize = 30;
 const LOCAL_MARK: &[u8; 4] = b"PK\x03\x04";
 
+/// Bytes in which the directory's end is looked for: its record, with the longest
+/// comment there can be (APPNOTE.TXT §4.3.16).
+const END_BYTES: u64 = 22 + 0xffff;
+
 impl Listing {
     /// Lists up to `most` members: by the directory, and where it is broken by
     /// their own headers.
@@ -68,13 +81,15 @@ impl Listing {
 
     /// `None` where the directory is missing or breaks off.
     fn by_directory(&mut self, archive: &mut dyn Source, most: u32) -> Option<()> {
-        let mut zip = ZipIterable::try_new(archive, Config::default()).ok()?;
-        for entry in zip.files().ok()? {
+        let mut buffer = vec![0; RECOMMENDED_BUFFER_SIZE];
+        let zip = directory(archive, &mut buffer)?;
+        let mut entries = zip.entries(&mut buffer);
+        while let Some(entry) = entries.next_entry().ok()? {
             if self.members.len() == most as usize {
                 self.cut = true;
                 break;
             }
-            self.members.push(by_entry(&entry.ok()?));
+            self.members.push(by_entry(&entry));
         }
         Some(())
     }
@@ -106,30 +121,63 @@ impl Listing {
 
 /// Whether a directory stands at the end of the archive and has entries.
 pub(super) fn has_members(archive: &mut dyn Source) -> bool {
-    ZipIterable::try_new(archive, Config::default()).is_ok_and(|zip| !zip.is_empty())
+    let mut buffer = vec![0; RECOMMENDED_BUFFER_SIZE];
+    directory(archive, &mut buffer)
+        .is_some_and(|zip| matches!(zip.entries(&mut buffer).next_entry(), Ok(Some(_))))
+}
+
+/// The directory, if one stands at the end of the archive.
+fn directory<'s>(archive: &'s mut dyn Source, buffer: &mut [u8]) -> Option<ZipArchive<Places<'s>>> {
+    let end = archive.seek(SeekFrom::End(0)).ok()?;
+    ZipLocator::new()
+        .max_search_space(END_BYTES)
+        .locate_in_reader(Places(RefCell::new(archive)), buffer, end)
+        .ok()
+}
+
+/// An archive as rawzip reads it: at places, through a shared reference.
+struct Places<'s>(RefCell<&'s mut dyn Source>);
+
+impl ReaderAt for Places<'_> {
+    fn read_at(&self, buf: &mut [u8], offset: u64) -> io::Result<usize> {
+        let mut archive = self.0.borrow_mut();
+        archive.seek(SeekFrom::Start(offset))?;
+        archive.read(buf)
+    }
 }
 
 /// What the directory says of a member.
-fn by_entry(entry: &ZipFileEntry<'_>) -> Member {
-    let name = match entry.name() {
-        Ok(name) => name.into_owned(),
-        Err(_) => String::from_utf8_lossy(entry.name_raw()).into_owned(),
-    };
+fn by_entry(entry: &ZipFileHeaderRecord<'_>) -> Member {
+    let name = name(entry.file_path().as_bytes());
     Member {
-        name,
-        method: match entry.compression() {
-            CompressionMethod::STORE => Method::Stored,
-            CompressionMethod::DEFLATE => Method::Deflated,
-            other => Method::Other(other.to_string()),
-        },
-        is_directory: entry.is_dir(),
-        is_encrypted: entry.encrypted(),
-        start: entry.header_start(),
-        compressed: Some(entry.compressed_size()),
-        size: Some(entry.size()),
+        method: Method::numbered(entry.compression_method().as_u16()),
+        is_directory: name.ends_with('/'),
+        is_encrypted: entry.flags().is_encrypted(),
+        start: entry.local_header_offset(),
+        compressed: Some(entry.compressed_size_hint()),
+        size: Some(entry.uncompressed_size_hint()),
         crc: Some(entry.crc32()),
+        name,
     }
 }
+
+/// A member's name: UTF-8, or else in the code page of the first PCs (APPNOTE.TXT
+/// appendix D). The flag that tells them apart is not to be relied on.
+fn name(bytes: &[u8]) -> String {
+    let in_code_page = |byte: &u8| match byte.checked_sub(0x80) {
+        None => char::from(*byte),
+        Some(at) => CODE_PAGE_437.chars().nth(at.into()).unwrap_or_default(),
+    };
+    match str::from_utf8(bytes) {
+        Ok(name) => name.to_owned(),
+        Err(_) => bytes.iter().map(in_code_page).collect(),
+    }
+}
+
+/// Code page 437 from 0x80 on.
+const CODE_PAGE_437: &str = "\
+    ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐\
+    └┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
 
 /// The first mark of a local header at or after `from`.
 fn find_mark(archive: &mut dyn Source, from: u64) -> Option<u64> {
@@ -172,17 +220,13 @@ fn local_header(archive: &mut dyn Source, start: u64) -> Option<(Member, u64)> {
     }
     let mut name = vec![0; usize::from(name_length)];
     archive.read_exact(&mut name).ok()?;
-    let name = String::from_utf8_lossy(&name).into_owned();
+    let name = self::name(&name);
     // With a data descriptor (bit 3) or in ZIP64 the sizes stand elsewhere.
     let stated =
         |value: u32| (flags & 1 << 3 == 0 && value != u32::MAX).then_some(u64::from(value));
     let data = start + LOCAL as u64 + u64::from(name_length) + u64::from(extra_length);
     let member = Member {
-        method: match method {
-            0 => Method::Stored,
-            8 => Method::Deflated,
-            other => Method::Other(other.to_string()),
-        },
+        method: Method::numbered(method),
         is_directory: name.ends_with('/'),
         is_encrypted: flags & 1 != 0,
         start,
@@ -192,4 +236,16 @@ fn local_header(archive: &mut dyn Source, start: u64) -> Option<(Member, u64)> {
         name,
     };
     Some((member, data))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_the_first_pcs() {
+        assert_eq!(CODE_PAGE_437.chars().count(), 128);
+        assert_eq!(name("grün.xml".as_bytes()), "grün.xml");
+        assert_eq!(name(b"gr\x81n\xff.xml"), "grün\u{a0}.xml");
+    }
 }

@@ -216,9 +216,8 @@ impl<'a, 's> Cursor<'a, 's> {
     /// Adds a text to a list. A reporter that puts the whole list into one text
     /// writes it as lines, or as an array within the text.
     fn add_lines(&mut self, text: Cow<'a, str>, path: &str, texts: &mut Vec<Cow<'a, str>>) {
-        let array = text.trim_start().starts_with('[').then(|| serde_json::from_str(&text).ok());
-        let lines: Vec<String> = match array.flatten() {
-            Some(array) => array,
+        let lines: Vec<String> = match Reader::new(&text, 1).texts() {
+            Some(array) => array.into_iter().map(Cow::into_owned).collect(),
             None if text.contains(['\n', '\r']) => {
                 text.lines().map(|line| line.trim_end_matches('\r').to_owned()).collect()
             }

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use crate::base::reference::character;
+
 /// Longer ones are none: no character has a longer name or number.
 const REFERENCE_BYTES: usize = 64;
 
@@ -41,28 +43,6 @@ pub(super) fn reference(text: &str) -> Reference {
         Some(character) => Reference::Character(character, bytes),
         None => Reference::Unknown(bytes),
     }
-}
-
-/// The character with this name or number. NUL is none (XML 1.0 §2.2).
-fn character(name: &str) -> Option<char> {
-    let Some(number) = name.strip_prefix('#') else {
-        return match name {
-            "lt" => Some('<'),
-            "gt" => Some('>'),
-            "amp" => Some('&'),
-            "apos" => Some('\''),
-            "quot" => Some('"'),
-            _ => None,
-        };
-    };
-    let (digits, radix) = match number.strip_prefix(['x', 'X']) {
-        Some(digits) => (digits, 16),
-        None => (number, 10),
-    };
-    // `from_str_radix` alone would take a sign.
-    let code =
-        digits.chars().all(|c| c.is_digit(radix)).then(|| u32::from_str_radix(digits, radix));
-    char::from_u32(code?.ok()?).filter(|character| *character != '\0')
 }
 
 /// A text with its references resolved, and unknown ones as they came.

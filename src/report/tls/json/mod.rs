@@ -158,6 +158,22 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The texts of an array of nothing but texts, if the whole text is one.
+    pub fn texts(mut self) -> Option<Vec<Cow<'a, str>>> {
+        let mut texts = Vec::new();
+        if self.next() != Event::Open(Shape::Array) {
+            return None;
+        }
+        loop {
+            match self.next() {
+                Event::Scalar(Scalar::Text(text)) => texts.push(text),
+                Event::Close => break,
+                _ => return None,
+            }
+        }
+        (self.next() == Event::End && self.faults.is_empty()).then_some(texts)
+    }
+
     /// Passes over the rest of a value of which `event` is the start.
     pub fn skip(&mut self, event: &Event<'a>) {
         if !matches!(event, Event::Open(_)) {
@@ -375,5 +391,18 @@ impl<'a> Reader<'a> {
 
 /// Whether a word is a number by RFC 8259 §6.
 fn is_number(word: &str) -> bool {
-    serde_json::from_str::<serde::de::IgnoredAny>(word).is_ok()
+    let word = word.strip_prefix('-').unwrap_or(word);
+    let (mantissa, exponent) = match word.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (word, None),
+    };
+    let (whole, fraction) = match mantissa.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (mantissa, None),
+    };
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    is_digits(whole)
+        && (whole == "0" || !whole.starts_with('0'))
+        && fraction.is_none_or(is_digits)
+        && exponent.is_none_or(|text| is_digits(text.strip_prefix(['+', '-']).unwrap_or(text)))
 }
