@@ -46,7 +46,8 @@ pub fn Panel(props: &Props) -> Html {
                     title={language.text("panel.close")} aria-label={language.text("panel.close")}
                     onclick={go(None)}><Icon shape={Shape::Cross} /></button>
             </div>
-            <div class="panel__body">{props.children.clone()}</div>
+            // By keyboard it could not be scrolled otherwise.
+            <div class="panel__body" tabindex="0">{props.children.clone()}</div>
         </aside>
     }
 }

@@ -69,10 +69,10 @@ pub fn KindGroup(props: &KindProps) -> Html {
                     }
                     for line in lines.iter() {
                         <section class="fold__part">
-                            <h3 class="fold__name">
+                            <h2 class="fold__name">
                                 {data(line.reporter.as_deref(), *language)}
                                 <span class="fold__count">{language.count("count.sightings", line.sightings)}</span>
-                            </h3>
+                            </h2>
                             {examples(&line.examples, *language)}
                             if is_for_the_reporter(*kind) {
                                 <Letter lines={Rc::new(vec![line.clone()])} />
@@ -110,10 +110,10 @@ pub fn ReporterGroup(props: &ReporterProps) -> Html {
             <>
                 for line in lines.iter() {
                     <section class="fold__part">
-                        <h3 class="fold__name">
+                        <h2 class="fold__name">
                             <Mark tone={line.kind.severity()}>{language.finding_title(line.kind)}</Mark>
                             <span class="fold__count">{language.count("count.sightings", line.sightings)}</span>
-                        </h3>
+                        </h2>
                         <p>{language.finding_text(line.kind)}</p>
                         if !line.kind.rule().is_empty() {
                             <p class="finding-list__rule">{line.kind.rule()}</p>
