@@ -6,8 +6,7 @@ use yew::prelude::*;
 
 use super::hooks::{use_hash_route, use_saved_language};
 use super::shell::Shell;
-use super::state::Generation;
-use crate::view::{Language, Route};
+use super::state::{Generation, Visit};
 use crate::web::session::Session;
 use crate::web::snapshot::Snapshot;
 
@@ -15,19 +14,18 @@ use crate::web::snapshot::Snapshot;
 pub fn App() -> Html {
     let snapshot = use_state_eq(|| Rc::new(Snapshot::default()));
     let session = use_memo((), |()| Session::start(Callback::from(snapshot.setter())));
-    let language = use_saved_language();
-    let route = use_hash_route();
+    let visit = Visit {
+        session: (*session).clone(),
+        language: use_saved_language(),
+        route: use_hash_route(),
+    };
     html! {
-        <ContextProvider<Session> context={(*session).clone()}>
-        <ContextProvider<UseStateHandle<Language>> context={language}>
-        <ContextProvider<Route> context={route}>
+        <ContextProvider<Visit> context={visit}>
         <ContextProvider<Generation> context={Generation(snapshot.generation)}>
         <ContextProvider<Rc<Snapshot>> context={(*snapshot).clone()}>
             <Shell />
         </ContextProvider<Rc<Snapshot>>>
         </ContextProvider<Generation>>
-        </ContextProvider<Route>>
-        </ContextProvider<UseStateHandle<Language>>>
-        </ContextProvider<Session>>
+        </ContextProvider<Visit>>
     }
 }

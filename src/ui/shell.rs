@@ -4,14 +4,14 @@ use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use super::components::{DropTarget, Header, Notices};
-use super::hooks::{use_language, use_route};
+use super::hooks::use_visit;
 use super::pages::{Files, FindingsPage, Records, Reports, Start};
 use crate::view::{Language, Screen};
 
 #[component]
 pub fn Shell() -> Html {
-    let language = use_language();
-    let screen = use_route().screen;
+    let visit = use_visit();
+    let (language, screen) = (*visit.language, visit.route.screen);
     let main = use_node_ref();
     use_document_language(language);
     use_effect_with((screen, language), |(screen, language)| set_title(*screen, *language));

@@ -4,7 +4,7 @@ use gloo::timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::{Icon, Shape};
+use super::{Shape, icon};
 use crate::ui::hooks::use_language;
 use crate::web::save;
 
@@ -37,7 +37,7 @@ pub fn CopyButton(props: &Props) -> Html {
     };
     html! {
         <button type="button" class="button button--small" {onclick}>
-            <Icon {shape} />
+            {icon(shape)}
             <span aria-live="polite">
                 {said.map_or_else(|| props.label.clone(), |key| language.text(key).into())}
             </span>

@@ -2,18 +2,13 @@
 
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub title: AttrValue,
-    pub children: Html,
-}
-
-#[component]
-pub fn Detail(props: &Props) -> Html {
+/// The section of this title.
+pub fn detail(title: impl Into<AttrValue>, body: Html) -> Html {
+    let title = title.into();
     html! {
         <section class="detail">
-            <h3 class="detail__title">{&props.title}</h3>
-            {props.children.clone()}
+            <h3 class="detail__title">{title}</h3>
+            {body}
         </section>
     }
 }

@@ -2,54 +2,39 @@
 
 use yew::prelude::*;
 
-use super::{Icon, Shape, choose_files};
+use super::{Shape, choose_files, icon};
 use crate::ui::hooks::{use_language, use_snapshot};
 use crate::web::snapshot::ImportState;
 
 #[derive(Properties, PartialEq)]
-pub struct EmptyProps {
-    pub title: AttrValue,
-    #[prop_or_default]
-    pub children: Html,
-}
-
-#[component]
-pub fn Empty(props: &EmptyProps) -> Html {
-    html! {
-        <div class="empty">
-            <svg class="empty__sign" viewBox="0 0 64 64" width="64" height="64" aria-hidden="true">
-                <path d="M32 2 62 32 32 62 2 32ZM17 17 47 47M47 17 17 47" />
-            </svg>
-            <p class="empty__title">{&props.title}</p>
-            { props.children.clone() }
-        </div>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-pub struct NoDataProps {
+pub struct Props {
     /// The key of what to say when files were read and gave none of this.
     pub none: &'static str,
 }
 
 /// Nothing in the store for this screen: not yet, not at all, or still on the way.
 #[component]
-pub fn NoData(props: &NoDataProps) -> Html {
+pub fn Empty(props: &Props) -> Html {
     let language = use_language();
-    let import = use_snapshot().import;
+    let snapshot = use_snapshot();
     let choose = use_callback((), |_: MouseEvent, ()| choose_files());
-    let title = match import {
+    let title = match snapshot.import {
         ImportState::Idle => "empty.idle",
         ImportState::Working => "empty.working",
+        ImportState::Done | ImportState::Cancelled if snapshot.totals.files == 0 => "empty.files",
         ImportState::Done | ImportState::Cancelled => props.none,
     };
     html! {
-        <Empty title={language.text(title)}>
-            if import == ImportState::Idle {
+        <div class="empty">
+            <svg class="empty__sign" viewBox="0 0 64 64" width="64" height="64" aria-hidden="true">
+                <path d="M32 2 62 32 32 62 2 32ZM17 17 47 47M47 17 17 47" />
+            </svg>
+            <p class="empty__title">{language.text(title)}</p>
+            if snapshot.import == ImportState::Idle {
                 <button type="button" class="button button--primary" onclick={choose}>
-                    <Icon shape={Shape::File} />{language.text("open.files")}
+                    {icon(Shape::File)}{language.text("open.files")}
                 </button>
             }
-        </Empty>
+        </div>
     }
 }

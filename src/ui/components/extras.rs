@@ -2,27 +2,14 @@
 
 use yew::prelude::*;
 
-use super::{Detail, Fact, Facts, data};
-use crate::ui::hooks::use_language;
+use super::{data, detail, fact, facts};
+use crate::view::Language;
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// Paths of elements and their texts.
-    pub extras: Vec<(String, String)>,
-}
-
-#[component]
-pub fn Extras(props: &Props) -> Html {
-    let language = use_language();
-    html! {
-        if !props.extras.is_empty() {
-            <Detail title={language.text("detail.extras")}>
-                <Facts>
-                    for (path, text) in &props.extras {
-                        <Fact name={path.clone()}>{data(Some(text), language)}</Fact>
-                    }
-                </Facts>
-            </Detail>
-        }
+/// A section of the paths of elements and their texts, or nothing.
+pub fn extras(extras: &[(String, String)], language: Language) -> Html {
+    if extras.is_empty() {
+        return Html::default();
     }
+    let stated = extras.iter().map(|(path, text)| fact(path.clone(), data(Some(text), language)));
+    detail(language.text("detail.extras"), facts(stated.collect()))
 }

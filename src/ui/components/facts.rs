@@ -2,28 +2,21 @@
 
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct FactsProps {
-    pub children: Html,
+/// The list; each of its facts is a [`fact`].
+pub fn facts(facts: Html) -> Html {
+    html! { <dl class="facts">{facts}</dl> }
 }
 
-#[component]
-pub fn Facts(props: &FactsProps) -> Html {
-    html! { <dl class="facts">{props.children.clone()}</dl> }
+/// One name with its value.
+pub fn fact(name: impl Into<AttrValue>, value: impl Into<Html>) -> Html {
+    named(name.into(), value.into())
 }
 
-#[derive(Properties, PartialEq)]
-pub struct FactProps {
-    pub name: AttrValue,
-    pub children: Html,
-}
-
-#[component]
-pub fn Fact(props: &FactProps) -> Html {
+fn named(name: AttrValue, value: Html) -> Html {
     html! {
         <div class="facts__fact">
-            <dt class="facts__name">{&props.name}</dt>
-            <dd class="facts__value">{props.children.clone()}</dd>
+            <dt class="facts__name">{name}</dt>
+            <dd class="facts__value">{value}</dd>
         </div>
     }
 }

@@ -4,19 +4,17 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::ui::hooks::{use_language, use_session};
+use crate::view::Language;
 use crate::web::pick;
+use crate::web::session::Session;
 
 const FILES: &str = "choose-files";
 const FOLDER: &str = "choose-folder";
 
 /// The inputs themselves: not seen and not in the tab order, where the buttons
 /// are, but there for whoever looks for a file input.
-#[component]
-pub fn FileInputs() -> Html {
-    let language = use_language();
-    let session = use_session();
-    let onchange = use_callback(session, |event: Event, session| {
+pub fn file_inputs(session: Session, language: Language) -> Html {
+    let onchange = Callback::from(move |event: Event| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
             session.add(pick::of_input(&input));
         }

@@ -2,22 +2,15 @@
 
 use yew::prelude::*;
 
-use super::{Mark, data};
+use super::{data, mark};
 use crate::base::{Findings, Sighting, Tally};
-use crate::ui::hooks::use_language;
 use crate::view::{Code, Language};
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub findings: Findings,
-}
-
-#[component]
-pub fn FindingList(props: &Props) -> Html {
-    let language = use_language();
+/// All of them, each with where it was seen.
+pub fn finding_list(findings: &Findings, language: Language) -> Html {
     html! {
         <ul class="finding-list">
-            for tally in props.findings.tallies() {
+            for tally in findings.tallies() {
                 <li class="finding-list__item">{finding(tally, language)}</li>
             }
         </ul>
@@ -29,7 +22,7 @@ fn finding(tally: &Tally, language: Language) -> Html {
     html! {
         <>
             <p class="finding-list__title">
-                <Mark tone={severity}>{language.finding_title(tally.kind)}</Mark>
+                {mark(severity, language.finding_title(tally.kind))}
                 <span class="finding-list__severity">
                     {language.text(&format!("severity.{}", severity.code()))}
                 </span>

@@ -2,25 +2,28 @@
 
 use yew::prelude::*;
 
-use super::file_inputs::FileInputs;
+use super::file_inputs::file_inputs;
 use super::import_status::ImportStatus;
-use super::language_switch::LanguageSwitch;
-use super::navigation::Navigation;
+use super::language_switch::language_switch;
+use super::navigation::navigation;
 use super::promise_badge::PromiseBadge;
+use crate::ui::hooks::use_visit;
+use crate::ui::state::Visit;
 use crate::view::{Route, Screen};
 
 #[component]
 pub fn Header() -> Html {
+    let Visit { session, language, route } = use_visit();
     html! {
         <header class="header">
-            <FileInputs />
+            {file_inputs(session, *language)}
             <div class="header__bar">
                 <a class="header__brand" href={Route::to(Screen::Start).to_string()}>
-                    <Brand />{"Vitrail"}
+                    {brand()}{"Vitrail"}
                 </a>
-                <Navigation />
+                {navigation(route.screen, *language)}
                 <PromiseBadge />
-                <LanguageSwitch />
+                {language_switch(language)}
             </div>
             <ImportStatus />
         </header>
@@ -28,8 +31,7 @@ pub fn Header() -> Html {
 }
 
 /// A lozenge of four panes in their lead.
-#[component]
-fn Brand() -> Html {
+fn brand() -> Html {
     html! {
         <svg class="header__sign" viewBox="0 0 32 32" width="24" height="24" aria-hidden="true">
             <path class="header__lead" d="M16 0 32 16 16 32 0 16Z" />

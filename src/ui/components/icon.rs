@@ -54,17 +54,11 @@ impl Shape {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub shape: Shape,
-}
-
 /// A drawing that says nothing to screen readers: words stand beside it.
-#[component]
-pub fn Icon(props: &Props) -> Html {
+pub fn icon(shape: Shape) -> Html {
     html! {
         <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-            <path d={props.shape.path()} />
+            <path d={shape.path()} />
         </svg>
     }
 }

@@ -3,42 +3,51 @@
 
 use yew::prelude::*;
 
-use super::progress::ProgressBar;
-use super::{Icon, Mark, Shape, Tone, choose_files};
+use super::progress::progress_bar;
+use super::{Shape, Tone, choose_files, icon, mark};
 use crate::query::Totals;
-use crate::ui::hooks::{use_language, use_route, use_session, use_snapshot};
+use crate::ui::hooks::{use_snapshot, use_visit};
+use crate::ui::state::Visit;
 use crate::view::{Language, Screen};
-use crate::web::snapshot::ImportState;
+use crate::web::snapshot::{ImportState, Snapshot};
 
 #[component]
 pub fn ImportStatus() -> Html {
+    let Visit { session, language, route } = use_visit();
+    let language = *language;
     let snapshot = use_snapshot();
-    let is_start = use_route().screen == Screen::Start;
+    let running = session.clone();
+    let cancel = Callback::from(move |_: MouseEvent| running.cancel());
+    let clear = Callback::from(move |_: MouseEvent| session.clear());
+    let add = Callback::from(|_: MouseEvent| choose_files());
     let is_idle = snapshot.import == ImportState::Idle;
+    let is_working = snapshot.import == ImportState::Working;
     let class = classes!("import-status", is_idle.then_some("import-status--idle"));
     html! {
         <div {class}>
-            <Sentence state={snapshot.import} totals={snapshot.totals} />
-            if snapshot.import == ImportState::Working {
-                <ProgressBar progress={snapshot.progress} />
+            {sentence(&snapshot, language)}
+            if is_working {
+                {progress_bar(&snapshot.progress, language)}
             }
-            <Actions state={snapshot.import} {is_start} />
+            <div class="import-status__actions">
+                if is_working {
+                    {action(Shape::Cross, language.text("import.cancel"), cancel)}
+                }
+                if !is_idle {
+                    {action(Shape::Plus, language.text("open.more"), add)}
+                    {action(Shape::Trash, language.text("import.clear"), clear)}
+                } else if route.screen != Screen::Start {
+                    {action(Shape::Plus, language.text("open.files"), add)}
+                }
+            </div>
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct SentenceProps {
-    state: ImportState,
-    totals: Totals,
-}
-
 /// One sentence with the counts. While it is busy screen readers wait for its end.
-#[component]
-fn Sentence(props: &SentenceProps) -> Html {
-    let language = use_language();
-    let SentenceProps { state, totals } = props;
-    let word = html! { <Mark tone={tone(*state, totals)}>{language.text(&format!("import.{}", code(*state)))}</Mark> };
+fn sentence(snapshot: &Snapshot, language: Language) -> Html {
+    let (state, totals) = (snapshot.import, &snapshot.totals);
+    let word = language.text(&format!("import.{}", code(state)));
     let total = |id: &'static str, key: &str, value: u64| {
         html! {
             <span class="import-status__total" data-testid={id} data-value={value.to_string()}>
@@ -48,14 +57,24 @@ fn Sentence(props: &SentenceProps) -> Html {
     };
     html! {
         <p class="import-status__sentence" role="status" data-testid="import-status"
-            data-state={code(*state)} aria-busy={(*state == ImportState::Working).then_some("true")}>
-            <span class="import-status__word">{word}</span>
+            data-state={code(state)} aria-busy={(state == ImportState::Working).then_some("true")}>
+            <span class="import-status__word">{mark(tone(state, totals), word)}</span>
             <span class="import-status__total">{language.count("count.files", totals.files.into())}</span>
             {total("total-reports", "count.reports", totals.reports.into())}
             {total("total-records", "count.records", totals.records.into())}
             {total("total-messages", "count.messages", totals.messages)}
             {asides(totals, language)}
         </p>
+    }
+}
+
+/// On a narrow screen there is room for the drawing only.
+fn action(shape: Shape, label: impl Into<AttrValue>, onclick: Callback<MouseEvent>) -> Html {
+    let label = label.into();
+    html! {
+        <button type="button" class="button button--small" {onclick}>
+            {icon(shape)}<span class="button__label">{label}</span>
+        </button>
     }
 }
 
@@ -89,45 +108,5 @@ fn tone(state: ImportState, totals: &Totals) -> Tone {
         ImportState::Done if totals.reports > 0 => Tone::Pass,
         ImportState::Done | ImportState::Cancelled => Tone::Warn,
         ImportState::Idle | ImportState::Working => Tone::Quiet,
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct ActionsProps {
-    state: ImportState,
-    is_start: bool,
-}
-
-#[component]
-fn Actions(props: &ActionsProps) -> Html {
-    let language = use_language();
-    let session = use_session();
-    let cancel = use_callback(session.clone(), |_: MouseEvent, session| session.cancel());
-    let clear = use_callback(session, |_: MouseEvent, session| session.clear());
-    let add = use_callback((), |_: MouseEvent, ()| choose_files());
-    let is_idle = props.state == ImportState::Idle;
-    html! {
-        <div class="import-status__actions">
-            if props.state == ImportState::Working {
-                <button type="button" class="button button--small" onclick={cancel}>
-                    <Icon shape={Shape::Cross} />
-                    <span class="button__label">{language.text("import.cancel")}</span>
-                </button>
-            }
-            if !(is_idle && props.is_start) {
-                <button type="button" class="button button--small" onclick={add}>
-                    <Icon shape={Shape::Plus} />
-                    <span class="button__label">
-                        {language.text(if is_idle { "open.files" } else { "open.more" })}
-                    </span>
-                </button>
-            }
-            if !is_idle {
-                <button type="button" class="button button--small" onclick={clear}>
-                    <Icon shape={Shape::Trash} />
-                    <span class="button__label">{language.text("import.clear")}</span>
-                </button>
-            }
-        </div>
     }
 }

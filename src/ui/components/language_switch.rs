@@ -4,17 +4,16 @@ use yew::prelude::*;
 
 use crate::view::Language;
 
-#[component]
-pub fn LanguageSwitch() -> Html {
-    let language = use_context::<UseStateHandle<Language>>();
-    let current = language.as_ref().map(|language| **language).unwrap_or_default();
-    let onclick = use_callback(language, |event: MouseEvent, language| {
+/// A button for each language.
+pub fn language_switch(state: UseStateHandle<Language>) -> Html {
+    let current = *state;
+    let onclick = move |event: MouseEvent| {
         let chosen = event.target_dyn_into::<web_sys::Element>();
         let tag = chosen.and_then(|chosen| chosen.get_attribute("lang"));
-        if let Some((language, chosen)) = language.as_ref().zip(Language::of_tags(tag)) {
-            language.set(chosen);
+        if let Some(chosen) = Language::of_tags(tag) {
+            state.set(chosen);
         }
-    });
+    };
     html! {
         <div class="language-switch" role="group" aria-label={current.text("shell.language")} {onclick}>
             for language in Language::ALL {

@@ -1,9 +1,8 @@
 //! A word of judgement with its mark: never colour alone.
 
-use yew::html::IntoPropValue;
 use yew::prelude::*;
 
-use super::{Icon, Shape};
+use super::{Shape, icon};
 use crate::base::{Outcome, Severity};
 use crate::view::verdict::Verdict;
 
@@ -39,52 +38,48 @@ impl Tone {
     }
 }
 
-impl IntoPropValue<Tone> for Verdict {
-    fn into_prop_value(self) -> Tone {
-        match self {
-            Self::Pass => Tone::Pass,
-            Self::Fail => Tone::Fail,
-            Self::Unstated => Tone::Quiet,
+impl From<Verdict> for Tone {
+    fn from(of: Verdict) -> Self {
+        match of {
+            Verdict::Pass => Self::Pass,
+            Verdict::Fail => Self::Fail,
+            Verdict::Unstated => Self::Quiet,
         }
     }
 }
 
-impl IntoPropValue<Tone> for Severity {
-    fn into_prop_value(self) -> Tone {
-        match self {
-            Self::Note => Tone::Info,
-            Self::Repaired => Tone::Pass,
-            Self::Lost => Tone::Warn,
-            Self::Refused => Tone::Fail,
+impl From<Severity> for Tone {
+    fn from(of: Severity) -> Self {
+        match of {
+            Severity::Note => Self::Info,
+            Severity::Repaired => Self::Pass,
+            Severity::Lost => Self::Warn,
+            Severity::Refused => Self::Fail,
         }
     }
 }
 
-impl IntoPropValue<Tone> for Outcome {
-    fn into_prop_value(self) -> Tone {
-        match self {
-            Self::Opened => Tone::Pass,
-            Self::Damaged => Tone::Fail,
-            Self::OverLimit | Self::Unread => Tone::Warn,
-            Self::Duplicate | Self::NotAReport | Self::Empty => Tone::Quiet,
+impl From<Outcome> for Tone {
+    fn from(of: Outcome) -> Self {
+        match of {
+            Outcome::Opened => Self::Pass,
+            Outcome::Damaged => Self::Fail,
+            Outcome::OverLimit | Outcome::Unread => Self::Warn,
+            Outcome::Duplicate | Outcome::NotAReport | Outcome::Empty => Self::Quiet,
         }
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub tone: Tone,
-    /// The word beside the mark.
-    #[prop_or_default]
-    pub children: Html,
+/// The word with its mark.
+pub fn mark(tone: impl Into<Tone>, word: impl Into<AttrValue>) -> Html {
+    marked(tone.into(), word.into())
 }
 
-#[component]
-pub fn Mark(props: &Props) -> Html {
+fn marked(tone: Tone, word: AttrValue) -> Html {
     html! {
-        <span class={classes!("mark", props.tone.class())}>
-            <span class="mark__sign"><Icon shape={props.tone.shape()} /></span>
-            <span class="mark__word">{props.children.clone()}</span>
+        <span class={classes!("mark", tone.class())}>
+            <span class="mark__sign">{icon(tone.shape())}</span>
+            <span class="mark__word">{word}</span>
         </span>
     }
 }

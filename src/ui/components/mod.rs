@@ -1,4 +1,8 @@
-//! What the screens are made of. One component a file, named as its classes.
+//! What the screens are made of, one piece a file, named as its classes.
+//!
+//! A piece that keeps a state or asks a context is a component. One that only
+//! draws what it is given is a function: each component costs the page some
+//! kilobytes that everybody loads.
 
 mod copy_button;
 mod data;
@@ -27,20 +31,20 @@ mod table;
 
 pub use copy_button::CopyButton;
 pub use data::{data, data_or, days, path};
-pub use detail::Detail;
+pub use detail::detail;
 pub use drop_target::DropTarget;
-pub use empty::{Empty, NoData};
-pub use extras::Extras;
-pub use facts::{Fact, Facts};
+pub use empty::Empty;
+pub use extras::extras;
+pub use facts::{fact, facts};
 pub use file_inputs::{choose_files, choose_folder};
-pub use finding_list::FindingList;
+pub use finding_list::finding_list;
 pub use header::Header;
-pub use icon::{Icon, Shape};
-pub use mark::{Mark, Tone};
+pub use icon::{Shape, icon};
+pub use mark::{Tone, mark};
 pub use notices::Notices;
 pub use panel::Panel;
-pub use places::{Places, place_path};
-pub use promise::Promise;
-pub use screenful::Screenful;
-pub use share::Share;
+pub use places::{place_path, places};
+pub use promise::promise;
+pub use screenful::{Screenful, screenful};
+pub use share::share;
 pub use table::{Column, DataTable, Line, use_rows};

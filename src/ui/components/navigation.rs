@@ -2,13 +2,11 @@
 
 use yew::prelude::*;
 
-use crate::ui::hooks::{use_language, use_route};
-use crate::view::{Route, Screen};
+use crate::view::{Language, Route, Screen};
 
-#[component]
-pub fn Navigation() -> Html {
-    let language = use_language();
-    let here = use_route().screen.listed();
+/// A link to each screen; `here` is the one that is shown.
+pub fn navigation(here: Screen, language: Language) -> Html {
+    let here = here.listed();
     html! {
         <nav class="navigation" aria-label={language.text("shell.screens")}>
             <ul class="navigation__list">

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{Icon, Shape};
+use super::{Shape, icon};
 use crate::ui::hooks::{use_language, use_snapshot};
 use crate::web::snapshot::Notice;
 
@@ -13,7 +13,7 @@ pub fn Notices() -> Html {
     html! {
         <div class="notices" role="alert">
             for notice in &snapshot.notices {
-                <p class="notices__notice"><Icon shape={Shape::Alert} />{language.text(key(*notice))}</p>
+                <p class="notices__notice">{icon(Shape::Alert)}{language.text(key(*notice))}</p>
             }
         </div>
     }

@@ -3,7 +3,7 @@
 use gloo::utils::document;
 use yew::prelude::*;
 
-use super::{Icon, Shape};
+use super::{Shape, icon};
 use crate::ui::hooks::use_language;
 
 #[derive(Properties, PartialEq)]
@@ -38,13 +38,13 @@ pub fn Panel(props: &Props) -> Html {
                 <h2 class="panel__title" id="panel-title" tabindex="-1" ref={heading}>{props.title.clone()}</h2>
                 <button type="button" class="button button--icon" disabled={previous.is_none()}
                     title={language.text("panel.previous")} aria-label={language.text("panel.previous")}
-                    onclick={go(previous)}><Icon shape={Shape::Previous} /></button>
+                    onclick={go(previous)}>{icon(Shape::Previous)}</button>
                 <button type="button" class="button button--icon" disabled={next.is_none()}
                     title={language.text("panel.next")} aria-label={language.text("panel.next")}
-                    onclick={go(next)}><Icon shape={Shape::Next} /></button>
+                    onclick={go(next)}>{icon(Shape::Next)}</button>
                 <button type="button" class="button button--icon"
                     title={language.text("panel.close")} aria-label={language.text("panel.close")}
-                    onclick={go(None)}><Icon shape={Shape::Cross} /></button>
+                    onclick={go(None)}>{icon(Shape::Cross)}</button>
             </div>
             // By keyboard it could not be scrolled otherwise.
             <div class="panel__body" tabindex="0">{props.children.clone()}</div>

@@ -5,16 +5,11 @@ use yew::prelude::*;
 use super::path;
 use crate::query::PlaceLine;
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub places: Vec<PlaceLine>,
-}
-
-#[component]
-pub fn Places(props: &Props) -> Html {
+/// All the places.
+pub fn places(places: &[PlaceLine]) -> Html {
     html! {
         <ul class="places">
-            for place in &props.places {
+            for place in places {
                 <li>{place_path(place)}</li>
             }
         </ul>

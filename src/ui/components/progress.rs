@@ -2,22 +2,14 @@
 
 use yew::prelude::*;
 
-use crate::ui::hooks::use_language;
 use crate::view::Language;
 use crate::view::number::thousandths;
 use crate::web::snapshot::Progress;
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub progress: Progress,
-}
-
-#[component]
-pub fn ProgressBar(props: &Props) -> Html {
-    let language = use_language();
-    let Progress { bytes_done, bytes_total, .. } = props.progress;
-    let done = thousandths(bytes_done, bytes_total).unwrap_or_default();
-    let words = words(&props.progress, language);
+/// The bar, and the same in words.
+pub fn progress_bar(progress: &Progress, language: Language) -> Html {
+    let done = thousandths(progress.bytes_done, progress.bytes_total).unwrap_or_default();
+    let words = words(progress, language);
     html! {
         <div class="progress">
             <div class="progress__track" role="progressbar" aria-label={language.text("import.working")}

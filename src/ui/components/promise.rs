@@ -2,14 +2,13 @@
 
 use yew::prelude::*;
 
-use crate::ui::hooks::use_language;
+use crate::view::Language;
 
 /// The ways to check, by their message.
 const CHECKS: [&str; 3] = ["promise.check-counter", "promise.check-tools", "promise.check-offline"];
 
-#[component]
-pub fn Promise() -> Html {
-    let language = use_language();
+/// What is promised, and how to check it.
+pub fn promise(language: Language) -> Html {
     html! {
         <div class="promise">
             <p>{language.text("promise.what")}</p>

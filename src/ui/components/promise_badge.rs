@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{Icon, Promise, Shape};
+use super::{Shape, icon, promise};
 use crate::ui::hooks::{use_language, use_snapshot};
 use crate::view::Language;
 use crate::web::requests::Requests;
@@ -11,21 +11,14 @@ const DETAILS: &str = "promise-details";
 
 #[component]
 pub fn PromiseBadge() -> Html {
-    let snapshot = use_snapshot();
-    html! { <Counter requests={snapshot.requests} locked={snapshot.locked} /> }
-}
-
-#[derive(Properties, PartialEq)]
-struct CounterProps {
-    requests: Requests,
-    locked: bool,
-}
-
-#[component]
-fn Counter(props: &CounterProps) -> Html {
     let language = use_language();
-    let CounterProps { requests, locked } = props;
-    let lock = if *locked { "promise.locked" } else { "promise.unlocked" };
+    let snapshot = use_snapshot();
+    let (requests, locked) = (snapshot.requests, snapshot.locked);
+    let (lock, shape) = if locked {
+        ("promise.locked", Shape::Lock)
+    } else {
+        ("promise.unlocked", Shape::Unlocked)
+    };
     let class =
         classes!("promise-badge", (requests.foreign > 0).then_some("promise-badge--broken"));
     html! {
@@ -33,8 +26,8 @@ fn Counter(props: &CounterProps) -> Html {
             <button type="button" {class} popovertarget={DETAILS} data-testid="requests"
                 data-own={requests.own.to_string()} data-foreign={requests.foreign.to_string()}
                 data-locked={locked.to_string()}>
-                <Icon shape={if *locked { Shape::Lock } else { Shape::Unlocked }} />
-                <span class="promise-badge__count">{count(requests, language)}</span>
+                {icon(shape)}
+                <span class="promise-badge__count">{count(&requests, language)}</span>
                 <span class="promise-badge__short" aria-hidden="true">
                     {language.integer(requests.foreign.into())}
                 </span>
@@ -48,7 +41,7 @@ fn Counter(props: &CounterProps) -> Html {
                         ("own", &language.integer(requests.own.into())),
                     ])}
                 </p>
-                <Promise />
+                {promise(language)}
             </div>
         </>
     }

@@ -3,29 +3,26 @@
 
 use yew::prelude::*;
 
-use super::NoData;
-use crate::ui::hooks::use_language;
+use super::Empty;
+use crate::view::Language;
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
+/// What a screen puts on it.
+pub struct Screenful {
     /// The screen's message, and the key of the count of its rows.
     pub name: &'static str,
     /// Rows in all; `None` before the first answer.
     pub total: Option<u32>,
     /// The key of what to say when there are none.
     pub none: &'static str,
-    #[prop_or_default]
     pub panel: Option<Html>,
     /// Beside the heading.
-    #[prop_or_default]
     pub aside: Html,
-    pub children: Html,
+    pub table: Html,
 }
 
-#[component]
-pub fn Screenful(props: &Props) -> Html {
-    let Props { name, total, none, panel, aside, children } = props;
-    let language = use_language();
+/// The whole screen.
+pub fn screenful(parts: Screenful, language: Language) -> Html {
+    let Screenful { name, total, none, panel, aside, table } = parts;
     let class = classes!("screenful", panel.is_some().then_some("screenful--open"));
     html! {
         <div {class}>
@@ -36,15 +33,15 @@ pub fn Screenful(props: &Props) -> Html {
                         {language.count(&format!("count.{name}"), total.into())}
                     </span>
                 }
-                {aside.clone()}
+                {aside}
             </div>
             { match total {
                 None => html! { <p class="screenful__coming" role="status">{language.text("shell.loading")}</p> },
-                Some(0) => html! { <NoData {none} /> },
-                Some(_) => children.clone(),
+                Some(0) => html! { <Empty {none} /> },
+                Some(_) => table,
             } }
             // One child whether it is there or not: the table beside it must stay the same.
-            {panel.clone().unwrap_or_default()}
+            {panel.unwrap_or_default()}
         </div>
     }
 }

@@ -2,19 +2,12 @@
 
 use yew::prelude::*;
 
-use crate::ui::hooks::use_language;
+use crate::view::Language;
 use crate::view::number::thousandths;
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub part: u64,
-    pub whole: u64,
-}
-
-#[component]
-pub fn Share(props: &Props) -> Html {
-    let language = use_language();
-    let Some(share) = thousandths(props.part, props.whole) else {
+/// `part` of `whole`, or a dash where there is no whole.
+pub fn share(part: u64, whole: u64, language: Language) -> Html {
+    let Some(share) = thousandths(part, whole) else {
         return html! { <span class="absent">{"–"}</span> };
     };
     html! {
@@ -23,7 +16,7 @@ pub fn Share(props: &Props) -> Html {
                 <rect class="share__rest" width="1000" height="10" />
                 <rect class="share__part" width={share.to_string()} height="10" />
             </svg>
-            <span class="share__number">{language.percent(props.part, props.whole)}</span>
+            <span class="share__number">{language.percent(part, whole)}</span>
         </span>
     }
 }

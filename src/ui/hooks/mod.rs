@@ -11,7 +11,7 @@ mod use_scrolling;
 mod use_table;
 
 pub use use_answer::use_answer;
-pub use use_context_values::{use_generation, use_language, use_route, use_session, use_snapshot};
+pub use use_context_values::{use_generation, use_language, use_snapshot, use_visit};
 pub use use_dropped_files::use_dropped_files;
 pub use use_hash_route::{go_to, use_hash_route};
 pub use use_import_end::use_import_end;

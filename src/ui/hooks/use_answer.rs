@@ -6,7 +6,7 @@ use gloo::timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::{use_generation, use_session};
+use super::{use_generation, use_visit};
 use crate::query::{Answer, Question};
 use crate::ui::state::Generation;
 
@@ -28,7 +28,7 @@ struct Asked {
 /// at once, the same one when the store has changed.
 #[hook]
 pub fn use_answer(question: Question) -> Option<Rc<Answer>> {
-    let session = use_session();
+    let session = use_visit().session;
     let generation = use_generation();
     let answer = use_state_eq(|| None::<Rc<Answer>>);
     let calm = use_state_eq(|| 0_u32);

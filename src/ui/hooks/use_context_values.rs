@@ -5,19 +5,19 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::ui::state::Generation;
-use crate::view::{Language, Route};
-use crate::web::session::Session;
+use crate::ui::state::{Generation, Visit};
+use crate::view::Language;
 use crate::web::snapshot::Snapshot;
 
 #[hook]
-pub fn use_language() -> Language {
-    use_context::<UseStateHandle<Language>>().map(|language| *language).unwrap_or_default()
+pub fn use_visit() -> Visit {
+    // invariant: `App` provides it to all other components.
+    use_context().expect("a visit")
 }
 
 #[hook]
-pub fn use_route() -> Route {
-    use_context().unwrap_or_default()
+pub fn use_language() -> Language {
+    *use_visit().language
 }
 
 #[hook]
@@ -28,10 +28,4 @@ pub fn use_generation() -> Generation {
 #[hook]
 pub fn use_snapshot() -> Rc<Snapshot> {
     use_context().unwrap_or_default()
-}
-
-#[hook]
-pub fn use_session() -> Session {
-    // invariant: `App` provides it to all other components.
-    use_context().expect("a session")
 }

@@ -3,7 +3,7 @@
 
 use yew::prelude::*;
 
-use super::{go_to, use_route};
+use super::{go_to, use_visit};
 use crate::query::Window;
 use crate::view::{Route, SortKey};
 
@@ -24,7 +24,7 @@ const FIRST: Window = Window { offset: 0, limit: 128 };
 /// The sort is the fragment's; `first` is the one without.
 #[hook]
 pub fn use_table(first: &'static str) -> Table {
-    let route = use_route();
+    let route = use_visit().route;
     let window = use_state_eq(|| FIRST);
     let open = use_state_eq(|| None);
     let sort = route.sort.or_else(|| SortKey::parse(first)).unwrap_or_default();

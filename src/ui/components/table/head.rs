@@ -4,30 +4,19 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::Column;
-use crate::ui::components::{Icon, Shape};
-use crate::ui::hooks::use_language;
-use crate::view::SortKey;
+use crate::ui::components::{Shape, icon};
+use crate::ui::hooks::Table;
+use crate::view::{Language, SortKey};
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub name: &'static str,
-    pub columns: &'static [Column],
-    pub sort: SortKey,
-    pub on_sort: Callback<SortKey>,
-}
-
-#[component]
-pub fn Head(props: &Props) -> Html {
-    let Props { name, columns, sort, on_sort } = props;
-    let language = use_language();
-    let onclick = use_callback(
-        (*columns, sort.clone(), on_sort.clone()),
-        |event: MouseEvent, (columns, sort, on_sort)| {
-            if let Some(column) = clicked(&event, columns) {
-                on_sort.emit(next_sort(sort, column));
-            }
-        },
-    );
+/// The row of this table's columns.
+pub fn head(name: &str, columns: &'static [Column], table: &Table, language: Language) -> Html {
+    let sort = &table.sort;
+    let (before, on_sort) = (sort.clone(), table.on_sort.clone());
+    let onclick = move |event: MouseEvent| {
+        if let Some(column) = clicked(&event, columns) {
+            on_sort.emit(next_sort(&before, column));
+        }
+    };
     html! {
         <thead>
             <tr aria-rowindex="1" {onclick}>
@@ -51,7 +40,7 @@ fn heading(column: &Column, sort: &SortKey, label: AttrValue) -> Html {
     html! {
         <button type="button" data-column={column.code}
             class={classes!("table__sort", is_sorted.then_some("table__sort--on"))}>
-            <span class="table__label">{label}</span><Icon {shape} />
+            <span class="table__label">{label}</span>{icon(shape)}
         </button>
     }
 }

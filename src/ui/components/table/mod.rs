@@ -25,7 +25,7 @@ use crate::query::Window;
 use crate::ui::hooks::{Drawn, Scrolling, Table, use_language, use_scrolling};
 use crate::view::window::{Step, asked};
 use active::{Active, use_active_row};
-use head::Head;
+use head::head;
 pub use lines::{Line, Rows, use_rows};
 use row::Row;
 
@@ -113,7 +113,7 @@ pub fn DataTable(props: &Props) -> Html {
                 <table class="table__table" ref={scrolling.table.clone()}
                     aria-rowcount={(u64::from(total) + 1).to_string()}>
                     <caption class="visually-hidden">{caption}</caption>
-                    <Head {name} {columns} sort={table.sort.clone()} on_sort={table.on_sort.clone()} />
+                    {head(name, columns, table, language)}
                     <tbody {onclick}>
                         for row in drawn.rows {
                             <Row key={row} {name} {columns} rows={rows.clone()} {row}

@@ -4,11 +4,12 @@ use yew::prelude::*;
 
 use super::rows::outcome;
 use crate::base::Outcome;
-use crate::query::{Answer, FileLine, PartLine, Question, Window};
+use crate::query::{Answer, FileLine, Page, PartLine, Question, Window};
 use crate::ui::components::{
-    Detail, Fact, Facts, FindingList, Icon, Shape, data, path, place_path,
+    Shape, data, detail, fact, facts, finding_list, icon, path, place_path,
 };
-use crate::ui::hooks::{use_answer, use_language, use_session};
+use crate::ui::hooks::{use_answer, use_visit};
+use crate::ui::state::Visit;
 use crate::view::{Code, Language};
 
 /// Parts shown at first, and with each asking for more.
@@ -23,61 +24,59 @@ pub struct Props {
 #[component]
 pub fn FileDetail(props: &Props) -> Html {
     let line = &props.line;
-    let language = use_language();
+    let Visit { session, language, .. } = use_visit();
+    let language = *language;
+    let limit = use_state_eq(|| PARTS);
+    let window = Window { offset: 0, limit: *limit };
+    let answer = use_answer(Question::Parts { file: line.file, window });
+    let (file, on_close) = (line.file, props.on_close.clone());
+    let remove = move |_: MouseEvent| {
+        session.remove(file);
+        on_close.emit(());
+    };
+    let about = html! {
+        <>
+            {counts(line, language)}
+            <button type="button" class="button button--small" onclick={remove}>
+                {icon(Shape::Trash)}{language.text("file.remove")}
+            </button>
+        </>
+    };
+    let parts = match answer.as_deref() {
+        Some(Answer::Parts(page)) => {
+            parts(page, move |_: MouseEvent| limit.set(*limit + PARTS), language)
+        }
+        _ => html! { <p class="detail__none">{language.text("shell.loading")}</p> },
+    };
     html! {
         <>
             <section class={classes!("story", format!("story--{}", line.outcome.code()))}>
                 <p class="story__verdict">{outcome(line.outcome, language)}</p>
                 <p>{language.text(&format!("outcome.{}.text", line.outcome.code()))}</p>
             </section>
-            <Detail title={language.text("file.about")}>
-                <Facts>
-                    <Fact name={language.text("files.size")}>{language.bytes(line.size)}</Fact>
-                    <Fact name={language.text("files.reports")}>{language.integer(line.reports.into())}</Fact>
-                    <Fact name={language.text("file.duplicates")}>{language.integer(line.duplicates.into())}</Fact>
-                    <Fact name={language.text("files.records")}>{language.integer(line.records.into())}</Fact>
-                    <Fact name={language.text("files.findings")}>{language.integer(line.findings)}</Fact>
-                </Facts>
-                <RemoveButton line={line.clone()} on_close={props.on_close.clone()} />
-            </Detail>
-            <Detail title={language.text("file.parts")}><Parts file={line.file} /></Detail>
+            {detail(language.text("file.about"), about)}
+            {detail(language.text("file.parts"), parts)}
         </>
     }
 }
 
-#[component]
-fn RemoveButton(props: &Props) -> Html {
-    let language = use_language();
-    let session = use_session();
-    let onclick = use_callback(
-        (session, props.line.file, props.on_close.clone()),
-        |_: MouseEvent, (session, file, on_close)| {
-            session.remove(*file);
-            on_close.emit(());
-        },
-    );
-    html! {
-        <button type="button" class="button button--small" {onclick}>
-            <Icon shape={Shape::Trash} />{language.text("file.remove")}
-        </button>
-    }
+fn counts(line: &FileLine, language: Language) -> Html {
+    let counts = [
+        ("files.reports", line.reports.into()),
+        ("file.duplicates", line.duplicates.into()),
+        ("files.records", line.records.into()),
+        ("files.findings", line.findings),
+    ];
+    let size = fact(language.text("files.size"), language.bytes(line.size));
+    let counts = counts.map(|(key, count)| fact(language.text(key), language.integer(count)));
+    facts([size].into_iter().chain(counts).collect())
 }
 
-#[derive(Properties, PartialEq)]
-struct PartsProps {
-    file: crate::base::FileId,
-}
-
-#[component]
-fn Parts(props: &PartsProps) -> Html {
-    let language = use_language();
-    let limit = use_state_eq(|| PARTS);
-    let window = Window { offset: 0, limit: *limit };
-    let answer = use_answer(Question::Parts { file: props.file, window });
-    let more = use_callback(limit, |_: MouseEvent, limit| limit.set(**limit + PARTS));
-    let Some(Answer::Parts(page)) = answer.as_deref() else {
-        return html! { <p class="detail__none">{language.text("shell.loading")}</p> };
-    };
+fn parts(
+    page: &Page<PartLine>,
+    on_more: impl Fn(MouseEvent) + 'static,
+    language: Language,
+) -> Html {
     let rest = u64::from(page.total).saturating_sub(page.lines.len() as u64);
     html! {
         <>
@@ -87,7 +86,7 @@ fn Parts(props: &PartsProps) -> Html {
                 }
             </ol>
             if rest > 0 {
-                <button type="button" class="button button--small" onclick={more}>
+                <button type="button" class="button button--small" onclick={on_more}>
                     {language.count("count.more", rest)}
                 </button>
             }
@@ -112,7 +111,7 @@ fn one_part(part: &PartLine, language: Language) -> Html {
             </p>
             {became(part, language)}
             if !part.findings.is_empty() {
-                <FindingList findings={part.findings.clone()} />
+                {finding_list(&part.findings, language)}
             }
         </>
     }

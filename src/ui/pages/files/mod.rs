@@ -3,18 +3,19 @@
 
 mod detail;
 mod findings;
-mod groups;
+mod group;
 mod rows;
 mod tabs;
 
 use yew::prelude::*;
 
 use crate::query::{FileColumn, FileLine, Question, Sort};
-use crate::ui::components::{Column, DataTable, Panel, Screenful, path, use_rows};
-use crate::ui::hooks::{use_answer, use_open_line, use_table};
+use crate::ui::components::{Column, DataTable, Panel, Screenful, path, screenful, use_rows};
+use crate::ui::hooks::{use_answer, use_language, use_open_line, use_table};
+use crate::view::Screen;
 use detail::FileDetail;
 pub use findings::FindingsPage;
-use tabs::Tabs;
+use tabs::tabs;
 
 const COLUMNS: &[Column] = &[
     Column::header("name"),
@@ -30,6 +31,7 @@ const FIRST: Sort<FileColumn> = Sort { by: FileColumn::Name, descending: false }
 
 #[component]
 pub fn Files() -> Html {
+    let language = use_language();
     let table = use_table("name");
     let sort = table.sort.of().unwrap_or(FIRST);
     let answer = use_answer(Question::Files { sort, window: table.window });
@@ -42,9 +44,13 @@ pub fn Files() -> Html {
             <FileDetail key={line.file.0} line={line.clone()} on_close={table.on_open.reform(|()| None)} />
         </Panel>
     });
-    html! {
-        <Screenful name="files" {total} none="empty.files" {panel} aside={html! { <Tabs /> }}>
-            <DataTable name="files" columns={COLUMNS} {table} {rows} />
-        </Screenful>
-    }
+    let parts = Screenful {
+        name: "files",
+        total,
+        none: "empty.files",
+        panel,
+        aside: tabs(Screen::Files, language),
+        table: html! { <DataTable name="files" columns={COLUMNS} {table} {rows} /> },
+    };
+    screenful(parts, language)
 }

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::base::{Outcome, Severity};
 use crate::query::{Answer, FileLine, Page};
-use crate::ui::components::{Line, Mark, path};
+use crate::ui::components::{Line, mark, path};
 use crate::view::{Code, Language};
 
 impl Line for FileLine {
@@ -29,17 +29,13 @@ impl Line for FileLine {
 
 /// The word for what became of a file or part.
 pub fn outcome(outcome: Outcome, language: Language) -> Html {
-    html! {
-        <Mark tone={outcome}>{language.text(&format!("outcome.{}.word", outcome.code()))}</Mark>
-    }
+    mark(outcome, language.text(&format!("outcome.{}.word", outcome.code())))
 }
 
 fn findings(line: &FileLine, language: Language) -> Html {
     match line.worst {
         // What was put right needs nobody's eye.
-        Some(worst) if worst >= Severity::Lost => {
-            html! { <Mark tone={worst}>{language.integer(line.findings)}</Mark> }
-        }
+        Some(worst) if worst >= Severity::Lost => mark(worst, language.integer(line.findings)),
         _ => language.integer(line.findings).into(),
     }
 }

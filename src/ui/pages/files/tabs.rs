@@ -2,13 +2,10 @@
 
 use yew::prelude::*;
 
-use crate::ui::hooks::{use_language, use_route};
-use crate::view::{Route, Screen};
+use crate::view::{Language, Route, Screen};
 
-#[component]
-pub fn Tabs() -> Html {
-    let language = use_language();
-    let here = use_route().screen;
+/// A link to each half; `here` is the one that is shown.
+pub fn tabs(here: Screen, language: Language) -> Html {
     html! {
         <nav class="tabs" aria-label={language.text("files.tabs")}>
             for screen in [Screen::Files, Screen::Findings] {

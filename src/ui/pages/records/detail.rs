@@ -3,56 +3,38 @@
 use yew::prelude::*;
 
 use crate::query::{DkimLine, ReasonLine, RecordLine, SpfLine};
-use crate::ui::components::{Detail, Extras, Fact, Facts, Mark, data, days};
-use crate::ui::hooks::use_language;
+use crate::ui::components::{data, days, detail, extras, fact, facts, mark};
 use crate::view::verdict::{Standing, Verdict, dkim_standing, reason, spf_standing};
 use crate::view::{Code, Language};
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub line: RecordLine,
-}
-
-#[component]
-pub fn RecordDetail(props: &Props) -> Html {
-    let line = &props.line;
-    let language = use_language();
+/// Everything the record says.
+pub fn record_detail(line: &RecordLine, language: Language) -> Html {
     html! {
         <>
-            <Story line={line.clone()} />
-            <Detail title={language.text("detail.seen")}>
-                {seen(line, language)}
-            </Detail>
-            <Detail title={language.text("detail.dkim")}>
-                {judged(line.dkim.as_deref(), language)}
-                {signatures(line, language)}
-            </Detail>
-            <Detail title={language.text("detail.spf")}>
-                {judged(line.spf.as_deref(), language)}
-                {checks(line, language)}
-            </Detail>
-            <Extras extras={line.extras.clone()} />
+            {story(line, language)}
+            {detail(language.text("detail.seen"), seen(line, language))}
+            {detail(language.text("detail.dkim"), html! {
+                <>{judged(line.dkim.as_deref(), language)}{signatures(line, language)}</>
+            })}
+            {detail(language.text("detail.spf"), html! {
+                <>{judged(line.spf.as_deref(), language)}{checks(line, language)}</>
+            })}
+            {extras(&line.extras, language)}
         </>
     }
 }
 
 /// The verdict, why, and what the receiver did.
-#[component]
-fn Story(props: &Props) -> Html {
-    let line = &props.line;
-    let language = use_language();
+fn story(line: &RecordLine, language: Language) -> Html {
     let verdict = Verdict::of(line.passed);
+    let messages = language.count("count.messages", line.messages);
+    let sentence =
+        language.fill(&format!("story.verdict-{}", verdict.code()), &[("messages", &messages)]);
     let done =
         line.disposition.as_deref().and_then(|word| language.find(&format!("story.did-{word}")));
     html! {
         <section class={classes!("story", format!("story--{}", verdict.code()))}>
-            <p class="story__verdict">
-                <Mark tone={verdict}>
-                    {language.fill(&format!("story.verdict-{}", verdict.code()), &[
-                        ("messages", &language.count("count.messages", line.messages)),
-                    ])}
-                </Mark>
-            </p>
+            <p class="story__verdict">{mark(verdict, sentence)}</p>
             <p>{language.text(reason(line))}</p>
             if let Some(done) = done {
                 <p>{done}</p>
@@ -79,81 +61,78 @@ fn overridden(reason: &ReasonLine, language: Language) -> Html {
 }
 
 fn seen(line: &RecordLine, language: Language) -> Html {
-    html! {
-        <Facts>
-            <Fact name={language.text("records.source-ip")}>{data(line.source_ip.as_deref(), language)}</Fact>
-            <Fact name={language.text("records.messages")}>{language.integer(line.messages)}</Fact>
-            <Fact name={language.text("records.header-from")}>{data(line.header_from.as_deref(), language)}</Fact>
-            <Fact name={language.text("records.envelope-from")}>{data(line.envelope_from.as_deref(), language)}</Fact>
-            <Fact name={language.text("records.envelope-to")}>{data(line.envelope_to.as_deref(), language)}</Fact>
-            <Fact name={language.text("records.reporter")}>{data(line.reporter.as_deref(), language)}</Fact>
-            <Fact name={language.text("records.domain")}>{data(line.domain.as_deref(), language)}</Fact>
-            <Fact name={language.text("records.period")}>{days(line.begin, line.end, language)}</Fact>
-        </Facts>
-    }
+    let messages = language.integer(line.messages).into();
+    let period = days(line.begin, line.end, language);
+    let text = |text: &Option<String>| data(text.as_deref(), language);
+    let seen = [
+        ("records.source-ip", text(&line.source_ip)),
+        ("records.messages", messages),
+        ("records.header-from", text(&line.header_from)),
+        ("records.envelope-from", text(&line.envelope_from)),
+        ("records.envelope-to", text(&line.envelope_to)),
+        ("records.reporter", text(&line.reporter)),
+        ("records.domain", text(&line.domain)),
+        ("records.period", period),
+    ];
+    facts(seen.into_iter().map(|(key, value)| fact(language.text(key), value)).collect())
 }
 
 /// The reporter's aligned verdict for one of the two.
 fn judged(word: Option<&str>, language: Language) -> Html {
     let verdict = Verdict::of_word(word);
-    html! {
-        <p class="detail__judged">
-            <Mark tone={verdict}>{language.text(&format!("judged.{}", verdict.code()))}</Mark>
-        </p>
-    }
+    let words = language.text(&format!("judged.{}", verdict.code()));
+    html! { <p class="detail__judged">{mark(verdict, words)}</p> }
 }
 
 fn signatures(line: &RecordLine, language: Language) -> Html {
-    if line.dkim_results.is_empty() {
-        return html! { <p class="detail__none">{language.text("detail.no-dkim")}</p> };
-    }
-    html! {
-        <ul class="detail__results">
-            for signature in &line.dkim_results {
-                {signature_result(signature, dkim_standing(line, signature), language)}
-            }
-        </ul>
-    }
-}
-
-fn signature_result(signature: &DkimLine, standing: Standing, language: Language) -> Html {
-    let DkimLine { domain, selector, result, human_result } = signature;
-    html! {
-        <li class="detail__result">
-            {raw(result.as_deref(), standing, language)}
-            <Facts>
-                <Fact name={language.text("detail.dkim-domain")}>{data(domain.as_deref(), language)}</Fact>
-                <Fact name={language.text("detail.selector")}>{data(selector.as_deref(), language)}</Fact>
-                {said(human_result.as_deref(), language)}
-            </Facts>
-        </li>
-    }
+    let one = |signature: &DkimLine| {
+        let names =
+            [("detail.dkim-domain", &signature.domain), ("detail.selector", &signature.selector)];
+        let standing = dkim_standing(line, signature);
+        result(&signature.result, standing, names, &signature.human_result, language)
+    };
+    results(line.dkim_results.iter().map(one).collect(), "detail.no-dkim", language)
 }
 
 fn checks(line: &RecordLine, language: Language) -> Html {
-    if line.spf_results.is_empty() {
-        return html! { <p class="detail__none">{language.text("detail.no-spf")}</p> };
+    let one = |check: &SpfLine| {
+        let names = [("detail.spf-domain", &check.domain), ("detail.scope", &check.scope)];
+        result(&check.result, spf_standing(line, check), names, &check.human_result, language)
+    };
+    results(line.spf_results.iter().map(one).collect(), "detail.no-spf", language)
+}
+
+/// The list, or the message that there is none.
+fn results(results: Vec<Html>, none: &str, language: Language) -> Html {
+    if results.is_empty() {
+        return html! { <p class="detail__none">{language.text(none)}</p> };
     }
     html! {
         <ul class="detail__results">
-            for check in &line.spf_results {
-                {check_result(check, spf_standing(line, check), language)}
+            for result in results {
+                <li class="detail__result">{result}</li>
             }
         </ul>
     }
 }
 
-fn check_result(check: &SpfLine, standing: Standing, language: Language) -> Html {
-    let SpfLine { domain, scope, result, human_result } = check;
+/// One result, whose it is, and the words of the receiver, which are rare.
+fn result(
+    word: &Option<String>,
+    standing: Standing,
+    names: [(&str, &Option<String>); 2],
+    said: &Option<String>,
+    language: Language,
+) -> Html {
+    let said =
+        said.as_deref().is_some_and(|said| !said.is_empty()).then_some(("detail.human", said));
+    let named = names.into_iter().chain(said);
+    let named = named.map(|(key, text)| fact(language.text(key), data(text.as_deref(), language)));
     html! {
-        <li class="detail__result">
-            {raw(result.as_deref(), standing, language)}
-            <Facts>
-                <Fact name={language.text("detail.spf-domain")}>{data(domain.as_deref(), language)}</Fact>
-                <Fact name={language.text("detail.scope")}>{data(scope.as_deref(), language)}</Fact>
-                {said(human_result.as_deref(), language)}
-            </Facts>
-        </li>
+        <>
+            {raw(word.as_deref(), standing, language)}
+            {facts(named.collect())}
+        </>
     }
 }
 
@@ -166,13 +145,5 @@ fn raw(result: Option<&str>, standing: Standing, language: Language) -> Html {
             </span>
             <span class="detail__standing">{language.text(&format!("standing.{}", standing.code()))}</span>
         </p>
-    }
-}
-
-fn said(words: Option<&str>, language: Language) -> Html {
-    html! {
-        if words.is_some_and(|words| !words.is_empty()) {
-            <Fact name={language.text("detail.human")}>{data(words, language)}</Fact>
-        }
     }
 }

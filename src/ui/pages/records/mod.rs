@@ -6,9 +6,9 @@ mod rows;
 use yew::prelude::*;
 
 use crate::query::{Question, RecordColumn, RecordLine, Sort};
-use crate::ui::components::{Column, DataTable, Panel, Screenful, data_or, use_rows};
+use crate::ui::components::{Column, DataTable, Panel, Screenful, data_or, screenful, use_rows};
 use crate::ui::hooks::{use_answer, use_language, use_open_line, use_table};
-use detail::RecordDetail;
+use detail::record_detail;
 
 const COLUMNS: &[Column] = &[
     Column::text("verdict"),
@@ -39,13 +39,17 @@ pub fn Records() -> Html {
         html! {
             <Panel title={data_or(line.source_ip.as_deref(), "records.no-source", language)}
                 {row} rows={total.unwrap_or_default()} on_open={table.on_open.clone()}>
-                <RecordDetail {line} />
+                {record_detail(&line, language)}
             </Panel>
         }
     });
-    html! {
-        <Screenful name="records" {total} none="empty.records" {panel}>
-            <DataTable name="records" columns={COLUMNS} {table} {rows} />
-        </Screenful>
-    }
+    let parts = Screenful {
+        name: "records",
+        total,
+        none: "empty.records",
+        panel,
+        aside: Html::default(),
+        table: html! { <DataTable name="records" columns={COLUMNS} {table} {rows} /> },
+    };
+    screenful(parts, language)
 }

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::query::{Answer, Page, RecordLine};
-use crate::ui::components::{Line, Mark, data, data_or, days};
+use crate::ui::components::{Line, data, data_or, days, mark};
 use crate::view::verdict::Verdict;
 use crate::view::{Code, Language};
 
@@ -20,9 +20,7 @@ impl Line for RecordLine {
         let dkim = self.dkim_results.iter().map(|signature| signature.result.as_deref());
         let spf = self.spf_results.iter().map(|check| check.result.as_deref());
         vec![
-            html! {
-                <Mark tone={verdict}>{language.text(&format!("verdict.{}", verdict.code()))}</Mark>
-            },
+            mark(verdict, language.text(&format!("verdict.{}", verdict.code()))),
             language.integer(self.messages).into(),
             data_or(self.source_ip.as_deref(), "records.no-source", language),
             data(self.header_from.as_deref(), language),
@@ -47,7 +45,7 @@ fn aligned<'a>(
     let tone = Verdict::of_word(verdict);
     html! {
         <span class="records__aligned">
-            <Mark tone={tone}>{language.text(&format!("aligned.{}", tone.code()))}</Mark>
+            {mark(tone, language.text(&format!("aligned.{}", tone.code())))}
             <span class="records__raw">
                 if words.is_empty() {
                     {language.text("records.raw-none")}

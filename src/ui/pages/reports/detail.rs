@@ -6,52 +6,24 @@ use yew::prelude::*;
 use super::rows::kind;
 use crate::base::ReportKind;
 use crate::query::ReportLine;
-use crate::ui::components::{Detail, Extras, Fact, Facts, FindingList, Places, Share, data, days};
-use crate::ui::hooks::use_language;
+use crate::ui::components::{data, days, detail, extras, fact, facts, finding_list, places, share};
 use crate::view::Language;
 use crate::view::policy::{Tag, tags};
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub line: ReportLine,
-}
-
-#[component]
-pub fn ReportDetail(props: &Props) -> Html {
-    let line = &props.line;
-    let language = use_language();
+/// Everything the report says of itself, and where it was read.
+pub fn report_detail(line: &ReportLine, language: Language) -> Html {
     html! {
         <>
-            <Detail title={language.text("report.about")}>{about(line, language)}</Detail>
+            {detail(language.text("report.about"), about(line, language))}
             if line.kind == ReportKind::Aggregate {
-                <Detail title={language.text("report.policy")}>{policy(line, language)}</Detail>
+                {detail(language.text("report.policy"), policy(line, language))}
             }
             if !line.errors.is_empty() {
-                <Detail title={language.text("report.errors")}>
-                    <ul class="detail__list">
-                        for error in &line.errors {
-                            <li><bdi>{error.clone()}</bdi></li>
-                        }
-                    </ul>
-                </Detail>
+                {detail(language.text("report.errors"), errors(line))}
             }
-            <Detail title={language.text("report.findings")}>
-                if line.findings.is_empty() {
-                    <p class="detail__none">{language.text("report.sound")}</p>
-                } else {
-                    <FindingList findings={line.findings.clone()} />
-                }
-            </Detail>
-            <Detail title={language.text("report.places")}>
-                <Places places={line.places.clone()} />
-                if line.places.len() > 1 {
-                    <p class="detail__none">{language.text("report.duplicates")}</p>
-                }
-                if line.id_reused {
-                    <p class="detail__none">{language.text("report.id-reused")}</p>
-                }
-            </Detail>
-            <Extras extras={line.extras.clone()} />
+            {detail(language.text("report.findings"), findings(line, language))}
+            {detail(language.text("report.places"), read_from(line, language))}
+            {extras(&line.extras, language)}
         </>
     }
 }
@@ -61,26 +33,63 @@ fn about(line: &ReportLine, language: Language) -> Html {
         ReportKind::Tls => "report.tls-policies",
         ReportKind::Aggregate | ReportKind::Failure => "reports.records",
     };
+    let text = |text: &Option<String>| Some(data(text.as_deref(), language));
+    // What few reports state is left out where it is not.
+    let stated = |text: &Option<String>| text.as_deref().map(|text| data(Some(text), language));
+    let about = [
+        ("reports.reporter", text(&line.reporter)),
+        ("reports.kind", Some(kind(line.kind, language))),
+        ("reports.domain", text(&line.domain)),
+        ("reports.begin", Some(days(line.begin, line.end, language))),
+        ("report.exact", Some(exact(line, language))),
+        (rows, Some(language.integer(line.records.into()).into())),
+        ("reports.messages", line.messages.map(|messages| language.integer(messages).into())),
+        ("reports.passed", line.passed.zip(line.messages).map(|it| share(it.0, it.1, language))),
+        ("reports.report-id", text(&line.report_id)),
+        ("report.contact", text(&line.contact)),
+        ("report.extra-contact", stated(&line.extra_contact_info)),
+        ("report.generator", stated(&line.generator)),
+        ("report.version", stated(&line.version)),
+        ("report.namespace", stated(&line.namespace)),
+    ];
+    let about = about.into_iter().filter_map(|(key, value)| Some(fact(language.text(key), value?)));
+    facts(about.collect())
+}
+
+/// What the reporter met while it wrote the report.
+fn errors(line: &ReportLine) -> Html {
     html! {
-        <Facts>
-            <Fact name={language.text("reports.reporter")}>{data(line.reporter.as_deref(), language)}</Fact>
-            <Fact name={language.text("reports.kind")}>{kind(line.kind, language)}</Fact>
-            <Fact name={language.text("reports.domain")}>{data(line.domain.as_deref(), language)}</Fact>
-            <Fact name={language.text("reports.begin")}>{days(line.begin, line.end, language)}</Fact>
-            <Fact name={language.text("report.exact")}>{exact(line, language)}</Fact>
-            <Fact name={language.text(rows)}>{language.integer(line.records.into())}</Fact>
-            if let Some((whole, part)) = line.messages.zip(line.passed) {
-                <Fact name={language.text("reports.messages")}>{language.integer(whole)}</Fact>
-                <Fact name={language.text("reports.passed")}><Share {part} {whole} /></Fact>
+        <ul class="detail__list">
+            for error in &line.errors {
+                <li><bdi>{error.clone()}</bdi></li>
             }
-            <Fact name={language.text("reports.report-id")}>{data(line.report_id.as_deref(), language)}</Fact>
-            <Fact name={language.text("report.contact")}>{data(line.contact.as_deref(), language)}</Fact>
-            {stated("report.extra-contact", line.extra_contact_info.as_deref(), language)}
-            {stated("report.generator", line.generator.as_deref(), language)}
-            {stated("report.version", line.version.as_deref(), language)}
-            {stated("report.namespace", line.namespace.as_deref(), language)}
-        </Facts>
+        </ul>
     }
+}
+
+fn findings(line: &ReportLine, language: Language) -> Html {
+    if line.findings.is_empty() {
+        return aside("report.sound", language);
+    }
+    finding_list(&line.findings, language)
+}
+
+fn read_from(line: &ReportLine, language: Language) -> Html {
+    html! {
+        <>
+            {places(&line.places)}
+            if line.places.len() > 1 {
+                {aside("report.duplicates", language)}
+            }
+            if line.id_reused {
+                {aside("report.id-reused", language)}
+            }
+        </>
+    }
+}
+
+fn aside(key: &str, language: Language) -> Html {
+    html! { <p class="detail__none">{language.text(key)}</p> }
 }
 
 fn exact(line: &ReportLine, language: Language) -> Html {
@@ -92,19 +101,10 @@ fn exact(line: &ReportLine, language: Language) -> Html {
     language.fill("period.exact", &[("period", &ends)]).into()
 }
 
-/// What few reports state is left out where it is not.
-fn stated(name: &str, text: Option<&str>, language: Language) -> Html {
-    html! {
-        if text.is_some() {
-            <Fact name={language.text(name)}>{data(text, language)}</Fact>
-        }
-    }
-}
-
 fn policy(line: &ReportLine, language: Language) -> Html {
     let tags = tags(&line.policy);
     if tags.is_empty() {
-        return html! { <p class="detail__none">{language.text("report.no-policy")}</p> };
+        return aside("report.no-policy", language);
     }
     html! {
         <dl class="policy">

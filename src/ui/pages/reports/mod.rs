@@ -6,9 +6,9 @@ mod rows;
 use yew::prelude::*;
 
 use crate::query::{Question, ReportColumn, ReportLine, Sort};
-use crate::ui::components::{Column, DataTable, Panel, Screenful, data, use_rows};
+use crate::ui::components::{Column, DataTable, Panel, Screenful, data, screenful, use_rows};
 use crate::ui::hooks::{use_answer, use_language, use_open_line, use_table};
-use detail::ReportDetail;
+use detail::report_detail;
 
 const COLUMNS: &[Column] = &[
     Column::header("reporter"),
@@ -38,13 +38,17 @@ pub fn Reports() -> Html {
         html! {
             <Panel title={data(line.reporter.as_deref(), language)} {row}
                 rows={total.unwrap_or_default()} on_open={table.on_open.clone()}>
-                <ReportDetail {line} />
+                {report_detail(&line, language)}
             </Panel>
         }
     });
-    html! {
-        <Screenful name="reports" {total} none="empty.reports" {panel}>
-            <DataTable name="reports" columns={COLUMNS} {table} {rows} />
-        </Screenful>
-    }
+    let parts = Screenful {
+        name: "reports",
+        total,
+        none: "empty.reports",
+        panel,
+        aside: Html::default(),
+        table: html! { <DataTable name="reports" columns={COLUMNS} {table} {rows} /> },
+    };
+    screenful(parts, language)
 }

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::base::ReportKind;
 use crate::query::{Answer, Page, ReportLine};
-use crate::ui::components::{Line, Share, data, data_or, days};
+use crate::ui::components::{Line, data, data_or, days, share};
 use crate::view::{Code, Language};
 
 impl Line for ReportLine {
@@ -28,7 +28,7 @@ impl Line for ReportLine {
                 None => data_or(None, "absent.not-aggregate", language),
             },
             match self.passed.zip(self.messages) {
-                Some((part, whole)) => html! { <Share {part} {whole} /> },
+                Some((part, whole)) => share(part, whole, language),
                 None => data_or(None, "absent.not-aggregate", language),
             },
             data(self.report_id.as_deref(), language),

@@ -7,7 +7,7 @@ mod window;
 use yew::prelude::*;
 
 use crate::query::Totals;
-use crate::ui::components::Promise;
+use crate::ui::components::promise;
 use crate::ui::hooks::{go_to, use_import_end, use_language};
 use crate::view::{Route, Screen};
 use opener::Opener;
@@ -28,7 +28,7 @@ pub fn Start() -> Html {
             <div class="start__more">
                 <section class="card start__promise">
                     <h2 class="card__title">{language.text("promise.title")}</h2>
-                    <Promise />
+                    {promise(language)}
                 </section>
                 <PasteBox />
                 <section class="card">

@@ -3,40 +3,19 @@
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::window::Window;
-use crate::ui::components::{Icon, Shape, choose_files, choose_folder};
-use crate::ui::hooks::{use_language, use_session};
+use super::window::window;
+use crate::ui::components::{Shape, choose_files, choose_folder, icon};
+use crate::ui::hooks::use_visit;
+use crate::ui::state::Visit;
 use crate::web::sample;
 
 #[component]
 pub fn Opener() -> Html {
-    let language = use_language();
-    let files = use_callback((), |_: MouseEvent, ()| choose_files());
-    let folder = use_callback((), |_: MouseEvent, ()| choose_folder());
-    html! {
-        <section class="opener" aria-label={language.text("open.title")}>
-            <Window />
-            <p class="opener__words">{language.text("open.drop")}</p>
-            <div class="opener__buttons">
-                <button type="button" class="button button--primary" onclick={files}>
-                    <Icon shape={Shape::File} />{language.text("open.files")}
-                </button>
-                <button type="button" class="button" onclick={folder}>
-                    <Icon shape={Shape::Folder} />{language.text("open.folder")}
-                </button>
-                <SampleButton />
-            </div>
-        </section>
-    }
-}
-
-/// Sample data can only be had from an unlocked page.
-#[component]
-fn SampleButton() -> Html {
-    let language = use_language();
-    let session = use_session();
-    let failed = use_state_eq(|| false);
-    let onclick = use_callback((session, failed.setter()), |_: MouseEvent, (session, failed)| {
+    let Visit { session, language, .. } = use_visit();
+    let has_failed = use_state_eq(|| false);
+    let failed = has_failed.setter();
+    // Sample data can only be had from an unlocked page.
+    let take_sample = move |_: MouseEvent| {
         let (session, failed) = (session.clone(), failed.clone());
         spawn_local(async move {
             match sample::load().await {
@@ -44,15 +23,25 @@ fn SampleButton() -> Html {
                 None => failed.set(true),
             }
         });
-    });
+    };
     html! {
-        <>
-            <button type="button" class="button" {onclick}>
-                <Icon shape={Shape::Sample} />{language.text("open.sample")}
-            </button>
-            if *failed {
-                <p class="opener__failed" role="alert">{language.text("open.sample-failed")}</p>
-            }
-        </>
+        <section class="opener" aria-label={language.text("open.title")}>
+            {window()}
+            <p class="opener__words">{language.text("open.drop")}</p>
+            <div class="opener__buttons">
+                <button type="button" class="button button--primary" onclick={|_| choose_files()}>
+                    {icon(Shape::File)}{language.text("open.files")}
+                </button>
+                <button type="button" class="button" onclick={|_| choose_folder()}>
+                    {icon(Shape::Folder)}{language.text("open.folder")}
+                </button>
+                <button type="button" class="button" onclick={take_sample}>
+                    {icon(Shape::Sample)}{language.text("open.sample")}
+                </button>
+                if *has_failed {
+                    <p class="opener__failed" role="alert">{language.text("open.sample-failed")}</p>
+                }
+            </div>
+        </section>
     }
 }

@@ -23,8 +23,8 @@ const PANES: &[(i32, i32, u8)] = &[
     (43, 4, 3), (45, 0, 3), (47, 0, 3), (48, 3, 4),
 ];
 
-#[component]
-pub fn Window() -> Html {
+/// The drawing, which says nothing.
+pub fn window() -> Html {
     let size = (ACROSS * HALF, DOWN * HALF);
     html! {
         <svg class="opener__window" viewBox={format!("0 0 {} {}", size.0, size.1)}
