@@ -1,6 +1,7 @@
 //! Texts and addresses in the order in which people look for them, as numbers:
 //! each distinct value in use is compared with others once.
 
+use super::order::sort_by;
 use crate::store::{AddressId, Dictionaries, TermId, Terms};
 
 /// The place of each id among those in use; `None` for what is absent.
@@ -14,7 +15,7 @@ impl Ranks {
     pub fn of_terms(terms: &Terms, used: impl Iterator<Item = TermId>) -> Self {
         Self::new(terms.bound(), used.map(|id| id.0), |id| {
             let text = terms.get(TermId(id))?;
-            Some((text.to_lowercase(), text))
+            Some((lower_case(text), text))
         })
     }
 
@@ -22,7 +23,7 @@ impl Ranks {
     pub fn of_addresses(facts: &Dictionaries, used: impl Iterator<Item = AddressId>) -> Self {
         Self::new(facts.addresses.bound(), used.map(|id| id.0), |id| {
             let (class, number, text) = facts.addresses.place(AddressId(id), &facts.terms)?;
-            Some((class, number, text.to_lowercase(), text))
+            Some((class, number, lower_case(text), text))
         })
     }
 
@@ -32,20 +33,23 @@ impl Ranks {
         key: impl Fn(u32) -> Option<K>,
     ) -> Self {
         let mut ranks = vec![NONE; bound];
-        let mut keyed = Vec::new();
+        let (mut keys, mut ids) = (Vec::new(), Vec::new());
         for id in used {
             if let Some(rank) = ranks.get_mut(id as usize)
                 && *rank == NONE
                 && let Some(key) = key(id)
             {
                 *rank = 0;
-                keyed.push((key, id));
+                keys.push(key);
+                ids.push(id);
             }
         }
-        keyed.sort_unstable();
-        for (rank, (_, id)) in keyed.into_iter().enumerate() {
+        let mut order: Vec<u32> = (0..keys.len() as u32).collect();
+        sort_by(&mut order, &|a, b| keys.get(a as usize).cmp(&keys.get(b as usize)));
+        for (rank, place) in (0..).zip(order) {
+            let id = ids.get(place as usize).copied().unwrap_or_default();
             if let Some(slot) = ranks.get_mut(id as usize) {
-                *slot = rank as u32;
+                *slot = rank;
             }
         }
         Self(ranks)
@@ -62,4 +66,10 @@ impl Ranks {
     fn rank(&self, at: usize) -> Option<u64> {
         self.0.get(at).filter(|rank| **rank != NONE).map(|rank| u64::from(*rank))
     }
+}
+
+/// Letter by letter: unlike `str::to_lowercase`, without a look at a letter's
+/// neighbours and the tables for that.
+pub fn lower_case(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::collate::Ranks;
 use super::index::{FileSums, Index};
-use super::order::sort;
+use super::order::{sort, sort_by};
 use super::{FileColumn, FileLine, PartLine, PlaceLine, Sort, findings};
 use crate::base::Outcome;
 use crate::base::locus::labels;
@@ -14,8 +14,9 @@ use crate::store::{FileIndex, FileRow, PartId, PartRow, Store, Tables};
 pub fn order(store: &Store, index: &Index, by: Sort<FileColumn>) -> Vec<u32> {
     let tables = store.tables();
     let mut files: Vec<u32> = (0..tables.files.len() as u32).collect();
-    files.sort_by_key(|file| tables.files.get(*file as usize).map(|file| file.id));
     let row = |file: u32| tables.files.get(file as usize);
+    let id = |file: u32| row(file).map(|file| file.id);
+    sort_by(&mut files, &|a, b| id(a).cmp(&id(b)));
     let sums = |file: u32| index.file(FileIndex(file));
     let sorted = |key: &dyn Fn(u32) -> Option<u64>| sort(files, by.descending, key);
     match by.by {

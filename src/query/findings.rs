@@ -5,8 +5,10 @@ use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
 use super::FindingLine;
+use super::collate::lower_case;
 use super::files::place;
 use super::index::Index;
+use super::order::sort_by;
 use crate::base::{Findings, Kind, Sighting, Whereabouts};
 use crate::store::{HeaderId, PartId, PartRow, Store, Tables, TermId};
 
@@ -84,12 +86,15 @@ pub fn by_kind(store: &Store, index: &Index) -> Vec<FindingLine> {
             }
         }
     }
-    let order = |line: &FindingLine| {
-        let reporter = line.reporter.as_ref();
-        (line.kind, reporter.is_none(), reporter.map(|text| text.to_lowercase()))
+    let key = |line: &FindingLine| {
+        let reporter = line.reporter.as_deref();
+        (line.kind, reporter.is_none(), reporter.map(lower_case))
     };
-    lines.sort_by_cached_key(order);
-    lines
+    let keys: Vec<_> = lines.iter().map(key).collect();
+    let mut order: Vec<u32> = (0..lines.len() as u32).collect();
+    sort_by(&mut order, &|a, b| keys.get(a as usize).cmp(&keys.get(b as usize)));
+    let mut lines: Vec<_> = lines.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|at| lines.get_mut(at as usize)?.take()).collect()
 }
 
 /// A line that counts nothing yet.

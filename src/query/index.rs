@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::findings;
+use super::order::sort_by;
 use crate::base::{FileId, Outcome, Severity};
 use crate::store::{FileIndex, PartId, ReportId, Store, Tables};
 
@@ -39,8 +40,9 @@ pub struct FileSums {
 impl Index {
     pub fn of(store: &Store) -> Self {
         let tables = store.tables();
-        let mut parts: Vec<_> = (0..tables.parts.len() as u32).map(PartId).collect();
-        parts.sort_by(|a, b| tables.place_order(*a, *b));
+        let mut parts: Vec<u32> = (0..tables.parts.len() as u32).collect();
+        sort_by(&mut parts, &|a, b| tables.place_order(PartId(a), PartId(b)));
+        let parts: Vec<_> = parts.into_iter().map(PartId).collect();
         let (starts, copies) = copies(tables, &parts);
         let counted = |id: &PartId| {
             let report = tables.part(*id)?.report?;

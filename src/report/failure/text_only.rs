@@ -130,16 +130,15 @@ fn field_name(label: &str) -> String {
 
 /// A line in pieces, each but perhaps the first of which starts with a label of Exim's.
 fn at_labels(line: &str) -> Vec<&str> {
-    let mut starts: Vec<usize> = LABELS
-        .iter()
-        .flat_map(|(label, _)| line.match_indices(label))
-        .filter(|(at, label)| line[at + label.len()..].starts_with(':'))
-        .map(|(at, _)| at)
-        .collect();
-    starts.push(line.len());
-    starts.sort_unstable();
+    let bytes = line.as_bytes();
+    let is_label = |at: &usize| {
+        LABELS.iter().any(|(label, _)| {
+            bytes[*at..].strip_prefix(label.as_bytes()).is_some_and(|rest| rest.starts_with(b":"))
+        })
+    };
+    let starts = (0..line.len()).filter(is_label).chain([line.len()]);
     let mut from = 0;
-    let pieces = starts.into_iter().map(|to| {
+    let pieces = starts.map(|to| {
         let piece = line[from..to].trim();
         from = to;
         piece

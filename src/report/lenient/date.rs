@@ -32,9 +32,19 @@ pub fn epoch(text: &str) -> Option<(UnixSeconds, Form)> {
 
 /// `1.7E9`: what some languages make of a large number.
 fn scientific(text: &str) -> Option<(UnixSeconds, Form)> {
-    let looks_right = text.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b));
-    let value: f64 = text.parse().ok().filter(|_| looks_right)?;
-    (value.abs() < 9e18).then(|| (UnixSeconds(to_seconds(value as i64)), Form::Odd))
+    /// More would be fractions of a second.
+    const FRACTION_DIGITS: usize = 9;
+    let (mantissa, exponent) = text.split_once(['e', 'E'])?;
+    let (whole, fraction) = mantissa.split_once(['.', ',']).unwrap_or((mantissa, ""));
+    if !fraction.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let fraction = &fraction[..fraction.len().min(FRACTION_DIGITS)];
+    let digits: i64 = format!("{whole}{fraction}").parse().ok()?;
+    let shift = exponent.parse::<i32>().ok()?.checked_sub(fraction.len() as i32)?;
+    let power = 10_i64.checked_pow(shift.unsigned_abs());
+    let count = if shift < 0 { digits / power? } else { digits.checked_mul(power?)? };
+    Some((UnixSeconds(to_seconds(count)), Form::Odd))
 }
 
 fn to_seconds(count: i64) -> i64 {
@@ -60,6 +70,8 @@ mod tests {
             "1627776308,25",
             "+1627776308",
             "1.627776308e9",
+            "1627776308616E-3",
+            "1.62777630861612345678E+12",
         ] {
             assert_eq!(epoch(text), Some((UnixSeconds(1_627_776_308), Form::Odd)), "{text}");
         }
@@ -67,7 +79,19 @@ mod tests {
 
     #[test]
     fn no_date_is_made_up() {
-        for text in ["", "not-a-number", "nan", "inf", "1e40", "12:30", "."] {
+        for text in [
+            "",
+            "not-a-number",
+            "nan",
+            "inf",
+            "1e40",
+            "1e",
+            "e9",
+            "1.-5e9",
+            "1e-99999999999",
+            "12:30",
+            ".",
+        ] {
             assert_eq!(epoch(text), None, "{text}");
         }
     }
