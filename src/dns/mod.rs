@@ -11,6 +11,7 @@ pub mod dmarc;
 pub mod explain;
 mod fields;
 pub mod kind;
+pub mod lookup;
 pub mod message;
 pub mod mta_sts;
 pub mod name;

@@ -8,7 +8,7 @@ use vitrail::base::context::decode_natively;
 use vitrail::base::{Context, Feedback, FileId, Limits, MailHeader, Outcome, Sample, UnixSeconds};
 use vitrail::dns::mta_sts::resolver;
 use vitrail::dns::name::is_domain;
-use vitrail::dns::{Say as _, check, explain};
+use vitrail::dns::{Say as _, check, explain, lookup};
 use vitrail::ingest;
 use vitrail::report::{Hints, Report, aggregate, failure, tls};
 use vitrail::store::Batch;
@@ -85,6 +85,13 @@ pub fn dns_explain(bytes: &[u8]) {
     let found = explain::recognise(&text);
     assert!(found.len() <= explain::Topic::ALL.len(), "a topic twice");
     assert!(explain::domains(&text).iter().all(|domain| is_domain(domain)), "no domain");
+}
+
+/// The reader of what DNS tools and `curl` print.
+pub fn dns_lookup(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let pasted = lookup::read(&text);
+    assert!(pasted.answers.keys().all(|asked| is_domain(&asked.name)), "no name: {pasted:?}");
 }
 
 /// What must hold of any reading: rows come with a header, and what was not

@@ -95,7 +95,7 @@ fn no_file_breaks_the_intake() {
 }
 
 #[test]
-fn no_text_breaks_the_readers_of_records_and_policies() {
+fn no_text_breaks_the_tools_for_domains() {
     const TOKENS: [&[u8]; 18] = [
         b";",
         b"=",
@@ -120,6 +120,8 @@ fn no_text_breaks_the_readers_of_records_and_policies() {
     Mutator::new(&records, &TOKENS).run(rounds(5_000, 20), entries::dns_records);
     let policies = cases::given("policies.txt");
     Mutator::new(&policies, &TOKENS).run(rounds(5_000, 20), entries::dns_policy);
+    let lookups = cases::given("lookups.txt");
+    Mutator::new(&lookups, &TOKENS).run(rounds(5_000, 20), entries::dns_lookup);
     let errors = cases::given("errors.txt");
     Mutator::new(&errors, &TOKENS).run(rounds(5_000, 20), entries::dns_explain);
 }

@@ -2,6 +2,7 @@
 
 pub mod cases;
 mod errors;
+mod lookups;
 mod policies;
 mod properties;
 mod records;
