@@ -53,7 +53,9 @@ pub fn records<'a>(texts: impl IntoIterator<Item = &'a str>) -> Checked<Vec<Give
         }
         let before = all.len();
         for txt in records {
-            let given = one(txt, &mut log);
+            let checked = record(txt);
+            log.extend(checked.diagnostics);
+            let given = checked.value;
             log.extend(doubled(&given, &mut counts));
             all.push(given);
         }
@@ -72,16 +74,21 @@ pub fn records<'a>(texts: impl IntoIterator<Item = &'a str>) -> Checked<Vec<Give
     Checked { value: all, diagnostics: log.finish(), mended }
 }
 
-fn one(txt: Txt, log: &mut Log) -> Given {
+/// Checks one record.
+pub fn record(txt: Txt) -> Checked<Given> {
+    let unread = |txt: Txt, wrong: Diagnostic| {
+        let value = Given { txt, kind: None, record: None, mended: None };
+        Checked { value, diagnostics: vec![wrong], mended: None }
+    };
     if txt.text.trim().is_empty() {
-        log.add(Diagnostic::new(Kind::RecordEmpty, txt.at(0)));
-        return Given { txt, kind: None, record: None, mended: None };
+        let wrong = Diagnostic::new(Kind::RecordEmpty, txt.at(0));
+        return unread(txt, wrong);
     }
     let is_policy = txt.text.trim_start().starts_with("version:");
     let Some(opening) = record::opening(&txt).filter(|_| !is_policy) else {
         let kind = if is_policy { Kind::PolicyForRecord } else { Kind::RecordUnknown };
-        log.add(Diagnostic::new(kind, txt.at(0)));
-        return Given { txt, kind: None, record: None, mended: None };
+        let wrong = Diagnostic::new(kind, txt.at(0));
+        return unread(txt, wrong);
     };
     let (record, diagnostics, mended) = match opening.kind {
         RecordKind::Dmarc => {
@@ -91,11 +98,11 @@ fn one(txt: Txt, log: &mut Log) -> Given {
         RecordKind::MtaSts => parts(mta_sts::record::read(&txt), Record::MtaSts),
         RecordKind::TlsRpt => parts(tls_rpt::read(&txt), Record::TlsRpt),
     };
-    let faults = has_faults(&diagnostics);
-    log.extend(diagnostics);
     // What is wrong only in its spelling is mended by what was read.
-    let mended = mended.or_else(|| (txt.forgiven && !faults).then(|| txt.text.clone()));
-    Given { txt, kind: Some(opening.kind), record, mended }
+    let spelling = txt.forgiven && !has_faults(&diagnostics);
+    let mended = mended.or_else(|| spelling.then(|| txt.text.clone()));
+    let value = Given { txt, kind: Some(opening.kind), record, mended: mended.clone() };
+    Checked { value, diagnostics, mended }
 }
 
 type Parts = (Option<Record>, Vec<Diagnostic>, Option<String>);

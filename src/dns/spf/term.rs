@@ -98,15 +98,20 @@ impl Term {
 impl fmt::Display for Term {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Directive(Directive {
-                qualifier: Qualifier::Pass,
-                mechanism: Mechanism::All,
-            }) => f.write_str("+all"),
-            Self::Directive(Directive { qualifier, mechanism }) => {
-                write!(f, "{}{mechanism}", qualifier.sign())
-            }
+            Self::Directive(directive) => directive.fmt(f),
             Self::Modifier { name, value } => write!(f, "{name}={value}"),
         }
+    }
+}
+
+impl fmt::Display for Directive {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = match self {
+            // Left out, it would look like an oversight.
+            Self { qualifier: Qualifier::Pass, mechanism: Mechanism::All } => "+",
+            Self { qualifier, .. } => qualifier.sign(),
+        };
+        write!(f, "{sign}{}", self.mechanism)
     }
 }
 

@@ -35,6 +35,11 @@ impl Txt {
         txt
     }
 
+    /// The whole record that stands at a name.
+    pub fn at_name(name: &str, text: &str) -> Self {
+        Self { owner: Some(name.to_owned()), ..Self::plain(text) }
+    }
+
     fn begin(owner: Option<String>) -> Self {
         Self {
             owner,
