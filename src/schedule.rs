@@ -8,7 +8,8 @@
 //! many is lost, nobody knows which file was at fault: each of them is tried
 //! again alone, and the one that is lost alone is refused.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::cmp::Reverse;
+use std::collections::VecDeque;
 
 use crate::base::JobId;
 use crate::wire::{FileRef, Refusal};
@@ -54,12 +55,19 @@ enum State {
         attempt: u32,
     },
     Idle,
-    Busy {
-        job: JobId,
-        last_move: f64,
-    },
+    Busy(Work),
     /// No worker could be started.
     Gone,
+}
+
+/// Sent to a parser, not yet finished.
+#[derive(Debug)]
+struct Work {
+    job: JobId,
+    files: Vec<FileRef>,
+    /// Bytes read, as last told.
+    bytes: u64,
+    last_move: f64,
 }
 
 /// See the module's text.
@@ -68,10 +76,8 @@ pub struct Pool {
     slots: Vec<State>,
     /// Waiting jobs, the next one in front.
     queue: VecDeque<Vec<FileRef>>,
-    /// Sent to a parser, not yet finished.
-    parsing: BTreeMap<JobId, Vec<FileRef>>,
     /// Finished or given up, not yet confirmed by the engine.
-    appending: BTreeMap<JobId, usize>,
+    appending: Vec<JobId>,
     next_job: u32,
     commands: VecDeque<Command>,
 }
@@ -83,8 +89,7 @@ impl Pool {
         Self {
             slots: (0..slots).map(|_| State::Starting { attempt: 1 }).collect(),
             queue: VecDeque::new(),
-            parsing: BTreeMap::new(),
-            appending: BTreeMap::new(),
+            appending: Vec::new(),
             next_job: 0,
             commands: (0..slots).map(|slot| Command::Spawn(Slot(slot))).collect(),
         }
@@ -99,25 +104,29 @@ impl Pool {
         self.slots.len()
     }
 
-    /// Files and bytes that wait or are being parsed.
+    /// Files and bytes that wait or are being parsed, less what of them is read.
     pub fn left(&self) -> (u32, u64) {
-        let files = self.queue.iter().chain(self.parsing.values()).flatten();
-        files.fold((0, 0), |(count, bytes), file| (count + 1, bytes + file.size))
+        let files = self.queue.iter().chain(self.parsing().map(|work| &work.files)).flatten();
+        let (count, bytes) =
+            files.fold((0, 0_u64), |(count, bytes), file| (count + 1, bytes + file.size));
+        (count, bytes.saturating_sub(self.parsing().map(|work| work.bytes).sum()))
     }
 
-    /// Jobs that are being parsed.
-    pub fn parsing(&self) -> impl Iterator<Item = JobId> {
-        self.parsing.keys().copied()
+    fn parsing(&self) -> impl Iterator<Item = &Work> {
+        self.slots.iter().filter_map(|state| match state {
+            State::Busy(work) => Some(work),
+            _ => None,
+        })
     }
 
     /// Nothing waits, nothing is parsed, nothing is on its way to the engine.
     pub fn is_done(&self) -> bool {
-        self.queue.is_empty() && self.parsing.is_empty() && self.appending.is_empty()
+        self.queue.is_empty() && self.parsing().next().is_none() && self.appending.is_empty()
     }
 
     /// Files to read: the biggest first, so that none is left alone at the end.
     pub fn add(&mut self, mut files: Vec<FileRef>, now: f64) {
-        files.sort_by(|a, b| b.size.cmp(&a.size).then(a.id.cmp(&b.id)));
+        files.sort_unstable_by_key(|file| (Reverse(file.size), file.id));
         let mut job = Vec::new();
         let mut bytes = 0;
         for file in files {
@@ -140,28 +149,31 @@ impl Pool {
         self.deal(now);
     }
 
-    /// Something moved in this job.
-    pub fn progressed(&mut self, job: JobId, now: f64) {
+    /// Something moved in this job, of which so many bytes are read.
+    pub fn progressed(&mut self, job: JobId, bytes: u64, now: f64) {
         for state in &mut self.slots {
-            if let State::Busy { job: at, last_move } = state
-                && *at == job
+            if let State::Busy(work) = state
+                && work.job == job
             {
-                *last_move = now;
+                work.bytes = bytes;
+                work.last_move = now;
             }
         }
     }
 
     /// The parser is done; its batch is on its way to the engine.
     pub fn finished(&mut self, slot: Slot, job: JobId, now: f64) {
-        let Some(files) = self.parsing.remove(&job) else { return };
-        self.appending.insert(job, files.len());
-        self.slots[slot.0 as usize] = State::Idle;
-        self.deal(now);
+        let state = &mut self.slots[slot.0 as usize];
+        if matches!(state, State::Busy(work) if work.job == job) {
+            *state = State::Idle;
+            self.appending.push(job);
+            self.deal(now);
+        }
     }
 
     /// The engine has this job's files, or has taken note that they are refused.
     pub fn appended(&mut self, job: JobId, now: f64) {
-        self.appending.remove(&job);
+        self.appending.retain(|other| *other != job);
         self.deal(now);
     }
 
@@ -173,8 +185,8 @@ impl Pool {
     /// Looks for jobs in which nothing moved for [`STALL_MILLIS`].
     pub fn tick(&mut self, now: f64) {
         for index in 0..self.slots.len() {
-            if let State::Busy { last_move, .. } = self.slots[index]
-                && now - last_move > STALL_MILLIS
+            if let State::Busy(work) = &self.slots[index]
+                && now - work.last_move > STALL_MILLIS
             {
                 self.lose(Slot(index as u32), &Refusal::Stalled, now);
             }
@@ -184,12 +196,11 @@ impl Pool {
     /// Everything not yet parsed is refused.
     pub fn cancel(&mut self, now: f64) {
         for index in 0..self.slots.len() {
-            if matches!(self.slots[index], State::Busy { .. }) {
-                self.replace(Slot(index as u32));
+            if matches!(self.slots[index], State::Busy(_))
+                && let State::Busy(Work { job, files, .. }) = self.replace(Slot(index as u32))
+            {
+                self.give_up(job, refuse(files, &Refusal::Cancelled));
             }
-        }
-        for (job, files) in std::mem::take(&mut self.parsing) {
-            self.give_up(job, refuse(files, &Refusal::Cancelled));
         }
         self.refuse_waiting(&Refusal::Cancelled);
         self.deal(now);
@@ -200,7 +211,6 @@ impl Pool {
     /// files again.
     pub fn restart(&mut self) {
         self.queue.clear();
-        self.parsing.clear();
         self.appending.clear();
         for index in 0..self.slots.len() {
             self.replace(Slot(index as u32));
@@ -208,26 +218,23 @@ impl Pool {
     }
 
     fn lose(&mut self, slot: Slot, why: &Refusal, now: f64) {
-        let lost = match self.slots[slot.0 as usize] {
-            State::Busy { job, .. } => self.parsing.remove(&job).map(|files| (job, files)),
-            State::Starting { attempt } if attempt >= MOST_STARTS => return self.leave(slot, why),
-            State::Starting { attempt } => {
-                self.replace(slot);
-                self.slots[slot.0 as usize] = State::Starting { attempt: attempt + 1 };
-                return;
+        if let State::Starting { attempt } = self.slots[slot.0 as usize] {
+            if attempt >= MOST_STARTS {
+                return self.leave(slot, why);
             }
-            State::Idle | State::Gone => None,
-        };
-        self.replace(slot);
-        match lost {
-            Some((job, files)) if files.len() == 1 => self.give_up(job, refuse(files, why)),
-            Some((job, files)) => {
+            self.replace(slot);
+            self.slots[slot.0 as usize] = State::Starting { attempt: attempt + 1 };
+            return;
+        }
+        if let State::Busy(Work { job, files, .. }) = self.replace(slot) {
+            if files.len() == 1 {
+                self.give_up(job, refuse(files, why));
+            } else {
                 self.give_up(job, Vec::new());
                 for file in files.into_iter().rev() {
                     self.queue.push_front(vec![file]);
                 }
             }
-            None => {}
         }
         self.deal(now);
     }
@@ -248,14 +255,16 @@ impl Pool {
         }
     }
 
-    fn replace(&mut self, slot: Slot) {
-        self.slots[slot.0 as usize] = State::Starting { attempt: 1 };
+    /// Another worker for this slot; what the last one was at comes back.
+    fn replace(&mut self, slot: Slot) -> State {
         self.commands.push_back(Command::Kill(slot));
         self.commands.push_back(Command::Spawn(slot));
+        let state = &mut self.slots[slot.0 as usize];
+        std::mem::replace(state, State::Starting { attempt: 1 })
     }
 
     fn give_up(&mut self, job: JobId, refused: Vec<(FileRef, Refusal)>) {
-        self.appending.insert(job, refused.len());
+        self.appending.push(job);
         self.commands.push_back(Command::GiveUp { job, refused });
     }
 
@@ -272,8 +281,8 @@ impl Pool {
             }
             let Some(files) = self.queue.pop_front() else { return };
             let job = self.number();
-            self.slots[index] = State::Busy { job, last_move: now };
-            self.parsing.insert(job, files.clone());
+            let work = Work { job, files: files.clone(), bytes: 0, last_move: now };
+            self.slots[index] = State::Busy(work);
             self.commands.push_back(Command::Send { slot: Slot(index as u32), job, files });
         }
     }
@@ -371,7 +380,8 @@ mod tests {
         let mut pool = pool(1);
         pool.add(vec![file(1, 10)], 0.0);
         let [Command::Send { job, .. }] = drain(&mut pool)[..] else { panic!() };
-        pool.progressed(job, STALL_MILLIS);
+        pool.progressed(job, 4, STALL_MILLIS);
+        assert_eq!(pool.left(), (1, 6));
         pool.tick(STALL_MILLIS * 1.5);
         assert_eq!(drain(&mut pool), []);
         pool.tick(STALL_MILLIS * 2.5);

@@ -6,16 +6,15 @@
 //! had in hand.
 
 mod engine;
+mod files;
 mod import;
 mod parsers;
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
 use gloo::timers::callback::{Interval, Timeout};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::File;
 use yew::Callback;
 
 use super::crew::Crew;
@@ -26,7 +25,7 @@ use super::{lock, storage, timing};
 use crate::base::{FileId, Limits};
 use crate::query::{Answer, Question};
 use crate::schedule::Pool;
-use crate::wire::{BUILD_ID, FileRef, ToEngine};
+use crate::wire::{BUILD_ID, ToEngine};
 
 /// Milliseconds between two snapshots: about a frame.
 const SNAPSHOT_MILLIS: u32 = 16;
@@ -58,9 +57,7 @@ struct Inner {
     parsers: Vec<parsers::Seat>,
     pool: Pool,
     import: import::Import,
-    /// Every file that was given and not taken back, to be read again if need be.
-    files: BTreeMap<FileId, (FileRef, File)>,
-    next_file: u32,
+    files: files::Files,
     /// When the page could be used; requests before it loaded the page.
     ready_at: Option<f64>,
     _watch: Option<Watch>,
@@ -85,8 +82,7 @@ impl Session {
                 parsers: parsers::seats(pool.workers()),
                 pool,
                 import: import::Import::default(),
-                files: BTreeMap::new(),
-                next_file: 0,
+                files: files::Files::default(),
                 ready_at: None,
                 _watch: Watch::start(move |name, at| {
                     with(&request, |inner| inner.requested(name, at))
@@ -123,7 +119,7 @@ impl Session {
     /// Takes one file and all it gave out of the store.
     pub fn remove(&self, file: FileId) {
         let mut inner = self.0.borrow_mut();
-        inner.files.remove(&file);
+        inner.files.remove(file);
         inner.engine.send(&ToEngine::Remove { file });
     }
 
@@ -172,15 +168,7 @@ impl Inner {
         if !self.snapshot.locked {
             return self.notify(Notice::LockFailed);
         }
-        let mut refs = Vec::with_capacity(picked.len());
-        for Picked { file, name } in picked {
-            let id = FileId(self.next_file);
-            self.next_file += 1;
-            let size = file.size() as u64;
-            let file_ref = FileRef { id, name, size };
-            self.files.insert(id, (file_ref.clone(), file));
-            refs.push(file_ref);
-        }
+        let refs: Vec<_> = picked.into_iter().map(|picked| self.files.add(picked)).collect();
         self.begin_import(&refs);
         // Without an engine there is nobody to deliver to: it will ask for all files.
         if self.engine.is_ready() {
@@ -195,7 +183,7 @@ impl Inner {
         if build == BUILD_ID {
             return false;
         }
-        if self.files.is_empty() && storage::first_time("vitrail.reloaded") == Some(true) {
+        if self.files.refs().is_empty() && storage::first_time("vitrail.reloaded") == Some(true) {
             let _ = super::window().location().reload();
         } else {
             self.notify(Notice::BuildMismatch);

@@ -1,7 +1,5 @@
 //! The line to the engine: questions out, answers and news in.
 
-use std::collections::BTreeMap;
-
 use futures_channel::oneshot;
 
 use super::{Inner, with};
@@ -24,11 +22,12 @@ pub struct Link {
     /// Counts engines, so that news of a lost one is not taken for the new one's.
     incarnation: u32,
     restarts: u32,
-    questions: BTreeMap<u32, Asked>,
+    questions: Vec<Asked>,
     next_question: u32,
 }
 
 struct Asked {
+    id: u32,
     at: f64,
     answer: oneshot::Sender<Answer>,
 }
@@ -53,7 +52,7 @@ impl Link {
         if self.ready {
             let id = self.next_question;
             self.next_question = self.next_question.wrapping_add(1);
-            self.questions.insert(id, Asked { at: timing::now(), answer });
+            self.questions.push(Asked { id, at: timing::now(), answer });
             self.send(&ToEngine::Ask { id, question });
         }
         receiver
@@ -106,8 +105,7 @@ impl Inner {
         for slot in 0..self.parsers.len() {
             self.seat_parser(Slot(slot as u32));
         }
-        let files = self.files.values().map(|(file, _)| file.clone()).collect();
-        self.pool.add(files, timing::now());
+        self.pool.add(self.files.refs(), timing::now());
         self.snapshot.generation += 1;
         self.changed();
         self.obey();
@@ -125,8 +123,8 @@ impl Inner {
             self.import_failed();
             return self.notify(Notice::EngineFailed);
         }
-        if !self.files.is_empty() {
-            let refs: Vec<_> = self.files.values().map(|(file, _)| file.clone()).collect();
+        let refs = self.files.refs();
+        if !refs.is_empty() {
             self.restart_import(&refs);
             self.notify(Notice::EngineRestarted);
         }
@@ -147,7 +145,9 @@ impl Inner {
                 self.snapshot.generation += 1;
             }
             FromEngine::Answered { id, answer, millis } => {
-                if let Some(asked) = self.engine.questions.remove(&id) {
+                let questions = &mut self.engine.questions;
+                if let Some(at) = questions.iter().position(|asked| asked.id == id) {
+                    let asked = questions.swap_remove(at);
                     let rows = answer.rows().into();
                     timing::measure(
                         "vitrail:query",

@@ -1,10 +1,7 @@
 //! One import, from the first file given to the moment when everything can be
 //! asked about: its progress and its measure.
 
-use std::collections::BTreeMap;
-
 use super::Inner;
-use crate::base::JobId;
 use crate::web::snapshot::{ImportState, Progress};
 use crate::web::timing;
 use crate::wire::FileRef;
@@ -18,16 +15,8 @@ pub struct Import {
     bytes: u64,
     /// Records in the store before it.
     records_before: u32,
-    /// Bytes of the jobs that are being parsed.
-    parsing: BTreeMap<JobId, u64>,
     /// Bytes of the engine's memory, as last told.
     pub engine_bytes: u64,
-}
-
-impl Import {
-    pub fn progressed(&mut self, job: JobId, bytes: u64) {
-        self.parsing.insert(job, bytes);
-    }
 }
 
 impl Inner {
@@ -58,11 +47,10 @@ impl Inner {
 
     pub(super) fn show_progress(&mut self) {
         let (files_left, bytes_left) = self.pool.left();
-        let parsed: u64 = self.pool.parsing().filter_map(|job| self.import.parsing.get(&job)).sum();
         self.snapshot.progress = Progress {
             files_done: self.import.files.saturating_sub(files_left),
             files_total: self.import.files,
-            bytes_done: self.import.bytes.saturating_sub(bytes_left) + parsed,
+            bytes_done: self.import.bytes.saturating_sub(bytes_left),
             bytes_total: self.import.bytes,
             records: self.snapshot.totals.records.saturating_sub(self.import.records_before).into(),
         };
@@ -81,7 +69,6 @@ impl Inner {
         self.engine.proved();
         let state = if self.import.cancelled { ImportState::Cancelled } else { ImportState::Done };
         self.snapshot.import = state;
-        self.import.parsing.clear();
         self.measure_import();
     }
 

@@ -7,7 +7,7 @@ use crate::schedule::{Command, Slot};
 use crate::web::crew::{Hand, Sign};
 use crate::web::envelope::Beside;
 use crate::web::timing;
-use crate::wire::{FromParser, FromWorker, ToEngine, ToParser, ToWorker};
+use crate::wire::{FileRef, FromParser, FromWorker, ToEngine, ToParser, ToWorker};
 
 /// A place for one parser.
 #[derive(Default)]
@@ -37,18 +37,15 @@ impl Inner {
                 Command::Spawn(slot) => self.spawn_parser(slot),
                 Command::Kill(slot) => self.seat(slot).hand = None,
                 Command::Send { slot, job, files } => {
-                    let handle = |file: &_| self.files.get(file).map(|(_, handle)| handle.clone());
-                    let handles =
-                        files.iter().filter_map(|file| handle(&file.id)).collect::<Vec<_>>();
                     // A file that was taken back while it waited is not read.
-                    let files = files.into_iter().filter(|file| self.files.contains_key(&file.id));
-                    let message = ToParser::Parse { job, files: files.collect() };
+                    let held = |file: FileRef| Some((self.files.get(file.id)?.clone(), file));
+                    let (handles, files) = files.into_iter().filter_map(held).unzip();
+                    let message = ToParser::Parse { job, files };
                     self.send_parser(slot, message, Beside { files: handles, port: None });
                 }
                 Command::GiveUp { job, refused } => {
-                    let refused =
-                        refused.into_iter().filter(|(file, _)| self.files.contains_key(&file.id));
-                    let refused = refused.collect();
+                    let held = |file: &FileRef| self.files.get(file.id).is_some();
+                    let refused = refused.into_iter().filter(|(file, _)| held(file)).collect();
                     self.engine.send(&ToEngine::GiveUp { job, refused });
                 }
             }
@@ -99,8 +96,7 @@ impl Inner {
                     self.seat_parser(slot);
                 }
                 FromWorker::Parser(FromParser::Progress { job, bytes }) => {
-                    self.pool.progressed(job, timing::now());
-                    self.import.progressed(job, bytes);
+                    self.pool.progressed(job, bytes, timing::now());
                     self.show_progress();
                 }
                 FromWorker::Parser(FromParser::Finished { job, wasm_bytes }) => {
