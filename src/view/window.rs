@@ -84,7 +84,7 @@ pub struct Position {
 impl Position {
     /// Where `top` is at the top of the viewport, or as near as can be.
     pub fn at(geometry: Geometry, top: f64) -> Self {
-        let top = top.clamp(0.0, geometry.last_top());
+        let top = between(top, geometry.last_top());
         let scroll = if geometry.is_scaled() {
             top / geometry.last_top() * geometry.last_scroll()
         } else {
@@ -95,7 +95,7 @@ impl Position {
 
     /// After the browser has scrolled there.
     pub fn scrolled(self, geometry: Geometry, scroll: f64) -> Self {
-        let scroll = scroll.clamp(0.0, geometry.last_scroll());
+        let scroll = between(scroll, geometry.last_scroll());
         let step = scroll - self.scroll;
         let top = if !geometry.is_scaled() {
             scroll
@@ -105,7 +105,7 @@ impl Position {
         {
             scroll / geometry.last_scroll() * geometry.last_top()
         } else {
-            (self.top + step).clamp(0.0, geometry.last_top())
+            between(self.top + step, geometry.last_top())
         };
         Self { scroll, top }
     }
@@ -185,6 +185,11 @@ impl Step {
         }
         .min(last)
     }
+}
+
+/// Zero at least. (`f64::clamp` can panic, in words that take all the code that writes floats.)
+fn between(value: f64, most: f64) -> f64 {
+    value.max(0.0).min(most)
 }
 
 #[cfg(test)]

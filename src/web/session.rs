@@ -32,7 +32,7 @@ const SNAPSHOT_MILLIS: u32 = 16;
 /// Milliseconds between two looks for stalled parsers.
 const WATCHDOG_MILLIS: u32 = 1_000;
 /// Parsers at most: beyond it the engine, which is one thread, is the limit.
-const MOST_PARSERS: f64 = 8.0;
+const MOST_PARSERS: u32 = 8;
 
 /// A handle to the one session of the page. Cheap to clone; equal if the same.
 #[derive(Clone)]
@@ -68,7 +68,7 @@ impl Session {
     /// Starts engine and parsers. `on_change` gets a snapshot at most once a frame.
     pub fn start(on_change: Callback<Rc<Snapshot>>) -> Self {
         let cores = super::window().navigator().hardware_concurrency();
-        let pool = Pool::new(cores.clamp(1.0, MOST_PARSERS) as u32);
+        let pool = Pool::new((cores as u32).clamp(1, MOST_PARSERS));
         let session = Self(Rc::new_cyclic(|this: &Weak<RefCell<Inner>>| {
             let (request, beat) = (this.clone(), this.clone());
             RefCell::new(Inner {

@@ -137,7 +137,8 @@ impl Scrolling {
 fn set_length(node: &NodeRef, property: &str, pixels: f64) {
     let tenths = (pixels * 10.0) as u64;
     if let Some(element) = node.cast::<HtmlElement>() {
-        let _ = element.style().set_property(property, &format!("{}.{}px", tenths / 10, tenths % 10));
+        let _ =
+            element.style().set_property(property, &format!("{}.{}px", tenths / 10, tenths % 10));
     }
 }
 
