@@ -3,8 +3,10 @@
 
 pub mod calendar;
 pub mod context;
+pub mod field;
 pub mod finding;
 pub mod ids;
+pub mod lenient;
 pub mod limits;
 pub mod locus;
 pub mod mail;

@@ -4,26 +4,17 @@
 use std::io::{self, Read};
 
 use base64::Engine;
-use base64::alphabet;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use super::Step;
 use super::input::{Input, Raw, Window};
 use super::meter::Meter;
 use super::sniff;
 use super::walk::Walk;
+use crate::base::field::BASE64;
 use crate::base::{Findings, Format, Kind, Whereabouts};
 
 /// Characters decoded at a time: a multiple of 4.
 const CHUNK: usize = 16 << 10;
-
-const ENGINE: GeneralPurpose = GeneralPurpose::new(
-    &alphabet::STANDARD,
-    GeneralPurposeConfig::new()
-        .with_decode_padding_mode(DecodePaddingMode::RequireNone)
-        // A last group of odd bits is as good as any other.
-        .with_decode_allow_trailing_bits(true),
-);
 
 impl Walk<'_> {
     /// Walks what a text in base64 holds.
@@ -106,7 +97,7 @@ impl<'r, 'm> Base64Reader<'r, 'm> {
             self.junk += 1;
         }
         // invariant: nothing but characters of the alphabet, and no group of one.
-        let decoded = ENGINE.decode_vec(&self.text, &mut self.decoded);
+        let decoded = BASE64.decode_vec(&self.text, &mut self.decoded);
         debug_assert!(decoded.is_ok());
         self.text.clear();
         if self.ended
@@ -183,7 +174,7 @@ fn begins_here(text: &[u8]) -> bool {
         })
         .collect();
     head.truncate(head.len() / 4 * 4);
-    ENGINE.decode(head).is_ok_and(|bytes| {
+    BASE64.decode(head).is_ok_and(|bytes| {
         !matches!(
             sniff::sniff(&bytes),
             Format::Text | Format::Binary | Format::Empty | Format::Deflate

@@ -22,14 +22,14 @@ pub fn read(mail: &[u8], cx: &Context<'_>, take: &mut dyn FnMut(&MailHeader, &Fe
     let mut bytes = Cow::Borrowed(mail);
     lines::normalise(&mut bytes);
     let header = Header::of_mail(&bytes);
-    let parts = mime::parts(&bytes, &header, cx.limits.parts_per_mail);
+    let parts = mime::parts(&bytes, &header, cx.limits.parts_per_mail, cx.decode);
     let mail = Mail {
         format: Format::Mail,
         parts: parts.leaves,
         media: parts.media,
         bare: header.get("feedback-type").map(|_| &bytes[..]),
     };
-    with(&mail, cx.decode, |feedback| take(&header.mail(), feedback));
+    with(&mail, cx.decode, |feedback| take(&header.mail(cx.decode), feedback));
 }
 
 /// Whether a mail has a feedback part, or is one.

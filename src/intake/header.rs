@@ -1,14 +1,15 @@
 //! The header of a mail or of one of its parts (RFC 5322 §2.2, RFC 2045), as
 //! it really comes: odd lines before, between and instead of fields.
 //!
-//! Which lines are fields is decided here; what a field's value says is read
-//! by mail-parser (encoded words, RFC 2231 continuations, addresses, dates).
+//! Which lines are fields is decided here; what a field's value says is read by
+//! [`field`].
 
-use mail_parser::parsers::MessageStream;
-use mail_parser::{ContentType, HeaderValue};
+use std::borrow::Cow;
 
 use super::lines::lines;
-use crate::base::{MailHeader, UnixSeconds};
+use crate::base::field::{self, Content};
+use crate::base::lenient::mail_date;
+use crate::base::{Decode, MailHeader};
 
 /// Field values are cut here before they are read.
 const VALUE_BYTES: usize = 64 << 10;
@@ -140,59 +141,44 @@ impl<'a> Header<'a> {
     }
 
     /// What the mail says of itself.
-    pub(super) fn mail(&self) -> MailHeader {
+    pub(super) fn mail(&self, decode: Decode) -> MailHeader {
+        let value = |name| self.get(name).map(|value| characters(value, decode));
+        let text = |name| {
+            let text = field::text(&value(name)?, decode);
+            Some(text).filter(|text| !text.is_empty())
+        };
+        // A bare word in place of an address is read as a name.
+        let address = |name| {
+            let mailbox = field::mailbox(&value(name)?, decode);
+            mailbox.address.or(mailbox.name)
+        };
         MailHeader {
-            from: self.get("from").and_then(address),
-            to: self.get("to").and_then(address),
-            subject: self.get("subject").and_then(text),
-            message_id: self.get("message-id").and_then(message_id),
-            date: self.get("date").and_then(date),
-            tls_report_domain: self.get("tls-report-domain").and_then(text),
-            tls_report_submitter: self.get("tls-report-submitter").and_then(text),
+            from: address("from"),
+            to: address("to"),
+            subject: text("subject"),
+            message_id: value("message-id")
+                .and_then(|value| field::message_id(&value).map(str::to_owned)),
+            date: value("date").and_then(|value| Some(mail_date(&value)?.0)),
+            tls_report_domain: text("tls-report-domain"),
+            tls_report_submitter: text("tls-report-submitter"),
         }
     }
 }
 
-/// Runs one of mail-parser's readers over a field's value. They want the line's end.
-fn parsed(
-    value: &[u8],
-    read: impl for<'v> FnOnce(&mut MessageStream<'v>) -> HeaderValue<'v>,
-) -> HeaderValue<'static> {
-    let mut line = value[..value.len().min(VALUE_BYTES)].to_vec();
-    line.push(b'\n');
-    read(&mut MessageStream::new(&line)).into_owned()
+/// `Content-Type` or `Content-Disposition`.
+pub(super) fn content(value: &[u8], decode: Decode) -> Content {
+    Content::of(&characters(value, decode))
 }
 
-/// `Content-Type` or `Content-Disposition` (RFC 2045 §5.1, RFC 2183, RFC 2231).
-pub(super) fn content_type(value: &[u8]) -> Option<ContentType<'static>> {
-    parsed(value, |stream| stream.parse_content_type()).into_content_type()
-}
-
-/// Unstructured text, encoded words decoded (RFC 2047).
-fn text(value: &[u8]) -> Option<String> {
-    let text = parsed(value, |stream| stream.parse_unstructured()).into_text()?;
-    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
-}
-
-/// The first address, without the name before it.
-fn address(value: &[u8]) -> Option<String> {
-    let addresses = parsed(value, |stream| stream.parse_address()).into_address()?;
-    let first = addresses.first()?;
-    // A bare word in place of an address is read as a name.
-    first.address().or(first.name()).map(str::to_owned)
-}
-
-fn message_id(value: &[u8]) -> Option<String> {
-    match parsed(value, |stream| stream.parse_id()) {
-        HeaderValue::Text(id) => Some(id.into_owned()),
-        HeaderValue::TextList(ids) => ids.first().map(|id| id.clone().into_owned()),
-        _ => None,
+/// A value's characters: UTF-8 (RFC 6532), or what mailers put there before.
+fn characters(value: &[u8], decode: Decode) -> Cow<'_, str> {
+    let value = &value[..value.len().min(VALUE_BYTES)];
+    match std::str::from_utf8(value) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => {
+            decode("windows-1252", value).map_or_else(|| String::from_utf8_lossy(value), Cow::Owned)
+        }
     }
-}
-
-fn date(value: &[u8]) -> Option<UnixSeconds> {
-    let date = parsed(value, |stream| stream.parse_date()).into_datetime()?;
-    date.is_valid().then(|| UnixSeconds(date.to_timestamp()))
 }
 
 /// The name of a field and where its colon stands, if the line is a field.

@@ -38,7 +38,7 @@ impl Walk<'_> {
         lines::normalise(&mut bytes);
         let header = Header::of_mail(&bytes);
         let most = self.meter.limits().parts_per_mail;
-        let parts = mime::parts(&bytes, &header, most);
+        let parts = mime::parts(&bytes, &header, most, self.cx.decode);
         if parts.cut {
             self.add(&mut own, Kind::MemberLimit, most);
         }
@@ -48,7 +48,7 @@ impl Walk<'_> {
             media: parts.media,
             bare: header.get("feedback-type").map(|_| &bytes[..]),
         };
-        self.letter(header.mail(), &mail, own);
+        self.letter(header.mail(self.cx.decode), &mail, own);
     }
 
     /// Walks the parts of a mail and tells what became of it.

@@ -1,21 +1,19 @@
 //! A mail taken apart (RFC 2046 §5.1): its leaf parts, in the order in which
 //! they stand, each with what its header declares and its body as it stands.
 //!
-//! The splitting is done here and not by mail-parser because parts are wanted
-//! as bytes whatever they are declared to be, in linear time and a bounded
-//! number, also where a boundary is missing, wrong or never closed.
+//! Parts are wanted as bytes whatever they are declared to be, in linear time
+//! and a bounded number, also where a boundary is missing, wrong or never closed.
 
 use std::borrow::Cow;
 use std::io::Read;
-
-use mail_parser::parsers::MessageStream;
 
 use super::base64::Base64Reader;
 use super::header::{self, Header};
 use super::input::Slice;
 use super::lines::lines;
 use super::sniff;
-use crate::base::Format;
+use crate::base::field::unescaped;
+use crate::base::{Decode, Format};
 
 /// How a body is encoded for transport (RFC 2045 §6), as declared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,42 +51,51 @@ pub(super) struct Parts<'a> {
 const DEPTH: u32 = 32;
 
 /// Takes a mail apart, up to `most` leaves. `header` is its own.
-pub(super) fn parts<'a>(mail: &'a [u8], header: &Header<'a>, most: u32) -> Parts<'a> {
-    let declared = Declared::of(header);
-    let mut parts = Parts { media: declared.title(), ..Parts::default() };
-    collect(declared, &mail[header.body..], DEPTH, most as usize, &mut parts);
-    parts
+pub(super) fn parts<'a>(
+    mail: &'a [u8],
+    header: &Header<'a>,
+    most: u32,
+    decode: Decode,
+) -> Parts<'a> {
+    let declared = Declared::of(header, decode);
+    let parts = Parts { media: declared.title(), ..Parts::default() };
+    let mut collector = Collector { parts, most: most as usize, decode };
+    collector.collect(declared, &mail[header.body..], DEPTH);
+    collector.parts
 }
 
-fn collect<'a>(
-    mut declared: Declared,
-    body: &'a [u8],
-    depth: u32,
+struct Collector<'a> {
+    parts: Parts<'a>,
     most: usize,
-    parts: &mut Parts<'a>,
-) {
-    let mut fault = declared.fault.take();
-    if depth > 0
-        && let Some(boundary) = declared.boundary(body, &mut fault)
-    {
-        for piece in Pieces::new(body, &boundary) {
-            if parts.cut {
-                return;
+    decode: Decode,
+}
+
+impl<'a> Collector<'a> {
+    fn collect(&mut self, mut declared: Declared, body: &'a [u8], depth: u32) {
+        let mut fault = declared.fault.take();
+        if depth > 0
+            && let Some(boundary) = declared.boundary(body, &mut fault)
+        {
+            for piece in Pieces::new(body, &boundary) {
+                if self.parts.cut {
+                    return;
+                }
+                let header = Header::of_part(piece);
+                let declared = Declared::of(&header, self.decode);
+                self.collect(declared, &piece[header.body..], depth - 1);
             }
-            let header = Header::of_part(piece);
-            collect(Declared::of(&header), &piece[header.body..], depth - 1, most, parts);
+        } else if self.parts.leaves.len() == self.most {
+            self.parts.cut = true;
+        } else {
+            self.parts.leaves.push(Part {
+                media: declared.media,
+                charset: declared.charset,
+                name: declared.name,
+                encoding: declared.encoding,
+                body: Cow::Borrowed(body),
+                fault,
+            });
         }
-    } else if parts.leaves.len() == most {
-        parts.cut = true;
-    } else {
-        parts.leaves.push(Part {
-            media: declared.media,
-            charset: declared.charset,
-            name: declared.name,
-            encoding: declared.encoding,
-            body: Cow::Borrowed(body),
-            fault,
-        });
     }
 }
 
@@ -105,27 +112,22 @@ struct Declared {
 }
 
 impl Declared {
-    fn of(header: &Header<'_>) -> Self {
+    fn of(header: &Header<'_>, decode: Decode) -> Self {
         let mut declared = Self::default();
         if header.has_odd_line {
             declared.fault = Some("a line without a colon".to_owned());
         }
-        if let Some(value) = declared.field(header, "Content-Type")
-            && let Some(content) = header::content_type(value)
-        {
-            let subtype = content.subtype().unwrap_or_default();
-            declared.media = format!("{}/{}", content.ctype(), subtype).to_ascii_lowercase();
-            let attribute = |name| content.attribute(name).map(str::to_owned);
-            declared.charset = attribute("charset");
-            declared.boundary = attribute("boundary");
-            declared.report_type = attribute("report-type");
-            declared.name = attribute("name");
+        if let Some(value) = declared.field(header, "Content-Type") {
+            let content = header::content(value, decode);
+            declared.charset = content.get("charset", decode);
+            declared.boundary = content.get("boundary", decode);
+            declared.report_type = content.get("report-type", decode);
+            declared.name = content.get("name", decode);
+            declared.media = content.word;
         }
-        if let Some(value) = declared.field(header, "Content-Disposition")
-            && let Some(content) = header::content_type(value)
-            && let Some(name) = content.attribute("filename")
-        {
-            declared.name = Some(name.to_owned());
+        if let Some(value) = declared.field(header, "Content-Disposition") {
+            let name = header::content(value, decode).get("filename", decode);
+            declared.name = name.or(declared.name.take());
         }
         if let Some(value) = declared.field(header, "Content-Transfer-Encoding") {
             let value = value.trim_ascii().to_ascii_lowercase();
@@ -309,6 +311,46 @@ impl Part<'_> {
 
 /// Quoted-printable undone (RFC 2045 §6.7); `None` where it is none.
 fn quoted_printable(body: &[u8]) -> Option<Vec<u8>> {
-    let (end, decoded) = MessageStream::new(body).decode_quoted_printable_mime(b"");
-    (end != usize::MAX).then(|| decoded.into_owned())
+    let mut decoded = Vec::with_capacity(body.len());
+    let mut rest = body;
+    while let Some(mark) = memchr::memchr(b'=', rest) {
+        decoded.extend_from_slice(&rest[..mark]);
+        rest = &rest[mark..];
+        let spaces = rest[1..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let passed = match rest[1 + spaces..] {
+            // The line goes on.
+            [b'\r', b'\n', ..] => spaces + 3,
+            [b'\n', ..] => spaces + 2,
+            [] => rest.len(),
+            _ => match unescaped(rest.get(..3)?, b'=')[..] {
+                [byte] => {
+                    decoded.push(byte);
+                    3
+                }
+                _ => return None,
+            },
+        };
+        rest = &rest[passed..];
+    }
+    decoded.extend_from_slice(rest);
+    Some(decoded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quoted_printable_or_not() {
+        for (body, decoded) in [
+            ("a=3D=C3=a9=\r\n b =\nc= \t\n=", Some("a=é b c")),
+            ("plain\r\n", Some("plain\r\n")),
+            ("a==3D", None),
+            ("a=3", None),
+            ("a=3 b", None),
+        ] {
+            let expected = decoded.map(|text| text.as_bytes().to_vec());
+            assert_eq!(quoted_printable(body.as_bytes()), expected, "{body}");
+        }
+    }
 }

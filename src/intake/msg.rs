@@ -12,7 +12,8 @@ use super::header::Header;
 use super::mail::Mail;
 use super::mime::Part;
 use super::walk::Walk;
-use crate::base::{Findings, Format, Kind, MailHeader, Outcome};
+use crate::base::field::message_id;
+use crate::base::{Decode, Findings, Format, Kind, MailHeader, Outcome};
 
 type Compound = CompoundFile<Cursor<Vec<u8>>>;
 
@@ -47,7 +48,7 @@ impl Walk<'_> {
             self.add(&mut own, Kind::NoReport, "binary");
             return self.tell(Format::Binary, Outcome::NotAReport, own);
         }
-        let header = mail_header(&mut compound, root);
+        let header = mail_header(&mut compound, root, self.cx.decode);
         let mut collector = Collector {
             parts: Vec::new(),
             most: self.meter.limits().parts_per_mail as usize,
@@ -65,16 +66,16 @@ impl Walk<'_> {
 }
 
 /// The transport header, or what the message's own properties say.
-fn mail_header(compound: &mut Compound, message: &Path) -> MailHeader {
+fn mail_header(compound: &mut Compound, message: &Path, decode: Decode) -> MailHeader {
     let transport = text(compound, message, TRANSPORT_HEADER).unwrap_or_default();
-    let mut header = Header::of_mail(transport.as_bytes()).mail();
+    let mut header = Header::of_mail(transport.as_bytes()).mail(decode);
     let mut property = |tag| text(compound, message, tag).filter(|text| !text.is_empty());
     header.subject = header.subject.or_else(|| property(SUBJECT));
     header.from =
         header.from.or_else(|| property(SENDER_SMTP_ADDRESS)).or_else(|| property(SENDER_ADDRESS));
     header.message_id = header
         .message_id
-        .or_else(|| property(MESSAGE_ID).map(|id| id.trim_matches(['<', '>', ' ']).to_owned()));
+        .or_else(|| property(MESSAGE_ID).and_then(|id| message_id(&id).map(str::to_owned)));
     header
 }
 

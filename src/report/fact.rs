@@ -6,10 +6,10 @@
 use std::borrow::Cow;
 
 use super::Sink;
-use super::lenient::{self, Form};
 use super::model::Address;
 use super::token::{Match, Token, Vocabulary};
 use crate::base::calendar::DAY;
+use crate::base::lenient::{self, Form};
 use crate::base::{Kind, UnixSeconds, Whereabouts};
 
 /// A word of a vocabulary. An empty text is none.

@@ -10,7 +10,6 @@ pub mod aggregate;
 pub mod fact;
 pub mod failure;
 pub mod hints;
-pub mod lenient;
 pub mod model;
 pub mod sink;
 pub mod text;

@@ -2,8 +2,8 @@
 
 use super::out::Out;
 use super::schema::Element;
+use crate::base::lenient::{self, Form};
 use crate::base::{Kind, UnixSeconds, Whereabouts};
-use crate::report::lenient::{self, Form};
 use crate::report::{Hints, fact};
 
 /// Beginning and end.

@@ -4,11 +4,12 @@
 use std::borrow::Cow;
 
 use super::fields::{Field, Fields};
+use crate::base::lenient;
+use crate::base::lenient::without_comments;
 use crate::base::{Kind, Limits, Whereabouts};
-use crate::report::lenient::without_comments;
 use crate::report::model::{Extra, Text};
 use crate::report::token::{AuthFailureType, Token, Vocabulary};
-use crate::report::{Failure, Sink, fact, lenient};
+use crate::report::{Failure, Sink, fact};
 
 /// What a feedback part says.
 #[derive(Debug, Default)]

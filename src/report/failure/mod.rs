@@ -12,14 +12,13 @@ mod sample;
 mod text_only;
 
 use base64::Engine;
-use base64::engine::DecodePaddingMode;
-use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 
 use feedback::FeedbackPart;
 use fields::{Field, Fields};
 use text_only::TextReport;
 
-use crate::base::{Context, Feedback, Kind, Outcome, Whereabouts};
+use crate::base::field::BASE64;
+use crate::base::{Context, Decode, Feedback, Kind, Outcome, Whereabouts};
 use crate::report::{Hints, Sink};
 
 /// Reads the parts of one mail: a failure report, a text that is one, or neither.
@@ -51,7 +50,7 @@ pub fn read(
             sink.finding(Kind::MissingPart, Whereabouts::Whole, part);
         }
     }
-    let sample = sample.map(|bytes| sample::read(bytes, |bytes| decode(bytes, cx)));
+    let sample = sample.map(|bytes| sample::read(bytes, cx.decode));
     let sample = sample.unwrap_or_default();
     let part = match (&report, &text_report) {
         (Some(text), _) => feedback::read(Fields::new(text, cx.limits.text_bytes), cx.limits, sink),
@@ -82,25 +81,22 @@ fn text_part(text: &TextReport, cx: &Context<'_>, sink: &mut dyn Sink) -> Feedba
 /// The text of a feedback part, or `None` where it has none of its fields. A
 /// part whose header has lost its transfer encoding is base64 still.
 fn report_text(bytes: &[u8], cx: &Context<'_>, sink: &mut dyn Sink) -> Option<String> {
-    let text = decode(bytes, cx);
+    let text = characters(bytes, cx.decode);
     if feedback::is_feedback(&text) {
         return Some(text);
     }
-    let config = GeneralPurposeConfig::new()
-        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-        .with_decode_allow_trailing_bits(true);
     let packed: Vec<u8> = bytes.iter().copied().filter(|b| !b.is_ascii_whitespace()).collect();
-    let unpacked = GeneralPurpose::new(&base64::alphabet::STANDARD, config).decode(packed).ok()?;
-    let text = Some(decode(&unpacked, cx)).filter(|text| feedback::is_feedback(text))?;
+    let unpacked = BASE64.decode(packed).ok()?;
+    let text = Some(characters(&unpacked, cx.decode)).filter(|text| feedback::is_feedback(text))?;
     sink.finding(Kind::MimeMalformed, Whereabouts::Whole, "Content-Transfer-Encoding");
     Some(text)
 }
 
 /// Text of a mail is UTF-8 (RFC 6532), or was windows-1252.
-fn decode(bytes: &[u8], cx: &Context<'_>) -> String {
+fn characters(bytes: &[u8], decode: Decode) -> String {
     match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
-        Err(_) => (cx.decode)("windows-1252", bytes)
+        Err(_) => decode("windows-1252", bytes)
             .unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned()),
     }
 }

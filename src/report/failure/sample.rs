@@ -1,14 +1,11 @@
 //! The header of the message that a failure report is about.
 
-use std::borrow::Cow;
 use std::net::IpAddr;
 
-use mail_parser::HeaderValue;
-use mail_parser::parsers::MessageStream;
-
 use super::fields::{Field, Fields};
-use crate::base::UnixSeconds;
-use crate::report::lenient;
+use crate::base::field::{self, Mailbox};
+use crate::base::lenient;
+use crate::base::{Decode, UnixSeconds};
 use crate::report::model::Address;
 
 /// A header longer than this is none.
@@ -44,12 +41,12 @@ impl SampleHeader {
     }
 }
 
-/// Reads the header at the start of a message, of which `decode` makes text.
-pub fn read(message: &[u8], decode: impl Fn(&[u8]) -> String) -> SampleHeader {
-    let text = decode(header_part(message));
+/// Reads the header at the start of a message.
+pub fn read(message: &[u8], decode: Decode) -> SampleHeader {
+    let text = super::characters(header_part(message), decode);
     let mut header = SampleHeader::default();
     for field in Fields::new(&text, HEADER_BYTES) {
-        take(&mut header, field);
+        take(&mut header, field, decode);
     }
     header.text = Some(text);
     header
@@ -71,11 +68,11 @@ fn header_part(message: &[u8]) -> &[u8] {
     rest
 }
 
-fn take(header: &mut SampleHeader, field: Field<'_>) {
+fn take(header: &mut SampleHeader, field: Field<'_>, decode: Decode) {
     let value = field.value;
     match field.name.to_ascii_lowercase().as_str() {
         "from" if header.from.is_none() => {
-            let (name, address) = mailbox(&value);
+            let Mailbox { name, address } = field::mailbox(&value, decode);
             header.from_domain = address.as_deref().and_then(domain_of).map(str::to_owned);
             header.from = match (name, address) {
                 (Some(name), Some(address)) => Some(format!("{name} <{address}>")),
@@ -83,8 +80,12 @@ fn take(header: &mut SampleHeader, field: Field<'_>) {
                 (_, None) => Some(value),
             };
         }
-        "subject" => header.subject = header.subject.take().or_else(|| unstructured(&value)),
-        "message-id" => header.message_id = header.message_id.take().or(unbracketed(&value)),
+        "subject" if header.subject.is_none() => {
+            header.subject = Some(field::text(&value, decode)).filter(|text| !text.is_empty());
+        }
+        "message-id" if header.message_id.is_none() => {
+            header.message_id = field::message_id(&value).map(str::to_owned);
+        }
         "return-path" => header.return_path = header.return_path.take().or(Some(value)),
         "authentication-results" => {
             header.authentication_results = header.authentication_results.take().or(Some(value));
@@ -112,35 +113,6 @@ fn sender_of(hop: &str) -> Option<IpAddr> {
     (!address.is_loopback()).then_some(address)
 }
 
-/// Display name and address of the first mailbox in a value.
-fn mailbox(value: &str) -> (Option<String>, Option<String>) {
-    let parsed = parsed(value, |stream| stream.parse_address());
-    let Some(address) = parsed.as_address().and_then(|address| address.first()) else {
-        return (None, None);
-    };
-    let text = |text: Option<&str>| text.filter(|t| !t.is_empty()).map(str::to_owned);
-    (text(address.name()), text(address.address()))
-}
-
-/// A text with its encoded words decoded (RFC 2047).
-fn unstructured(value: &str) -> Option<String> {
-    parsed(value, |stream| stream.parse_unstructured()).into_text().map(Cow::into_owned)
-}
-
-/// Runs one of mail-parser's readers over a value. They want the line's end.
-fn parsed(
-    value: &str,
-    read: impl for<'a> FnOnce(&mut MessageStream<'a>) -> HeaderValue<'a>,
-) -> HeaderValue<'static> {
-    let line = format!("{value}\n");
-    read(&mut MessageStream::new(line.as_bytes())).into_owned()
-}
-
-fn unbracketed(value: &str) -> Option<String> {
-    let id = value.trim_matches(['<', '>', ' ']);
-    (!id.is_empty()).then(|| id.to_owned())
-}
-
 /// The domain of an address, with or without angle brackets.
 pub fn domain_of(address: &str) -> Option<&str> {
     let (_, domain) = address.rsplit_once('@')?;
@@ -151,6 +123,7 @@ pub fn domain_of(address: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::context::decode_natively;
 
     #[test]
     fn what_a_header_says() {
@@ -165,7 +138,7 @@ mod tests {
             Message-ID: <1@other.example>\r\n\
             Date: Tue, 24 Nov 2026 08:58:00 +0100\r\n\r\n\
             Subject: of the body\r\n";
-        let header = read(message.as_bytes(), |bytes| String::from_utf8_lossy(bytes).into_owned());
+        let header = read(message.as_bytes(), decode_natively);
         assert!(header.text.as_deref().is_some_and(|text| text.ends_with("+0100\r\n")));
         let expected = SampleHeader {
             text: header.text.clone(),
@@ -204,8 +177,7 @@ mod tests {
     #[test]
     fn a_message_without_a_header_says_nothing() {
         for message in ["", "\n\n", "REDACTED\n"] {
-            let header =
-                read(message.as_bytes(), |bytes| String::from_utf8_lossy(bytes).into_owned());
+            let header = read(message.as_bytes(), decode_natively);
             assert_eq!(
                 header,
                 SampleHeader { text: header.text.clone(), ..SampleHeader::default() }

@@ -7,8 +7,8 @@ use super::cursor::{Cursor, Extras, Place};
 use super::json::{Event, Reader};
 use super::member::Member;
 use crate::base::calendar::DAY;
+use crate::base::lenient::{self, Form};
 use crate::base::{Kind, ReportKind, UnixSeconds};
-use crate::report::lenient::{self, Form};
 use crate::report::token::Match;
 use crate::report::{Header, Hints, fact};
 
