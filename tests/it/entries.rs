@@ -92,6 +92,8 @@ pub fn dns_lookup(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let pasted = lookup::read(&text);
     assert!(pasted.answers.keys().all(|asked| is_domain(&asked.name)), "no name: {pasted:?}");
+    let check = lookup::check("example.com", &pasted, UnixSeconds(1_795_500_000));
+    assert!(check.next.iter().all(|asked| is_domain(&asked.name)), "no name: {:?}", check.next);
 }
 
 /// What must hold of any reading: rows come with a header, and what was not

@@ -120,7 +120,7 @@ fn no_text_breaks_the_tools_for_domains() {
     Mutator::new(&records, &TOKENS).run(rounds(5_000, 20), entries::dns_records);
     let policies = cases::given("policies.txt");
     Mutator::new(&policies, &TOKENS).run(rounds(5_000, 20), entries::dns_policy);
-    let lookups = cases::given("lookups.txt");
+    let lookups = [cases::given("lookups.txt"), cases::given("domains.txt")].concat();
     Mutator::new(&lookups, &TOKENS).run(rounds(5_000, 20), entries::dns_lookup);
     let errors = cases::given("errors.txt");
     Mutator::new(&errors, &TOKENS).run(rounds(5_000, 20), entries::dns_explain);

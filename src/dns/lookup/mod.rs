@@ -9,11 +9,13 @@ mod commands;
 mod fetch;
 mod pasted;
 mod read;
+mod verdict;
 
 pub use commands::{curl, dig, domains, nslookup, script};
 pub use fetch::{Certificate, Failure, Fetch, Outcome, Response};
 pub use pasted::{Answer, Mx, Pasted, State};
 pub use read::read;
+pub use verdict::{DomainCheck, Found, Note, PolicyFile, Presence, Sender, check, spf_of};
 
 use super::record::RecordKind;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use vitrail::dns::mta_sts::{resolver, rollout};
-use vitrail::dns::{Diagnostic, Kind, Say, Words, check, dmarc, explain};
+use vitrail::dns::{Diagnostic, Kind, Say, Words, check, dmarc, explain, lookup};
 use vitrail::view::Language;
 
 /// A diagnostic as the command line says it.
@@ -28,6 +28,8 @@ fn asked() -> Vec<(String, &'static [&'static str])> {
     asked.extend(codes::<rollout::Step>());
     asked.extend(codes::<rollout::Requirement>());
     asked.extend(codes::<explain::Check>());
+    asked.extend(codes::<lookup::Note>());
+    asked.extend(codes::<lookup::Sender>());
     for topic in explain::Topic::ALL {
         let parts = ["title", "means", "not"];
         asked.extend(parts.map(|part| (format!("{}.{part}", topic.key()), topic.params())));
