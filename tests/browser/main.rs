@@ -5,7 +5,12 @@
 //! them: no error on the console, no violation of the Content-Security-Policy, and not one request
 //! to another host. `-- screenshots` takes pictures instead (see `screenshots.rs`).
 
+mod expected;
 mod harness;
+mod imports;
+mod losses;
+mod promise;
+mod screens;
 mod screenshots;
 mod server;
 mod shell;
@@ -59,6 +64,26 @@ const CASES: &[Case] = &[
     case!(BOTH, "/", shell::is_accessible_at_the_start),
     case!(BOTH, "/", shell::says_so_where_the_browser_is_too_old),
     case!(CHROMIUM, "/", shell::says_so_without_javascript),
+    case!(BOTH, "/", imports::opens_files_of_every_kind),
+    case!(BOTH, "/", imports::opens_the_shared_corpus),
+    case!(BOTH, "/a/b/", imports::opens_the_sample_data),
+    case!(BOTH, "/", imports::opens_what_is_dropped),
+    case!(CHROMIUM, "/", imports::opens_a_folder),
+    case!(BOTH, "/", imports::adds_removes_and_clears),
+    case!(BOTH, "/", imports::opens_a_mail_with_an_endless_line),
+    case!(BOTH, "/", imports::stops_when_told),
+    case!(BOTH, "/", promise::nothing_leaves_page_or_workers),
+    case!(BOTH, "/", promise::a_session_asks_for_nothing_more),
+    case!(BOTH, "/", promise::works_in_a_frame_of_another_site),
+    case!(BOTH, "/", losses::a_crash_costs_its_own_file),
+    case!(BOTH, "/", losses::a_stall_costs_its_own_file),
+    case!(BOTH, "/", losses::a_lost_engine_is_replaced_and_files_read_again),
+    case!(BOTH, "/", screens::sorts_and_keeps_it_in_the_address),
+    case!(BOTH, "/", screens::tables_are_walked_by_keyboard),
+    case!(BOTH, "/", screens::speaks_french),
+    case!(BOTH, "/", screens::every_screen_is_accessible),
+    case!(BOTH, "/", screens::fits_every_width),
+    case!(CHROMIUM, "/", screens::the_page_answers_while_it_imports),
 ];
 
 /// A test that takes longer than this hangs.

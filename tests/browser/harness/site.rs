@@ -115,14 +115,71 @@ impl<'a> Site<'a> {
         Ok(())
     }
 
+    /// Goes to another screen of the loaded page.
+    pub async fn go(&self, route: &str) -> Outcome {
+        self.run("location.hash = arguments[0]", vec![route.into()]).await?;
+        self.settle().await
+    }
+
+    /// Clicks the button or link with this text, once it is there.
+    pub async fn click(&self, text: &str) -> Outcome {
+        self.click_one("button, a, label, summary", text).await
+    }
+
+    /// Clicks the row of a table in which this text stands, once it is there.
+    pub async fn click_row(&self, text: &str) -> Outcome {
+        self.click_one("tbody tr", text).await
+    }
+
+    /// Clicks the head of this column.
+    pub async fn click_header(&self, text: &str) -> Outcome {
+        self.click_one("thead th button", text).await
+    }
+
+    /// The address of a file of the site.
+    pub fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.server.url())
+    }
+
+    async fn click_one(&self, selector: &str, text: &str) -> Outcome {
+        let click = format!(
+            "const one = [...document.querySelectorAll({selector})]
+                .find(one => one.textContent.includes({text}) && one.checkVisibility());
+            one?.click();
+            return !!one",
+            selector = json!(selector),
+            text = json!(text),
+        );
+        self.until(&format!("there is {text:?} to click"), &click).await
+    }
+
+    /// Runs the body of an async function, and waits for its end.
+    pub async fn run_async(&self, body: &str) -> Outcome<Value> {
+        let script = format!(
+            "const done = arguments[arguments.length - 1];
+            (async () => {{ {body} }})().then(
+                value => done({{ value }}), error => done({{ error: String(error) }}))"
+        );
+        let mut result = self.driver.execute_async(script, Vec::new()).await?.json().clone();
+        match result.get("error") {
+            Some(error) => Err(error.to_string().into()),
+            None => Ok(result["value"].take()),
+        }
+    }
+
     /// Chooses files in the picker, and waits until the import is over and painted.
     pub async fn import(&self, files: &[PathBuf]) -> Outcome {
         const IMPORTS: &str = "return performance.getEntriesByName('vitrail:import').length";
-        let before = self.run(IMPORTS, Vec::new()).await?;
+        let before = self.run(IMPORTS, Vec::new()).await?.as_u64().unwrap_or_default();
         self.choose(files).await?;
+        self.until_imported(before + 1).await
+    }
+
+    /// Waits until the import with this number, from 1, is over and painted.
+    pub async fn until_imported(&self, number: u64) -> Outcome {
         let over = format!(
             "const status = document.querySelector('[data-testid=import-status]').dataset.state;
-            return performance.getEntriesByName('vitrail:import').length > {before}
+            return performance.getEntriesByName('vitrail:import').length >= {number}
                 && (status === 'done' || status === 'cancelled')"
         );
         self.until("the import is over", &over).await

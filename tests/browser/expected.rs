@@ -1,0 +1,55 @@
+//! What the page must show of some files, reckoned natively by the same core.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use vitrail::base::context::decode_natively;
+use vitrail::base::{Context, FileId, JobId, Limits};
+use vitrail::engine::Engine;
+use vitrail::ingest;
+use vitrail::query::Totals;
+use vitrail::store::Batch;
+use vitrail::wire::{Delivery, FileRef};
+
+use crate::harness::Outcome;
+
+/// The totals of the whole store once all of `files` are read.
+pub fn totals(files: &[PathBuf]) -> Outcome<Totals> {
+    let limits = Limits::default();
+    let cx = Context { limits: &limits, decode: decode_natively };
+    let mut engine = Engine::new(limits.clone());
+    for (number, path) in files.iter().enumerate() {
+        let mut source = File::open(path)?;
+        let file = FileRef {
+            id: FileId(number as u32),
+            name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            size: source.metadata()?.len(),
+        };
+        let mut batch = Batch::default();
+        ingest::file(&mut source, &file, &cx, &mut batch, &mut |_| {});
+        engine.append(&Delivery { job: JobId(number as u32), batch });
+    }
+    Ok(engine.totals())
+}
+
+/// Every file under `folder`, by name.
+pub fn files_under(folder: &Path) -> Outcome<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// The sample data that ships with the site, without the list of its names.
+pub fn samples() -> Outcome<Vec<PathBuf>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("static/sample");
+    let mut files = files_under(&folder)?;
+    files.retain(|file| file.extension().is_none_or(|extension| extension != "txt"));
+    Ok(files)
+}

@@ -1,0 +1,104 @@
+//! Workers that crash, hang or die: the file at fault is named, the rest goes on.
+
+use serde_json::json;
+use vitrail::query::Totals;
+
+use crate::expected;
+use crate::harness::Outcome;
+use crate::harness::site::Site;
+use crate::imports::assert_totals;
+
+/// Files of these sizes bring down, or hold up, whoever reads them; and a worker told to ends itself.
+/// Nothing that the product ships can be made to do so.
+const FAULTS: &str = "() => {
+    window.workers = [];
+    const faults = `
+        const read = FileReaderSync.prototype.readAsArrayBuffer;
+        let fall = false;
+        FileReaderSync.prototype.readAsArrayBuffer = function (blob) {
+            if (blob.size === 1966666) for (;;);
+            if (blob.size === 1955555) fall = true;
+            return read.call(this, blob);
+        };
+        const now = Performance.prototype.now;
+        Performance.prototype.now = function () {
+            if (fall) throw new Error('made to fall');
+            return now.call(this);
+        };
+        addEventListener('message', ({ data }) => {
+            if (data.die) setTimeout(() => { throw new Error('made to die') });
+        });`;
+    const make = URL.createObjectURL;
+    URL.createObjectURL = blob =>
+        make.call(URL, blob.type === 'text/javascript' ? new Blob([faults, blob], { type: blob.type }) : blob);
+    window.Worker = class extends Worker {
+        constructor(...given) { super(...given); workers.push(this); }
+    };
+}";
+
+/// Drops ten sound reports, and one of this many bytes.
+async fn drop_with_one_of(site: &Site<'_>, size: usize) -> Outcome {
+    let body = format!(
+        "const report = await (await fetch('sample/careless-reporter.xml')).text();
+        const transfer = new DataTransfer();
+        for (let n = 0; n < 10; n++)
+            transfer.items.add(new File([report.replace('report_id>', `report_id>${{n}}-`)], `${{n}}.xml`));
+        transfer.items.add(new File([report.padEnd({size})], 'bad.xml'));
+        document.querySelector('main').dispatchEvent(
+            new DragEvent('drop', {{ dataTransfer: transfer, bubbles: true, cancelable: true }}));"
+    );
+    site.run_async(&body).await?;
+    Ok(())
+}
+
+/// What ten copies of the report make, if the bad file is not read.
+async fn assert_ten(site: &Site<'_>) -> Outcome {
+    let sample =
+        expected::samples()?.into_iter().filter(|file| file.ends_with("careless-reporter.xml"));
+    let one = expected::totals(&sample.collect::<Vec<_>>())?;
+    let ten = Totals { messages: 10 * one.messages, reports: 10, records: 10 * one.records, ..one };
+    assert_totals(site, ten).await
+}
+
+pub async fn a_crash_costs_its_own_file(site: &Site<'_>) -> Outcome {
+    site.before_load(FAULTS).await?;
+    site.open("").await?;
+    drop_with_one_of(site, 1_955_555).await?;
+    site.until_imported(1).await?;
+    assert_ten(site).await?;
+    site.go("#/files").await?;
+    site.click_row("bad.xml").await?;
+    site.until("the fall is told", "return document.body.innerText.includes('made to fall')")
+        .await?;
+    site.session.take_complaints();
+    Ok(())
+}
+
+/// Takes the watchdog's time twice: for the job, then for the file alone.
+pub async fn a_stall_costs_its_own_file(site: &Site<'_>) -> Outcome {
+    site.before_load(FAULTS).await?;
+    site.open("").await?;
+    drop_with_one_of(site, 1_966_666).await?;
+    let over =
+        "return document.querySelector('[data-testid=import-status]').dataset.state === 'done'";
+    // The harness waits half a minute for a condition.
+    if site.until("the import is over", over).await.is_err() {
+        site.until("the import is over after all", over).await?;
+    }
+    assert_ten(site).await?;
+    site.session.take_complaints();
+    Ok(())
+}
+
+pub async fn a_lost_engine_is_replaced_and_files_read_again(site: &Site<'_>) -> Outcome {
+    let files = expected::samples()?;
+    site.before_load(FAULTS).await?;
+    site.open("").await?;
+    site.import(&files).await?;
+    site.run("workers[0].postMessage(arguments[0])", vec![json!({ "die": true })]).await?;
+    site.until_imported(2).await?;
+    assert_totals(site, expected::totals(&files)?).await?;
+    site.until("it is said", "return document.body.innerText.includes('read again')").await?;
+    site.session.take_complaints();
+    Ok(())
+}
