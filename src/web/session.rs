@@ -164,8 +164,7 @@ impl Inner {
         if picked.is_empty() {
             return;
         }
-        self.snapshot.locked = self.snapshot.locked || lock::lock();
-        if !self.snapshot.locked {
+        if !self.snapshot.locked && !self.lock() {
             return self.notify(Notice::LockFailed);
         }
         let refs: Vec<_> = picked.into_iter().map(|picked| self.files.add(picked)).collect();
@@ -175,6 +174,18 @@ impl Inner {
             self.pool.add(refs, timing::now());
             self.obey();
         }
+    }
+
+    /// A worker keeps the policy that the page had when it was started: the
+    /// engine, which has nothing to lose yet, is started again, and parsers are
+    /// only started now.
+    fn lock(&mut self) -> bool {
+        self.snapshot.locked = lock::lock();
+        if self.snapshot.locked {
+            self.start_engine();
+            self.obey();
+        }
+        self.snapshot.locked
     }
 
     /// A worker of another build: the cached page is reloaded once, and only

@@ -124,7 +124,7 @@ pub async fn adds_removes_and_clears(site: &Site<'_>) -> Outcome {
 /// A mail whose attachment is one unbroken line of 40 MB.
 pub async fn opens_a_mail_with_an_endless_line(site: &Site<'_>) -> Outcome {
     let path = std::env::temp_dir().join(format!("vitrail-{}-one-line.eml", std::process::id()));
-    let records = 60_000;
+    let records = 67_000;
     let mut xml = String::from(
         "<feedback><report_metadata><org_name>Outlook.com</org_name><report_id>long</report_id>
         <date_range><begin>1790000000</begin><end>1790086400</end></date_range></report_metadata>
@@ -173,11 +173,17 @@ pub async fn stops_when_told(site: &Site<'_>) -> Outcome {
         const report = await (await fetch('sample/careless-reporter.xml')).text();
         for (let n = 0; n < 3000; n++)
             transfer.items.add(new File([report.replace('report_id>', `report_id>${n}-`)], `${n}.xml`));
+        const status = document.querySelector('[data-testid=import-status]');
+        const stopped = new Promise(done => new MutationObserver(() => {
+            if (status.dataset.state === 'working') {
+                [...document.querySelectorAll('button')]
+                    .find(button => button.textContent.includes('Cancel'))?.click();
+                done();
+            }
+        }).observe(status, { attributes: true }));
         document.querySelector('main').dispatchEvent(
             new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
-        const status = document.querySelector('[data-testid=import-status]');
-        while (status.dataset.state !== 'working') await new Promise(requestAnimationFrame);
-        [...document.querySelectorAll('button')].find(b => b.textContent.includes('Cancel')).click();";
+        await stopped;";
     site.run_async(start).await?;
     site.until("the import has stopped",
         "return document.querySelector('[data-testid=import-status]').dataset.state === 'cancelled'").await?;

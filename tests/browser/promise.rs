@@ -22,6 +22,7 @@ const PROBES: &str = "() => {
         make.call(URL, blob.type === 'text/javascript' ? new Blob([probe, blob], { type: blob.type }) : blob);
     window.Worker = class extends Worker {
         constructor(...given) { super(...given); workers.push(this); }
+        terminate() { super.terminate(); workers.splice(workers.indexOf(this), 1); }
     };
 }";
 
@@ -43,9 +44,7 @@ async fn attempts(site: &Site<'_>, address: &str) -> Outcome<Vec<String>> {
 pub async fn nothing_leaves_page_or_workers(site: &Site<'_>) -> Outcome {
     site.before_load(PROBES).await?;
     site.open("").await?;
-    let ready =
-        "return workers.length >= 2 && document.querySelector('[data-testid=requests]') !== null";
-    site.until("engine and parsers are started", ready).await?;
+    site.until("the engine is started", "return workers.length === 1").await?;
 
     let other = Sentinel::start()?;
     for address in [format!("http://{}/", other.address()), "https://leak.example.com/".to_owned()]
@@ -59,6 +58,8 @@ pub async fn nothing_leaves_page_or_workers(site: &Site<'_>) -> Outcome {
 
     let files = expected::samples()?;
     site.import(&files).await?;
+    let started = site.run("return workers.length", Vec::new()).await?;
+    assert!(started.as_u64() >= Some(2), "an engine and {started} parsers at least");
     let asked = site.requests().len();
     for address in
         [own, format!("http://{}/", other.address()), "https://leak.example.com/".to_owned()]

@@ -65,7 +65,12 @@ impl Link {
 }
 
 impl Inner {
+    /// Starts an engine in the place of the one there may be.
     pub(super) fn start_engine(&mut self) {
+        self.engine.hand = None;
+        self.engine.ready = false;
+        // Dropping the senders answers all open questions with nothing.
+        self.engine.questions.clear();
         self.engine.incarnation += 1;
         let (this, incarnation) = (self.this.clone(), self.engine.incarnation);
         let Some(crew) = &self.crew else { return };
@@ -112,10 +117,7 @@ impl Inner {
     }
 
     fn engine_lost(&mut self) {
-        self.engine.hand = None;
         self.engine.ready = false;
-        // Dropping the senders answers all open questions with nothing.
-        self.engine.questions.clear();
         self.pool.restart();
         self.obey();
         self.engine.restarts += 1;

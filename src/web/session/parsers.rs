@@ -29,7 +29,7 @@ pub fn seats(count: usize) -> Vec<Seat> {
 impl Inner {
     /// Does what the pool wants, until it wants nothing more.
     pub(super) fn obey(&mut self) {
-        if self.crew.is_none() {
+        if self.crew.is_none() || !self.snapshot.locked {
             return;
         }
         while let Some(command) = self.pool.next_command() {
