@@ -68,6 +68,9 @@ struct Work {
     /// Bytes read, as last told.
     bytes: u64,
     last_move: f64,
+    /// The engine has it already: its word and the parser's come over
+    /// different channels, in either order.
+    confirmed: bool,
 }
 
 /// See the module's text.
@@ -164,9 +167,13 @@ impl Pool {
     /// The parser is done; its batch is on its way to the engine.
     pub fn finished(&mut self, slot: Slot, job: JobId, now: f64) {
         let state = &mut self.slots[slot.0 as usize];
-        if matches!(state, State::Busy(work) if work.job == job) {
+        if let State::Busy(work) = state
+            && work.job == job
+        {
+            if !work.confirmed {
+                self.appending.push(job);
+            }
             *state = State::Idle;
-            self.appending.push(job);
             self.deal(now);
         }
     }
@@ -174,6 +181,13 @@ impl Pool {
     /// The engine has this job's files, or has taken note that they are refused.
     pub fn appended(&mut self, job: JobId, now: f64) {
         self.appending.retain(|other| *other != job);
+        for state in &mut self.slots {
+            if let State::Busy(work) = state
+                && work.job == job
+            {
+                work.confirmed = true;
+            }
+        }
         self.deal(now);
     }
 
@@ -197,7 +211,7 @@ impl Pool {
     pub fn cancel(&mut self, now: f64) {
         for index in 0..self.slots.len() {
             if matches!(self.slots[index], State::Busy(_))
-                && let State::Busy(Work { job, files, .. }) = self.replace(Slot(index as u32))
+                && let Some((job, files)) = self.replace(Slot(index as u32))
             {
                 self.give_up(job, refuse(files, &Refusal::Cancelled));
             }
@@ -226,7 +240,7 @@ impl Pool {
             self.slots[slot.0 as usize] = State::Starting { attempt: attempt + 1 };
             return;
         }
-        if let State::Busy(Work { job, files, .. }) = self.replace(slot) {
+        if let Some((job, files)) = self.replace(slot) {
             if files.len() == 1 {
                 self.give_up(job, refuse(files, why));
             } else {
@@ -255,12 +269,16 @@ impl Pool {
         }
     }
 
-    /// Another worker for this slot; what the last one was at comes back.
-    fn replace(&mut self, slot: Slot) -> State {
+    /// Another worker for this slot; what the last one was at comes back,
+    /// unless the engine has it.
+    fn replace(&mut self, slot: Slot) -> Option<(JobId, Vec<FileRef>)> {
         self.commands.push_back(Command::Kill(slot));
         self.commands.push_back(Command::Spawn(slot));
         let state = &mut self.slots[slot.0 as usize];
-        std::mem::replace(state, State::Starting { attempt: 1 })
+        match std::mem::replace(state, State::Starting { attempt: 1 }) {
+            State::Busy(Work { job, files, confirmed: false, .. }) => Some((job, files)),
+            _ => None,
+        }
     }
 
     fn give_up(&mut self, job: JobId, refused: Vec<(FileRef, Refusal)>) {
@@ -281,7 +299,8 @@ impl Pool {
             }
             let Some(files) = self.queue.pop_front() else { return };
             let job = self.number();
-            let work = Work { job, files: files.clone(), bytes: 0, last_move: now };
+            let work =
+                Work { job, files: files.clone(), bytes: 0, last_move: now, confirmed: false };
             self.slots[index] = State::Busy(work);
             self.commands.push_back(Command::Send { slot: Slot(index as u32), job, files });
         }
@@ -350,6 +369,28 @@ mod tests {
         pool.finished(*slot, *job, 1.0);
         assert!(!pool.is_done());
         pool.appended(*job, 2.0);
+        assert!(pool.is_done());
+    }
+
+    #[test]
+    fn the_engine_may_speak_before_the_parser() {
+        let mut pool = pool(1);
+        pool.add(vec![file(1, 10)], 0.0);
+        let [Command::Send { slot, job, .. }] = drain(&mut pool)[..] else { panic!() };
+        pool.appended(job, 1.0);
+        assert!(!pool.is_done());
+        pool.finished(slot, job, 2.0);
+        assert!(pool.is_done());
+    }
+
+    #[test]
+    fn what_the_engine_has_is_not_read_again() {
+        let mut pool = pool(1);
+        pool.add(vec![file(1, 10)], 0.0);
+        let [Command::Send { slot, job, .. }] = drain(&mut pool)[..] else { panic!() };
+        pool.appended(job, 1.0);
+        pool.crashed(slot, "late", 2.0);
+        assert_eq!(drain(&mut pool), [Command::Kill(slot), Command::Spawn(slot)]);
         assert!(pool.is_done());
     }
 

@@ -14,6 +14,7 @@ use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 use gloo::timers::callback::{Interval, Timeout};
+use gloo::timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
@@ -25,10 +26,13 @@ use super::{lock, storage, timing};
 use crate::base::{FileId, Limits};
 use crate::query::{Answer, Question};
 use crate::schedule::Pool;
-use crate::wire::{BUILD_ID, ToEngine};
+use crate::wire::{BUILD_ID, FileRef, ToEngine};
 
 /// Milliseconds between two snapshots: about a frame.
 const SNAPSHOT_MILLIS: u32 = 16;
+/// Files taken in between two turns of the page: each costs the browser a
+/// fifth of a millisecond or more, since it asks the system for the file's size.
+const FILES_AT_ONCE: usize = 32;
 /// Milliseconds between two looks for stalled parsers.
 const WATCHDOG_MILLIS: u32 = 1_000;
 /// Parsers at most: beyond it the engine, which is one thread, is the limit.
@@ -129,7 +133,7 @@ impl Session {
         inner.pool.cancel(timing::now());
         inner.obey();
         inner.files.clear();
-        inner.import = import::Import::default();
+        inner.import = inner.import.next();
         inner.snapshot.import = ImportState::Idle;
         inner.engine.send(&ToEngine::Clear);
         inner.changed();
@@ -167,12 +171,35 @@ impl Inner {
         if !self.snapshot.locked && !self.lock() {
             return self.notify(Notice::LockFailed);
         }
-        let refs: Vec<_> = picked.into_iter().map(|picked| self.files.add(picked)).collect();
-        self.begin_import(&refs);
+        self.begin_import();
+        let (this, epoch) = (self.this.clone(), self.import.epoch);
+        spawn_local(async move {
+            for files in picked.chunks(FILES_AT_ONCE) {
+                with(&this, |inner| inner.take_in(files, epoch));
+                TimeoutFuture::new(0).await;
+            }
+            with(&this, |inner| inner.all_in(epoch));
+        });
+    }
+
+    /// Takes some of the files that were given into the import they were given for.
+    fn take_in(&mut self, picked: &[Picked], epoch: u32) {
+        if self.import.epoch != epoch {
+            return;
+        }
+        let refs: Vec<_> = picked.iter().map(|picked| self.files.add(picked.clone())).collect();
+        self.import.widen(&refs);
         // Without an engine there is nobody to deliver to: it will ask for all files.
         if self.engine.is_ready() {
-            self.pool.add(refs, timing::now());
-            self.obey();
+            self.deal(refs);
+        }
+        self.obey();
+    }
+
+    fn deal(&mut self, files: Vec<FileRef>) {
+        self.pool.add(files, timing::now());
+        if self.import.cancelled {
+            self.pool.cancel(timing::now());
         }
     }
 

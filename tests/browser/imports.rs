@@ -123,7 +123,8 @@ pub async fn adds_removes_and_clears(site: &Site<'_>) -> Outcome {
 
 /// A mail whose attachment is one unbroken line of 40 MB.
 pub async fn opens_a_mail_with_an_endless_line(site: &Site<'_>) -> Outcome {
-    let path = std::env::temp_dir().join(format!("vitrail-{}-one-line.eml", std::process::id()));
+    let path =
+        std::env::temp_dir().join(format!("vitrail-{}-{site:p}-one-line.eml", std::process::id()));
     let records = 67_000;
     let mut xml = String::from(
         "<feedback><report_metadata><org_name>Outlook.com</org_name><report_id>long</report_id>
@@ -154,7 +155,7 @@ pub async fn opens_a_mail_with_an_endless_line(site: &Site<'_>) -> Outcome {
     assert!(line.len() > 40 << 20, "{}", line.len());
 
     site.open("").await?;
-    site.import(&[path.clone()]).await?;
+    site.import(std::slice::from_ref(&path)).await?;
     std::fs::remove_file(path)?;
     let totals =
         Totals { messages: 2 * records, reports: 1, records: records as u32, ..Totals::default() };

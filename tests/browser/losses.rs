@@ -33,6 +33,7 @@ const FAULTS: &str = "() => {
         make.call(URL, blob.type === 'text/javascript' ? new Blob([faults, blob], { type: blob.type }) : blob);
     window.Worker = class extends Worker {
         constructor(...given) { super(...given); workers.push(this); }
+        terminate() { super.terminate(); workers.splice(workers.indexOf(this), 1); }
     };
 }";
 

@@ -33,6 +33,13 @@ struct Asked {
 }
 
 impl Link {
+    fn stop(&mut self) {
+        self.hand = None;
+        self.ready = false;
+        // Dropping the senders answers all open questions with nothing.
+        self.questions.clear();
+    }
+
     pub fn is_ready(&self) -> bool {
         self.ready
     }
@@ -67,10 +74,7 @@ impl Link {
 impl Inner {
     /// Starts an engine in the place of the one there may be.
     pub(super) fn start_engine(&mut self) {
-        self.engine.hand = None;
-        self.engine.ready = false;
-        // Dropping the senders answers all open questions with nothing.
-        self.engine.questions.clear();
+        self.engine.stop();
         self.engine.incarnation += 1;
         let (this, incarnation) = (self.this.clone(), self.engine.incarnation);
         let Some(crew) = &self.crew else { return };
@@ -107,17 +111,18 @@ impl Inner {
         self.engine.send(&ToEngine::Start { limits: self.limits.clone() });
         self.engine.ready = true;
         self.ready_at.get_or_insert_with(timing::now);
+        // First the work, then the hands: without work the import would seem to be over.
+        self.deal(self.files.refs());
         for slot in 0..self.parsers.len() {
             self.seat_parser(Slot(slot as u32));
         }
-        self.pool.add(self.files.refs(), timing::now());
         self.snapshot.generation += 1;
         self.changed();
         self.obey();
     }
 
     fn engine_lost(&mut self) {
-        self.engine.ready = false;
+        self.engine.stop();
         self.pool.restart();
         self.obey();
         self.engine.restarts += 1;

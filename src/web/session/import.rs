@@ -9,6 +9,10 @@ use crate::wire::FileRef;
 /// Of the import that runs, or ran last.
 #[derive(Default)]
 pub struct Import {
+    /// Counts imports, so that files that come late are not taken for the next one's.
+    pub epoch: u32,
+    /// Batches of files that were given and are not yet all taken in.
+    arriving: u32,
     started: f64,
     pub cancelled: bool,
     files: u32,
@@ -19,24 +23,44 @@ pub struct Import {
     pub engine_bytes: u64,
 }
 
+impl Import {
+    /// The import after this one.
+    pub fn next(&self) -> Self {
+        let engine_bytes = self.engine_bytes;
+        Self { epoch: self.epoch + 1, started: timing::now(), engine_bytes, ..Self::default() }
+    }
+
+    pub fn widen(&mut self, files: &[FileRef]) {
+        self.files += files.len() as u32;
+        self.bytes += files.iter().map(|file| file.size).sum::<u64>();
+    }
+}
+
 impl Inner {
-    /// Starts an import, or widens the one that runs.
-    pub(super) fn begin_import(&mut self, files: &[FileRef]) {
+    /// Starts an import, unless one runs that can be widened.
+    pub(super) fn begin_import(&mut self) {
         if self.snapshot.import != ImportState::Working {
-            self.restart_import(&[]);
+            self.import = self.import.next();
             self.import.records_before = self.snapshot.totals.records;
+            self.snapshot.import = ImportState::Working;
         }
-        self.import.files += files.len() as u32;
-        self.import.bytes += files.iter().map(|file| file.size).sum::<u64>();
+        self.import.arriving += 1;
         self.show_progress();
     }
 
-    /// The import from its beginning, with these files.
+    /// The files of one batch are all taken in.
+    pub(super) fn all_in(&mut self, epoch: u32) {
+        if self.import.epoch == epoch {
+            self.import.arriving -= 1;
+            self.look_for_end();
+        }
+    }
+
+    /// All files again, into an empty store; those still arriving come with them.
     pub(super) fn restart_import(&mut self, files: &[FileRef]) {
-        let engine_bytes = self.import.engine_bytes;
-        self.import = Import { started: timing::now(), engine_bytes, ..Import::default() };
-        self.import.files = files.len() as u32;
-        self.import.bytes = files.iter().map(|file| file.size).sum();
+        let before = std::mem::take(&mut self.import);
+        self.import = Import { arriving: before.arriving, epoch: before.epoch, ..before.next() };
+        self.import.widen(files);
         self.snapshot.import = ImportState::Working;
         self.show_progress();
     }
@@ -63,7 +87,7 @@ impl Inner {
             return;
         }
         self.show_progress();
-        if !self.engine.is_ready() || !self.pool.is_done() {
+        if !self.engine.is_ready() || !self.pool.is_done() || self.import.arriving > 0 {
             return;
         }
         self.engine.proved();
