@@ -82,6 +82,3 @@ pub mod web;
 
 #[cfg(target_arch = "wasm32")]
 pub mod ui;
-
-// The messages of locales/*.yml, for `view::Language`.
-rust_i18n::i18n!("locales");

@@ -12,6 +12,7 @@ pub mod locus;
 pub mod mail;
 pub mod outcome;
 pub mod reference;
+pub mod template;
 
 pub use context::{Context, Decode};
 pub use finding::{Findings, Kind, Severity, Sighting, Tally, Whereabouts};

@@ -64,31 +64,6 @@ pub(super) fn shown(value: impl ToString) -> String {
     text
 }
 
-/// Puts the arguments in the places that the template has for them.
-pub fn fill(template: &str, args: &[(&'static str, String)]) -> String {
-    let mut said = String::with_capacity(template.len());
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once("%{") {
-        said.push_str(before);
-        let Some((name, tail)) = after.split_once('}') else {
-            said.push_str("%{");
-            rest = after;
-            continue;
-        };
-        match args.iter().find(|(known, _)| *known == name) {
-            Some((_, value)) => said.push_str(value),
-            None => {
-                said.push_str("%{");
-                said.push_str(name);
-                said.push('}');
-            }
-        }
-        rest = tail;
-    }
-    said.push_str(rest);
-    said
-}
-
 /// Declares an enum of codes: `Variant = "code" ["argument", …];`, the arguments optional.
 macro_rules! codes {
     (
@@ -120,15 +95,3 @@ macro_rules! codes {
 }
 
 pub(super) use codes;
-
-#[cfg(test)]
-mod tests {
-    use super::fill;
-
-    #[test]
-    fn fills_known_places_only() {
-        let args = [("field", "mode".to_owned()), ("found", "%{field}".to_owned())];
-        assert_eq!(fill("%{field} is %{found}", &args), "mode is %{field}");
-        assert_eq!(fill("%{other} and %{field", &args), "%{other} and %{field");
-    }
-}

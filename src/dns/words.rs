@@ -9,7 +9,8 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use super::message::{Message, Say, fill};
+use super::message::{Message, Say};
+use crate::base::template::fill;
 
 /// The templates of one language by their keys ([`Say::key`]).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]

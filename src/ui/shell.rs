@@ -82,5 +82,5 @@ fn use_document_language(language: Language) {
 
 fn set_title(screen: Screen, language: Language) {
     let screen = language.text(&format!("screen.{}", screen.path()));
-    gloo::utils::document().set_title(&language.fill("shell.title", &[("screen", &screen)]));
+    gloo::utils::document().set_title(&language.fill("shell.title", &[("screen", screen)]));
 }

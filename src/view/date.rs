@@ -1,7 +1,5 @@
 //! Days and periods as people of a language write them. All of them are UTC.
 
-use std::borrow::Cow;
-
 use super::Language;
 use crate::base::UnixSeconds;
 use crate::base::calendar::{Civil, DAY};
@@ -57,7 +55,7 @@ impl Language {
     }
 
     /// The short name of a month, from 1.
-    fn month(self, month: u8) -> Cow<'static, str> {
+    fn month(self, month: u8) -> &'static str {
         self.text(&format!("month.m{month}"))
     }
 }

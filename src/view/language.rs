@@ -1,8 +1,7 @@
-//! The languages of the page and the way to their messages (`locales/*.yml`).
+//! The languages of the page and the way to their messages (`locales/`).
 
-use std::borrow::Cow;
-
-use rust_i18n::{Backend, replace_patterns};
+use super::messages;
+use crate::base::template;
 
 /// A language that the page speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,7 +14,7 @@ pub enum Language {
 impl Language {
     pub const ALL: [Self; 2] = [Self::English, Self::French];
 
-    /// The BCP 47 tag, which is also the name of the message file.
+    /// The BCP 47 tag, which also begins its messages.
     pub const fn tag(self) -> &'static str {
         match self {
             Self::English => "en",
@@ -32,21 +31,18 @@ impl Language {
     }
 
     /// The message of this key, if there is one: for words that come from reports.
-    pub fn find(self, key: &str) -> Option<Cow<'static, str>> {
-        Backend::translate(crate::_rust_i18n_backend(), self.tag(), key)
+    pub fn find(self, key: &str) -> Option<&'static str> {
+        messages::find(key, self)
     }
 
-    /// The message of this key. (That all are there is tested; the key itself
-    /// would stand for one that is not.)
-    pub fn text(self, key: &str) -> Cow<'static, str> {
-        self.find(key).unwrap_or_else(|| Cow::Owned(key.to_owned()))
+    /// The message of this key. (That all are there is tested.)
+    pub fn text(self, key: &str) -> &'static str {
+        self.find(key).unwrap_or("?")
     }
 
     /// The message of this key with `%{name}` replaced.
     pub fn fill(self, key: &str, values: &[(&str, &str)]) -> String {
-        let (names, texts): (Vec<_>, Vec<_>) =
-            values.iter().map(|(name, text)| (*name, (*text).to_owned())).unzip();
-        replace_patterns(&self.text(key), &names, &texts)
+        template::fill(self.text(key), values)
     }
 
     /// The message `key.one` or `key.other`, as grammar asks, with `%{count}`

@@ -1,7 +1,5 @@
 //! Findings in words: where they were seen, and a letter to whoever sent the reports.
 
-use std::borrow::Cow;
-
 use super::Language;
 use crate::base::{Kind, Whereabouts};
 use crate::query::{FindingLine, PlaceLine};
@@ -14,12 +12,12 @@ pub fn place(place: &PlaceLine) -> String {
 
 impl Language {
     /// What a kind of finding is, in a few words.
-    pub fn finding_title(self, kind: Kind) -> Cow<'static, str> {
+    pub fn finding_title(self, kind: Kind) -> &'static str {
         self.text(&format!("finding.{}.title", kind.code()))
     }
 
     /// What it means and what was done about it.
-    pub fn finding_text(self, kind: Kind) -> Cow<'static, str> {
+    pub fn finding_text(self, kind: Kind) -> &'static str {
         self.text(&format!("finding.{}.text", kind.code()))
     }
 
@@ -44,10 +42,12 @@ impl Language {
     pub fn letter(self, findings: &[&FindingLine]) -> String {
         let reporter =
             findings.iter().find_map(|line| line.reporter.as_deref()).unwrap_or_default();
-        let mut letter = self.fill("letter.opening", &[("reporter", reporter)]);
+        let mut letter = self.fill("letter.greeting", &[("reporter", reporter)]);
+        letter.push_str("\n\n");
+        letter.push_str(self.text("letter.opening"));
         for line in findings {
             letter.push_str("\n\n* ");
-            letter.push_str(&self.finding_title(line.kind));
+            letter.push_str(self.finding_title(line.kind));
             let reports = self.count("count.reports", line.reports.into());
             letter.push_str(&format!(" ({reports})"));
             if !line.kind.rule().is_empty() {
@@ -63,8 +63,10 @@ impl Language {
                 letter.push_str(&format!("\n  - {}", seen.join(", ")));
             }
         }
-        letter.push_str("\n\n");
-        letter.push_str(&self.text("letter.closing"));
+        for key in ["letter.closing", "letter.regards"] {
+            letter.push_str("\n\n");
+            letter.push_str(self.text(key));
+        }
         letter
     }
 }

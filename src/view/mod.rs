@@ -6,6 +6,7 @@ pub mod date;
 pub mod findings;
 pub mod language;
 pub mod letter;
+pub mod messages;
 pub mod number;
 pub mod policy;
 pub mod route;

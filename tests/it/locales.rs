@@ -1,48 +1,45 @@
-//! The message files: complete in every language, and in step with the code.
+//! The messages of the page: complete in every language, and in step with the code.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use vitrail::base::Kind;
-use vitrail::view::Language;
-
-type Messages = BTreeMap<String, String>;
-
-fn messages(language: Language) -> Messages {
-    let all = vitrail::_rust_i18n_backend().messages_for_locale(language.tag());
-    let all = all.expect("a message file for each language");
-    let all = all.into_iter().filter(|(key, _)| key != "_version");
-    all.map(|(key, text)| (key.into_owned(), text.into_owned())).collect()
-}
-
-/// The `%{names}` in a message.
-fn placeholders(text: &str) -> BTreeSet<&str> {
-    text.split("%{").skip(1).filter_map(|rest| rest.split('}').next()).collect()
-}
+use vitrail::base::template::places;
+use vitrail::view::{Language, messages};
 
 #[test]
 fn every_language_says_the_same() {
-    let english = messages(Language::English);
-    for language in Language::ALL {
-        let other = messages(language);
-        let keys = |messages: &Messages| messages.keys().cloned().collect::<BTreeSet<_>>();
-        let missing: Vec<_> = keys(&english).symmetric_difference(&keys(&other)).cloned().collect();
-        assert_eq!(missing, Vec::<String>::new(), "only in one of en and {}", language.tag());
-        for (key, text) in &other {
-            assert!(!text.trim().is_empty(), "{key} says nothing in {}", language.tag());
-            assert_eq!(placeholders(text), placeholders(&english[key]), "{key}");
+    for key in messages::keys() {
+        let names = |language: Language| places(language.text(key)).collect::<BTreeSet<_>>();
+        for language in Language::ALL {
+            assert_ne!(language.find(key), Some(""), "{key} says nothing in {}", language.tag());
+            assert_eq!(names(language), names(Language::English), "{key}");
         }
     }
 }
 
 #[test]
+fn messages_are_in_order_and_nothing_else_is_in_the_file() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales/page.txt");
+    let file = fs::read_to_string(file).expect("the file of messages");
+    let mut keys: Vec<_> = messages::keys().collect();
+    let blocks = keys.iter().map(|key| {
+        let texts = Language::ALL.map(|it| format!("{} {}\n", it.tag(), it.text(key)));
+        format!("{key}\n{}", texts.concat())
+    });
+    assert_eq!(file, blocks.collect::<Vec<_>>().join("\n"));
+    keys.dedup();
+    assert!(keys.is_sorted(), "keys are looked up by their order");
+    assert_eq!(keys.len(), messages::keys().count());
+}
+
+#[test]
 fn every_kind_of_finding_has_words() {
-    let english = messages(Language::English);
     for kind in Kind::ALL {
         for part in ["title", "text"] {
             let key = format!("finding.{}.{part}", kind.code());
-            assert!(english.contains_key(&key), "{key}");
+            assert!(Language::English.find(&key).is_some(), "{key}");
         }
     }
 }
@@ -95,12 +92,11 @@ fn fits_whole(written: &str, key: &str) -> bool {
 
 #[test]
 fn the_code_asks_for_what_there_is() {
-    let english = messages(Language::English);
-    let sections: BTreeSet<_> = english.keys().filter_map(|key| key.split('.').next()).collect();
+    let sections: BTreeSet<_> = messages::keys().filter_map(|key| key.split('.').next()).collect();
     for written in keys_in_code() {
         let section = written.split(['.', '{']).next().unwrap_or_default();
         if sections.contains(section) {
-            assert!(english.keys().any(|key| fits(&written, key)), "no message for {written}");
+            assert!(messages::keys().any(|key| fits(&written, key)), "no message for {written}");
         }
     }
 }
@@ -110,7 +106,7 @@ fn every_message_is_asked_for() {
     let written = keys_in_code();
     // `{table}.{column}` fits everything: the tables' columns are their codes.
     let tables = ["records", "reports", "files"];
-    for key in messages(Language::English).keys() {
+    for key in messages::keys() {
         let section = key.split('.').next().unwrap_or_default();
         let asked = written.iter().any(|written| !written.starts_with('{') && fits(written, key));
         assert!(asked || tables.contains(&section), "nothing asks for {key}");

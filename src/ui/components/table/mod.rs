@@ -92,11 +92,11 @@ pub fn DataTable(props: &Props) -> Html {
     let caption = language.fill(
         "table.caption",
         &[
-            ("table", &language.text(&format!("screen.{name}"))),
-            ("column", &language.text(&format!("{name}.{}", table.sort.column))),
+            ("table", language.text(&format!("screen.{name}"))),
+            ("column", language.text(&format!("{name}.{}", table.sort.column))),
             (
                 "order",
-                &language.text(if table.sort.descending {
+                language.text(if table.sort.descending {
                     "table.descending"
                 } else {
                     "table.ascending"

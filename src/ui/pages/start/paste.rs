@@ -23,7 +23,7 @@ pub fn PasteBox() -> Html {
     let (pasted, name) = (text.clone(), language.text("open.pasted"));
     let onclick = move |_: MouseEvent| {
         let Some(text) = pasted.cast::<HtmlTextAreaElement>() else { return };
-        session.add(pick::of_text(&name, &text.value()).into_iter().collect());
+        session.add(pick::of_text(name, &text.value()).into_iter().collect());
         text.set_value("");
     };
     html! {
