@@ -3,11 +3,11 @@
 
 # What a first visit transfers, gzipped, in bytes: the page, its scripts, its style, both wasm files.
 # The aim is 400000 for all and 250000 for the worker; until then these only ever go down.
-FIRST_LOAD_BUDGET=540000
+FIRST_LOAD_BUDGET=475000
 WORKER_BUDGET=241000
 
 # Whatever the site is made from; a new folder of data belongs here.
-SITE_SOURCES=(.cargo src static index.html Cargo.toml Cargo.lock Trunk.toml)
+SITE_SOURCES=(.cargo locales src static index.html Cargo.toml Cargo.lock Trunk.toml)
 
 # The same for the same sources, so that a page and a worker can tell whether they belong together.
 build_id() {
