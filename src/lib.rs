@@ -18,6 +18,7 @@
 //! | [`base`] | ids, time, limits, findings: what all others stand on |
 //! | [`intake`] | a file → its leaves: containers unwrapped by content, under limits |
 //! | [`report`] | a leaf's bytes → facts, pushed into a sink; one reader a format |
+//! | [`knowledge`] | facts shipped with the program: public suffixes |
 //! | [`store`] | facts in columns and dictionaries; batches merged, each report once |
 //! | [`query`] | questions to the store and their answers, a page at a time |
 //! | [`view`] | what the page draws, as plain data: words, numbers, table windows |
@@ -58,6 +59,8 @@ pub mod base;
 pub mod intake;
 
 pub mod report;
+
+pub mod knowledge;
 
 pub mod store;
 

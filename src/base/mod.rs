@@ -3,6 +3,7 @@
 
 pub mod calendar;
 pub mod context;
+pub mod domain;
 pub mod field;
 pub mod finding;
 pub mod ids;

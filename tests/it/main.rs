@@ -9,6 +9,7 @@ mod expected;
 mod hostile;
 mod ingest;
 mod intake;
+mod knowledge;
 mod locales;
 mod mutate;
 mod random;
