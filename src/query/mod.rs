@@ -4,19 +4,28 @@
 //! answer is one page of plain text and numbers: the page never receives more
 //! rows than it shows.
 
+mod ask;
 mod collate;
+mod dimension;
 mod files;
+mod filter;
 mod findings;
 mod index;
+mod measure;
 mod order;
 mod orders;
 mod records;
 mod reports;
+mod text;
 
 use serde::{Deserialize, Serialize};
 
 use crate::base::{FileId, Findings, Outcome, ReportKind, UnixSeconds};
 pub use crate::store::Totals;
+pub use ask::{Bar, Bucket, Facet, Facets, GroupBy, GroupLine, Groups, Histogram, Sums, Timeline};
+pub use dimension::{Dimension, Key, Kind};
+pub use filter::{Filter, Term, Test};
+pub use measure::Measure;
 pub use orders::{Orders, answer};
 
 /// Rows `offset .. offset + limit` of the sorted whole.

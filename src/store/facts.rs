@@ -39,6 +39,22 @@ impl Evaluated {
     }
 }
 
+/// One DKIM signature, as ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DkimTerms {
+    pub domain: TermId,
+    pub selector: TermId,
+    pub result: TermId,
+}
+
+/// One SPF check, as ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SpfTerms {
+    pub domain: TermId,
+    pub scope: TermId,
+    pub result: TermId,
+}
+
 /// Entries of the lists, in terms.
 const EVALUATED: usize = 3;
 const PAIR: usize = 2;
@@ -104,6 +120,12 @@ impl Dictionaries {
         entries(reasons).map(reason).collect()
     }
 
+    /// The types of [`Self::reasons`].
+    pub fn reason_types(&self, id: ListId) -> impl Iterator<Item = TermId> {
+        let reasons = self.lists.get(id).get(EVALUATED..).unwrap_or_default();
+        entries(reasons).map(|[kind, _]: [TermId; PAIR]| kind)
+    }
+
     pub fn write_dkim(&mut self, signatures: &[Dkim<'_>]) -> ListId {
         self.write(signatures, |to, dkim| {
             [
@@ -126,6 +148,13 @@ impl Dictionaries {
         entries(self.lists.get(id)).map(dkim).collect()
     }
 
+    /// [`Self::dkim`] as ids.
+    pub fn dkim_terms(&self, id: ListId) -> impl Iterator<Item = DkimTerms> {
+        entries(self.lists.get(id)).map(|[domain, selector, result, _]: [TermId; SIGNATURE]| {
+            DkimTerms { domain, selector, result }
+        })
+    }
+
     pub fn write_spf(&mut self, checks: &[Spf<'_>]) -> ListId {
         self.write(checks, |to, spf| {
             [
@@ -146,6 +175,13 @@ impl Dictionaries {
             human_result: self.read(human_result),
         };
         entries(self.lists.get(id)).map(spf).collect()
+    }
+
+    /// [`Self::spf`] as ids.
+    pub fn spf_terms(&self, id: ListId) -> impl Iterator<Item = SpfTerms> {
+        entries(self.lists.get(id)).map(|[domain, scope, result, _]: [TermId; SIGNATURE]| {
+            SpfTerms { domain, scope, result }
+        })
     }
 
     pub fn write_extras(&mut self, extras: &[Extra<'_>]) -> ListId {

@@ -37,7 +37,7 @@ mod terms;
 
 pub use addresses::Addresses;
 pub use batch::{Batch, Part, Refusal};
-pub use facts::{Dictionaries, Evaluated};
+pub use facts::{Dictionaries, DkimTerms, Evaluated, SpfTerms};
 pub use filler::{Filled, Filler};
 pub use ids::{AddressId, FileIndex, HeaderId, ListId, PartId, ReportId, RowId, TermId};
 pub use lists::Lists;

@@ -1,14 +1,13 @@
 //! The SPF record of a domain (RFC 7208): which hosts may send for it.
 
 mod evaluate;
-mod network;
 mod read;
 mod term;
 
 use std::fmt;
 
+use crate::base::Network;
 pub use evaluate::{Evaluation, Reach, evaluate, reach};
-pub use network::Network;
 pub use read::read;
 pub use term::{Directive, Hosts, Mechanism, Qualifier, Term};
 

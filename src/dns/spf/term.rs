@@ -3,7 +3,7 @@
 use std::fmt;
 use std::net::IpAddr;
 
-use super::network::Network;
+use crate::base::Network;
 
 /// What a match says of the sender.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

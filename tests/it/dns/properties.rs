@@ -1,10 +1,11 @@
 //! What holds for every text: written records are read back, mended texts are right,
 //! and nothing that anybody pastes makes the readers fall.
 
+use vitrail::base::Network;
 use vitrail::dns::check;
 use vitrail::dns::mta_sts::policy::{self, MAX_AGE_LIMIT, Mode, Policy};
 use vitrail::dns::mta_sts::record as sts;
-use vitrail::dns::spf::{self, Directive, Hosts, Mechanism, Network, Qualifier, Term};
+use vitrail::dns::spf::{self, Directive, Hosts, Mechanism, Qualifier, Term};
 use vitrail::dns::txt::{self, Txt};
 use vitrail::dns::uri::ReportUri;
 use vitrail::dns::{Checked, dmarc, tls_rpt};

@@ -3,9 +3,10 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::domain;
+use crate::base::Network;
 use crate::dns::kind::Kind;
 use crate::dns::message::Message;
-use crate::dns::spf::{Hosts, Mechanism, Network};
+use crate::dns::spf::{Hosts, Mechanism};
 
 /// A mechanism as it was meant, if that can be told, and what is wrong with it.
 #[derive(Debug, Default)]

@@ -3,8 +3,10 @@
 use std::fmt;
 use std::net::IpAddr;
 
+use serde::{Deserialize, Serialize};
+
 /// An address and how many of its bits count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Network {
     pub address: IpAddr,
     /// At most 32 for IPv4 and 128 for IPv6.
@@ -17,6 +19,24 @@ impl Network {
         match address {
             IpAddr::V4(_) => 32,
             IpAddr::V6(_) => 128,
+        }
+    }
+
+    /// Reads `192.0.2.0/24`, or one address. IPv4 in the clothes of IPv6 is IPv4.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (address, prefix) = text.split_once('/').map_or((text, None), |(a, p)| (a, Some(p)));
+        let address = address.parse::<IpAddr>().ok()?;
+        let width = Self::width(address);
+        let prefix = match prefix {
+            // `parse` would take a sign.
+            Some(prefix) if !prefix.bytes().all(|byte| byte.is_ascii_digit()) => return None,
+            Some(prefix) => prefix.parse().ok().filter(|bits| *bits <= width)?,
+            None => width,
+        };
+        let plain = address.to_canonical();
+        match prefix.checked_sub(width - Self::width(plain)) {
+            Some(prefix) => Some(Self { address: plain, prefix }),
+            None => Some(Self { address, prefix }),
         }
     }
 
@@ -43,7 +63,7 @@ impl Network {
     }
 
     /// Whether its addresses are never seen on the Internet (RFC 6890).
-    pub(super) fn is_private(self) -> bool {
+    pub fn is_private(self) -> bool {
         match self.address {
             IpAddr::V4(address) => {
                 let [first, second, ..] = address.octets();
@@ -77,6 +97,18 @@ mod tests {
 
     fn network(address: &str, prefix: u8) -> Network {
         Network { address: address.parse().expect("an address"), prefix }
+    }
+
+    #[test]
+    fn reads_what_it_writes() {
+        for text in ["192.0.2.0/24", "192.0.2.1", "2001:db8::/32", "::/0", "2001:db8::1"] {
+            assert_eq!(Network::parse(text).expect(text).to_string(), text);
+        }
+        assert_eq!(Network::parse("::ffff:192.0.2.1"), Network::parse("192.0.2.1"));
+        assert_eq!(Network::parse("::ffff:192.0.2.0/120"), Network::parse("192.0.2.0/24"));
+        for text in ["", "192.0.2", "192.0.2.0/33", "192.0.2.0/+8", "192.0.2.0/", "a.test/8"] {
+            assert_eq!(Network::parse(text), None, "{text}");
+        }
     }
 
     #[test]
