@@ -20,6 +20,7 @@
 //! | [`report`] | a leaf's bytes → facts, pushed into a sink; one reader a format |
 //! | [`knowledge`] | facts shipped with the program: public suffixes |
 //! | [`store`] | facts in columns and dictionaries; batches merged, each report once |
+//! | [`derive`] | facts that follow from others, kept beside the rows: alignment |
 //! | [`query`] | questions to the store and their answers, a page at a time |
 //! | [`view`] | what the page draws, as plain data: words, numbers, table windows |
 //! | [`dns`] | records and policy files: read, checked, written, explained |
@@ -63,6 +64,8 @@ pub mod report;
 pub mod knowledge;
 
 pub mod store;
+
+pub mod derive;
 
 pub mod query;
 

@@ -7,7 +7,7 @@ const LONGEST: usize = 253;
 
 /// The name in the one form in which equal names are equal texts: lower case,
 /// A-labels, no dot at the end. `None` where there is no name, or none that DNS
-/// could hold.
+/// could hold, or several.
 ///
 /// Of a mail address, which some reporters put in a domain's place, it is the
 /// domain. U-labels are lowered and encoded (RFC 3492) without the mappings of
@@ -16,6 +16,9 @@ const LONGEST: usize = 253;
 pub fn comparable(text: &str) -> Option<String> {
     let name = text.rsplit('@').next().unwrap_or_default();
     let name = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '<' | '>'));
+    if name.contains(|c: char| c.is_whitespace() || c == ',') {
+        return None; // several
+    }
     let mut to = String::with_capacity(name.len());
     // Besides the dot, IDNA knows three more that keyboards yield (RFC 3490 §3.1).
     for label in name.split(['.', '\u{3002}', '\u{ff0e}', '\u{ff61}']) {
@@ -66,7 +69,7 @@ mod tests {
     fn what_is_no_name() {
         let long = "a.".repeat(150);
         let wide = "é".repeat(150);
-        for text in ["", ".", " ", "<>", "user@", &long, &wide] {
+        for text in ["", ".", " ", "<>", "user@", "a.test, b.test", "a.test b.test", &long, &wide] {
             assert_eq!(comparable(text), None, "{text}");
         }
     }

@@ -9,6 +9,7 @@ use super::{Addresses, ListId, Lists, TermId, Terms};
 use crate::report::model::{
     AggregateRecord, Dkim, Extra, LangText, PolicyPublished, Reason, Spf, Text,
 };
+use crate::report::token::AlignmentMode;
 use crate::report::{Token, Vocabulary};
 
 /// The three dictionaries that all other tables point into.
@@ -249,6 +250,17 @@ impl Dictionaries {
     /// The policy asked for (`p`) in a list of [`Self::write_policy`].
     pub fn policy_action(&self, id: ListId) -> TermId {
         self.lists.get(id).first().copied().unwrap_or_default()
+    }
+
+    /// Whether a policy asks for strict alignment of DKIM, and of SPF. Relaxed is
+    /// what goes without saying (RFC 9989 §4.7).
+    pub fn asks_strict(&self, id: ListId) -> (bool, bool) {
+        let list = self.lists.get(id);
+        let strict = |at: usize| {
+            let mode = list.get(at).and_then(|mode| self.terms.get(*mode));
+            mode == Some(AlignmentMode::Strict.as_str())
+        };
+        (strict(3), strict(4))
     }
 
     pub fn read(&self, id: TermId) -> Text<'_> {

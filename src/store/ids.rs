@@ -16,6 +16,8 @@ crate::base::ids::ids! {
     HeaderId;
     /// One part of a file.
     PartId;
+    /// What we make of a record, and of each of its results.
+    JudgementId;
     /// One file, by its place in the table of files.
     FileIndex;
 }

@@ -56,6 +56,10 @@ impl<T: Pod + Eq> Interner<T> {
         self.ends.len()
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
     /// Everything that was interned, end to end.
     pub fn items(&self) -> &[T] {
         &self.items

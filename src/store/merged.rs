@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::append::append;
 use super::batch::{Batch, Refusal};
 use super::contents::Contents;
+use super::derived::Derived;
 use super::tables::{CAPACITY, Tables};
 use super::{FileIndex, ReportId};
 use crate::base::{FileId, Kind, Limits, Outcome};
@@ -43,6 +44,7 @@ pub struct Store {
     pub(super) files: HashMap<FileId, FileIndex, RandomState>,
     pub(super) contents: Contents,
     pub(super) totals: Totals,
+    derived: Derived,
     generation: u64,
 }
 
@@ -54,12 +56,29 @@ impl Store {
             files: HashMap::default(),
             contents: Contents::default(),
             totals: Totals::default(),
+            derived: Derived::default(),
             generation: 0,
         }
     }
 
     pub fn tables(&self) -> &Tables {
         &self.tables
+    }
+
+    pub fn derived(&self) -> &Derived {
+        &self.derived
+    }
+
+    /// What to derive from, and where to put it: done after each change, before
+    /// the store is asked.
+    pub fn deriving(&mut self) -> (&Tables, &mut Derived) {
+        (&self.tables, &mut self.derived)
+    }
+
+    /// Forgets what was derived, which is to be derived anew.
+    pub fn forget_derived(&mut self) {
+        self.derived = Derived::default();
+        self.generation += 1;
     }
 
     /// Of the file with this id, its place in the table of files.
@@ -78,7 +97,10 @@ impl Store {
 
     /// Memory held.
     pub fn bytes(&self) -> u64 {
-        self.tables.bytes() + self.files.allocation_size() as u64 + self.contents.bytes()
+        self.tables.bytes()
+            + self.files.allocation_size() as u64
+            + self.contents.bytes()
+            + self.derived.bytes()
     }
 
     /// Appends a batch; the order of batches makes no difference to any answer.

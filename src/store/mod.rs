@@ -21,6 +21,7 @@ mod append;
 mod batch;
 mod check;
 mod contents;
+mod derived;
 mod digest;
 mod facts;
 mod filler;
@@ -37,9 +38,13 @@ mod terms;
 
 pub use addresses::Addresses;
 pub use batch::{Batch, Part, Refusal};
+pub use derived::{Agreement, Alignment, Derived, Judgement};
 pub use facts::{Dictionaries, DkimTerms, Evaluated, SpfTerms};
 pub use filler::{Filled, Filler};
-pub use ids::{AddressId, FileIndex, HeaderId, ListId, PartId, ReportId, RowId, TermId};
+pub use ids::{
+    AddressId, FileIndex, HeaderId, JudgementId, ListId, PartId, ReportId, RowId, TermId,
+};
+pub use interner::Interner;
 pub use lists::Lists;
 pub use merged::{Store, Totals};
 pub use rows::{Row, Rows};

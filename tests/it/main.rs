@@ -2,6 +2,7 @@
 
 #[cfg(feature = "cli")]
 mod cli;
+mod derive;
 mod dns;
 mod engine;
 mod entries;

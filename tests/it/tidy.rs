@@ -14,7 +14,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("report", &["base"]),
     ("knowledge", &["base"]),
     ("store", &["base", "report"]),
-    ("derive", &["base", "store", "knowledge"]),
+    ("derive", &["base", "report", "knowledge", "store"]),
     ("query", &["base", "store"]),
     ("advise", &["base", "query", "knowledge"]),
     ("view", &["base", "query"]),

@@ -1,0 +1,5 @@
+//! What is derived from the facts: alignment, by cases and against what real
+//! reporters say.
+
+mod alignment;
+mod corpus;
