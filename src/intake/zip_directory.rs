@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashSet;
-use std::io::{self, SeekFrom};
+use std::io::{self, Read, SeekFrom};
 
 use memchr::memmem;
 use rawzip::{RECOMMENDED_BUFFER_SIZE, ReaderAt, ZipArchive, ZipFileHeaderRecord, ZipLocator};
@@ -59,6 +59,11 @@ pub(super) struct Listing {
 const LOCAL: usize = 30;
 const LOCAL_MARK: &[u8; 4] = b"PK\x03\x04";
 
+/// Where in it the version needed to extract stands, and the newest there is
+/// (APPNOTE.TXT §4.4.3).
+const VERSION: usize = 4;
+const NEWEST: u8 = 63;
+
 /// Bytes in which the directory's end is looked for: its record, with the longest
 /// comment there can be (APPNOTE.TXT §4.3.16).
 const END_BYTES: u64 = 22 + 0xffff;
@@ -99,8 +104,9 @@ impl Listing {
     pub(super) fn scan(&mut self, archive: &mut dyn Source, most: u32) {
         self.scanned = true;
         let known: HashSet<u64> = self.members.iter().map(|member| member.start).collect();
+        let mut marks = Marks::default();
         let mut at = 0;
-        while let Some(start) = find_mark(archive, at) {
+        while let Some(start) = marks.find(archive, at) {
             let Some((member, data)) = local_header(archive, start) else {
                 at = start + LOCAL_MARK.len() as u64;
                 continue;
@@ -179,23 +185,51 @@ const CODE_PAGE_437: &str = "\
     ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐\
     └┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
 
-/// The first mark of a local header at or after `from`.
-fn find_mark(archive: &mut dyn Source, from: u64) -> Option<u64> {
-    archive.seek(SeekFrom::Start(from)).ok()?;
-    let finder = memmem::Finder::new(LOCAL_MARK);
-    let mut chunk = vec![0; 64 << 10];
-    let (mut start, mut filled) = (from, 0);
-    loop {
-        let n = archive.read(&mut chunk[filled..]).ok().filter(|n| *n > 0)?;
-        filled += n;
-        if let Some(found) = finder.find(&chunk[..filled]) {
-            return Some(start + found as u64);
+/// Looks for marks of local headers from front to back, each byte once, however
+/// close together they stand.
+#[derive(Default)]
+struct Marks {
+    chunk: Vec<u8>,
+    /// Where in the archive the chunk begins.
+    start: u64,
+}
+
+impl Marks {
+    const CHUNK: usize = 64 << 10;
+
+    /// The first at or after `from` that may be one of a header.
+    fn find(&mut self, archive: &mut dyn Source, from: u64) -> Option<u64> {
+        let finder = memmem::Finder::new(LOCAL_MARK);
+        let mut from = from.max(self.start);
+        loop {
+            let here = usize::try_from(from - self.start).unwrap_or(usize::MAX);
+            let ahead = self.chunk.get(here..).unwrap_or_default();
+            match finder.find(ahead) {
+                Some(at) if ahead.get(at + VERSION).is_some_and(|by| *by > NEWEST) => {
+                    from += (at + LOCAL_MARK.len()) as u64;
+                }
+                Some(at) if at + VERSION < ahead.len() => return Some(from + at as u64),
+                // The mark, or what tells of it, may lie across the end of what was read.
+                Some(at) => {
+                    from += at as u64;
+                    self.refill(archive, from, VERSION + 1)?;
+                }
+                None => {
+                    let kept = ahead.len().min(LOCAL_MARK.len() - 1);
+                    from += (ahead.len() - kept) as u64;
+                    self.refill(archive, from, kept + 1)?;
+                }
+            }
         }
-        // The mark may lie across the end of what was read.
-        let kept = filled.min(LOCAL_MARK.len() - 1);
-        chunk.copy_within(filled - kept..filled, 0);
-        start += (filled - kept) as u64;
-        filled = kept;
+    }
+
+    /// Reads the chunk that begins at `start`; `None` where it has not `least` bytes.
+    fn refill(&mut self, archive: &mut dyn Source, start: u64, least: usize) -> Option<()> {
+        archive.seek(SeekFrom::Start(start)).ok()?;
+        self.start = start;
+        self.chunk.clear();
+        Read::take(&mut *archive, Self::CHUNK as u64).read_to_end(&mut self.chunk).ok()?;
+        (self.chunk.len() >= least).then_some(())
     }
 }
 
@@ -215,7 +249,7 @@ fn local_header(archive: &mut dyn Source, start: u64) -> Option<(Member, u64)> {
         u32::from_le_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]])
     };
     let (flags, method, name_length, extra_length) = (short(6), short(8), short(26), short(28));
-    if header[..4] != *LOCAL_MARK || short(4) & 0xff > 63 {
+    if header[..4] != *LOCAL_MARK || header[VERSION] > NEWEST {
         return None;
     }
     let mut name = vec![0; usize::from(name_length)];

@@ -160,3 +160,23 @@ fn an_archive_of_many_members_is_read_once() {
     assert_eq!(sight.count(Outcome::Opened), 2000);
     assert!(counted.read < 3 * archive.len(), "{} of {}", counted.read, archive.len());
 }
+
+/// Each of them could cost another look at what follows it.
+#[test]
+fn marks_of_members_without_members() {
+    let marks = b"PK\x03\x04".repeat(500_000);
+    let mut file = Counted::new(&marks);
+    let sight = see_source(&mut file, "marks", marks.len() as u64, &Limits::default());
+    assert_eq!(sight.lines(), ["zip damaged [archive-damaged]"]);
+    assert!(file.read < 3 * marks.len(), "{}", file.read);
+    // A mark across the end of what is read at once, and behind it a member.
+    for before in (64 << 10) - 8..(64 << 10) + 2 {
+        let archive = one();
+        let directory = archive.windows(4).position(|bytes| bytes == b"PK\x01\x02").unwrap();
+        let mut text = b"PK\x03\x04".to_vec();
+        text.resize(before, 0xff);
+        text.extend_from_slice(&archive[..directory]);
+        let sight = see(&text);
+        assert_eq!(sight.count(Outcome::Opened), 1, "{before}: {:?}", sight.lines());
+    }
+}
