@@ -195,8 +195,9 @@ impl Reader<'_> {
         let progress = std::mem::take(&mut self.progress);
         let header = std::mem::take(&mut self.header);
         let malformed = std::mem::take(&mut self.out.malformed);
-        // Of some, only the root's start tag is left.
-        let is_rest_of_one = progress.is_feedback && malformed;
+        // Of some, only the root's start tag is left: told once, or `<feedback>` a
+        // million times would be as many reports.
+        let is_rest_of_one = progress.is_feedback && malformed && self.outcome.is_none();
         if !progress.is_report && !is_rest_of_one {
             return;
         }

@@ -10,7 +10,8 @@ use crate::base::{Kind, Limits, Outcome, Whereabouts};
 use crate::report::xml::{Event, local_name};
 use crate::report::{Hints, Sink};
 
-/// Texts of open elements, in units of the longest text, that are held at once.
+/// Text of one open element that is held, in units of the longest text. No element's
+/// takes room from another's: open ones are bounded by `Limits::xml_depth`.
 const HELD_TEXTS: usize = 4;
 
 /// What is known of the report at hand besides its values.
@@ -37,6 +38,7 @@ pub(super) struct Reader<'s> {
     pub(super) stack: Stack,
     /// The texts of the open elements, one after the other.
     pub(super) text: String,
+    /// Some of the innermost one's was left out.
     pub(super) text_is_full: bool,
     /// Start tags beyond the greatest depth that were not closed.
     pub(super) too_deep: u64,
@@ -143,8 +145,9 @@ impl<'s> Reader<'s> {
     }
 
     pub(super) fn push_text(&mut self, text: &str) {
-        let room =
-            self.limits.text_bytes.saturating_mul(HELD_TEXTS).saturating_sub(self.text.len());
+        let from = self.stack.top().map_or(0, |top| top.text_from);
+        let most = self.limits.text_bytes.saturating_mul(HELD_TEXTS);
+        let room = most.saturating_sub(self.text.len().saturating_sub(from));
         let cut = text.floor_char_boundary(room.min(text.len()));
         self.text_is_full |= cut < text.len();
         // invariant: cut at a boundary.

@@ -181,6 +181,7 @@ impl Reader<'_> {
         if let Some(parent) = self.stack.top_mut() {
             parent.has_children = true;
         }
+        self.text_is_full = false;
         open.tag_from = self.text.len();
         open.text_from = open.text_from.max(open.tag_from);
         self.stack.push(name, open);

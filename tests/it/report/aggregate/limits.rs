@@ -84,6 +84,37 @@ fn texts() {
     assert!(reading.findings.has(Kind::TextLimit));
 }
 
+/// Nothing between or in records takes room from what they state.
+#[test]
+fn a_long_text_costs_no_other_value() {
+    let junk = "x".repeat(300_000);
+    let sound = record("<dkim><domain>d.example</domain><result>pass</result></dkim>");
+    let in_record = sound.replace("<row>", &format!("{junk}<row>"));
+    let unclosed = sound.replace("<row>", &format!("<note>{junk}<row>"));
+    for text in [format!("{junk}{sound}{sound}"), format!("{in_record}{unclosed}")] {
+        let reading = read_aggregate(report(&text).as_bytes(), &Hints::default());
+        let read = &reading.only().records;
+        assert_eq!(read.len(), 2);
+        for record in read {
+            assert_eq!(record.count, Some(1));
+            assert_eq!(record.header_from.as_deref(), Some("example.com"));
+            assert_eq!(record.auth.dkim[0].domain.as_deref(), Some("d.example"));
+        }
+        assert!(reading.findings.has(Kind::TextLimit));
+        assert!(!reading.findings.has(Kind::EmptyValue), "{:?}", reading.kinds());
+    }
+}
+
+#[test]
+fn roots_without_anything_are_one_damaged_report() {
+    let reading = read_aggregate("<feedback>".repeat(10_000).as_bytes(), &Hints::default());
+    assert_eq!((reading.outcome, reading.reports.len()), (Outcome::Damaged, 1));
+    let text = format!("<feedback><feedback>{}", report(&record("")));
+    let reading = read_aggregate(text.as_bytes(), &Hints::default());
+    assert_eq!(reading.outcome, Outcome::Opened);
+    assert_eq!(reading.reports.iter().map(|report| report.records.len()).sum::<usize>(), 1);
+}
+
 #[test]
 fn depth() {
     let text =
