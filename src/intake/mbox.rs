@@ -20,6 +20,9 @@ use crate::base::{Findings, Format, Kind};
 /// A `From ` line and the field below it are looked for within so many bytes.
 const LINE_BYTES: usize = 2 << 10;
 
+/// UTF-8's byte order mark, which some editors put before a mailbox.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// A header is searched so far for `Content-Length`.
 const HEADER_BYTES: usize = 64 << 10;
 
@@ -111,9 +114,10 @@ impl<'r> Mailbox<'r> {
             within_cut: false,
         };
         let head = mailbox.ahead(LINE_BYTES);
-        let first = lines::lines(head).find(|(_, line)| line.starts_with(b"From "));
+        let mark = if head.starts_with(MARK) { MARK.len() } else { 0 };
+        let first = lines::lines(&head[mark..]).find(|(_, line)| line.starts_with(b"From "));
         let (at, dated) = first.map_or((0, true), |(at, line)| (at, has_date(line)));
-        mailbox.start = at;
+        mailbox.start = mark + at;
         mailbox.dated = dated;
         mailbox
     }

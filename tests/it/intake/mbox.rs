@@ -57,6 +57,15 @@ fn any_line_end() {
 }
 
 #[test]
+fn a_byte_order_mark_costs_no_mail() {
+    let mailbox = format!("\u{feff}{FROM}{}\n{FROM}{}", report(), report());
+    let sight = see(mailbox.as_bytes());
+    assert_eq!(sight.count(Outcome::Opened), 2, "{:?}", sight.lines());
+    let (start, _) = sight.parts[0].steps[0].range.unwrap();
+    assert!(mailbox[start as usize..].starts_with("Received: "));
+}
+
+#[test]
 fn quoted_lines_are_unquoted_one_mark_each() {
     let mailbox =
         format!("{FROM}{}\n{FROM}{}", letter(">From here\n>>From there"), letter("x > From y"));
