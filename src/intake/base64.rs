@@ -135,32 +135,49 @@ const LINE: usize = 16;
 /// something that is worth it: ordinary words are base64, too, by their letters.
 pub(super) fn find(window: &[u8]) -> Option<usize> {
     let mut at = 0;
-    for line in window.split_inclusive(|byte| matches!(byte, b'\n' | b'\r')).take(LINES) {
-        let quoted = line.iter().take_while(|byte| matches!(byte, b'>' | b' ' | b'\t')).count();
-        let start = at + quoted + after_data_url(&line[quoted..]);
-        if begins_here(&window[start..]) {
-            return Some(start);
+    let mut tried = 0;
+    for line in window.split_inclusive(|byte| matches!(byte, b'\n' | b'\r')) {
+        let around = line.iter().take_while(|byte| is_around(**byte)).count();
+        if around < line.len() {
+            let start = at + around + after_data_url(&line[around..]);
+            if begins_here(&window[start..]) {
+                return Some(start);
+            }
+            tried += 1;
+            if tried == LINES {
+                return None;
+            }
         }
         at += line.len();
     }
     None
 }
 
+/// What may stand before base64 in its line: quotation marks of mails and of
+/// programs, and a byte order mark.
+fn is_around(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || matches!(byte, b'>' | b'"' | b'\'' | 0xef | 0xbb | 0xbf)
+}
+
 /// The length of `data:…;base64,` (RFC 2397) at the beginning of a line.
 fn after_data_url(line: &[u8]) -> usize {
-    const MARK: &[u8] = b";base64,";
-    if !line.starts_with(b"data:") {
-        return 0;
-    }
-    memchr::memmem::find(line, MARK).map_or(0, |at| at + MARK.len())
+    const SCHEME: &[u8] = b"data:";
+    const MARK: &[u8] = b";base64";
+    let is = |text: &[u8], word: &[u8]| text.eq_ignore_ascii_case(word);
+    let comma = memchr::memchr(b',', line).filter(|comma| {
+        let media = &line[..*comma];
+        media.get(..SCHEME.len()).is_some_and(|start| is(start, SCHEME))
+            && media.len().checked_sub(MARK.len()).is_some_and(|at| is(&media[at..], MARK))
+    });
+    comma.map_or(0, |comma| comma + 1)
 }
 
 fn begins_here(text: &[u8]) -> bool {
     let is_letter =
         |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_');
     let letters = text.iter().take_while(|byte| is_letter(byte)).count();
-    let line_ends = matches!(text.get(letters), None | Some(b'\r' | b'\n' | b'=' | b' '));
-    if letters < LINE || !line_ends {
+    let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'=' | b'"' | b'\'');
+    if letters < LINE || !text.get(letters).is_none_or(ends) {
         return false;
     }
     let mut head: Vec<u8> = text
@@ -174,10 +191,11 @@ fn begins_here(text: &[u8]) -> bool {
         })
         .collect();
     head.truncate(head.len() / 4 * 4);
-    BASE64.decode(head).is_ok_and(|bytes| {
-        !matches!(
-            sniff::sniff(&bytes),
-            Format::Text | Format::Binary | Format::Empty | Format::Deflate
-        )
+    BASE64.decode(head).is_ok_and(|bytes| match sniff::sniff_decoded(&bytes) {
+        // Base64 again, at its very beginning: to try each line of each level would
+        // take time beyond all bounds.
+        Format::Text => begins_here(&bytes),
+        Format::Binary | Format::Empty => false,
+        _ => true,
     })
 }

@@ -42,6 +42,12 @@ impl Walk<'_> {
         if parts.cut {
             self.add(&mut own, Kind::MemberLimit, most);
         }
+        if parts.deep {
+            self.add(&mut own, Kind::DepthLimit, mime::DEPTH);
+        }
+        if let Some(fault) = &parts.fault {
+            self.add(&mut own, Kind::MimeMalformed, fault);
+        }
         let mail = Mail {
             format: Format::Mail,
             parts: parts.leaves,

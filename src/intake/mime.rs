@@ -43,12 +43,16 @@ pub(super) struct Parts<'a> {
     /// What the mail is declared to be, with the type of report if it is one.
     pub(super) media: String,
     pub(super) leaves: Vec<Part<'a>>,
+    /// The first thing wrong with the header or the place of a multipart.
+    pub(super) fault: Option<String>,
     /// There are more than the limit allows.
     pub(super) cut: bool,
+    /// Multiparts within [`DEPTH`] others were not taken apart.
+    pub(super) deep: bool,
 }
 
 /// Multiparts within multiparts.
-const DEPTH: u32 = 32;
+pub(super) const DEPTH: u32 = 32;
 
 /// Takes a mail apart, up to `most` leaves. `header` is its own.
 pub(super) fn parts<'a>(
@@ -73,9 +77,11 @@ struct Collector<'a> {
 impl<'a> Collector<'a> {
     fn collect(&mut self, mut declared: Declared, body: &'a [u8], depth: u32) {
         let mut fault = declared.fault.take();
+        self.parts.deep |= depth == 0 && declared.media.starts_with("multipart/");
         if depth > 0
             && let Some(boundary) = declared.boundary(body, &mut fault)
         {
+            self.parts.fault = self.parts.fault.take().or(fault);
             for piece in Pieces::new(body, &boundary) {
                 if self.parts.cut {
                     return;

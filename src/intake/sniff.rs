@@ -46,6 +46,7 @@ pub(super) fn sniff_decoded(window: &[u8]) -> Format {
     magic(window)
         .or_else(|| wide_text(window))
         .or_else(|| markup::begins(without_mark(window)))
+        .or_else(|| letters(without_mark(window)))
         .unwrap_or_else(|| if is_text(window) { text(window) } else { Format::Binary })
 }
 
@@ -114,15 +115,18 @@ fn is_text(window: &[u8]) -> bool {
     controls * 20 <= window.len()
 }
 
-fn text(window: &[u8]) -> Format {
-    let text = without_mark(window);
+/// A mail or a mailbox. What is attached to it need not be encoded, and then is
+/// no text (RFC 3030).
+fn letters(text: &[u8]) -> Option<Format> {
     if mbox::begins(text) {
-        Format::Mbox
-    } else if header::begins_mail(text) {
-        Format::Mail
+        Some(Format::Mbox)
     } else {
-        markup::buried(text).unwrap_or(Format::Text)
+        header::begins_mail(text).then_some(Format::Mail)
     }
+}
+
+fn text(window: &[u8]) -> Format {
+    markup::buried(without_mark(window)).unwrap_or(Format::Text)
 }
 
 /// UTF-8 without its byte order mark.

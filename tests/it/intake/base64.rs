@@ -21,6 +21,17 @@ fn data_urls_and_the_alphabet_of_urls() {
     check(text.as_bytes(), &["base64.0 gzip.0: xml opened []"]);
     let text = base64(gzip(long_xml(200))).replace('+', "-").replace('/', "_");
     check(text.trim_end_matches('=').as_bytes(), &["base64.0 gzip.0: xml opened []"]);
+    let text = format!("Data:text/xml;charset=utf-8;BASE64,{}", base64(XML));
+    check(text.as_bytes(), &["base64.0: xml opened []"]);
+}
+
+#[test]
+fn what_programs_put_around_it() {
+    let text = base64(gzip(XML));
+    check(format!("\u{feff}{text}\r\n").as_bytes(), &["base64.0 gzip.0: xml opened []"]);
+    check(format!("\"{text}\"\n").as_bytes(), &["base64.0 gzip.0: xml opened [base64-junk]"]);
+    let blank = "\r\n".repeat(60);
+    check(format!("{blank}{text}").as_bytes(), &["base64.0 gzip.0: xml opened []"]);
 }
 
 #[test]

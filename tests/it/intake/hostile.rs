@@ -2,7 +2,7 @@
 
 use vitrail::base::{Kind, Limits, Outcome};
 
-use super::make::{XML, attachment, base64, gzip, long_xml, mail, zip};
+use super::make::{XML, attachment, base64, base64_lines, gzip, long_xml, mail, zip};
 use super::see::{see, see_within};
 
 /// A gzip of `megabytes` of zeros: as many members.
@@ -223,4 +223,22 @@ fn endless_lines_and_headers() {
     let gz = [&b"\x1f\x8b\x08\x18\0\0\0\0\0\0"[..], &vec![b'n'; 5 << 20]].concat();
     assert_eq!(see(&gz).count(Outcome::Damaged), 1);
     assert_eq!(see(base64(vec![0; 9 << 20]).as_bytes()).parts.len(), 1);
+}
+
+#[test]
+fn base64_within_base64_ends_soon() {
+    for (levels, outcome) in [(14, Outcome::OverLimit), (40, Outcome::NotAReport)] {
+        let text = (0..levels).fold(base64(gzip(XML)), |text, _| base64_lines(text, 76));
+        assert_eq!(see(text.as_bytes()).count(outcome), 1, "{levels}");
+    }
+}
+
+#[test]
+fn multiparts_within_multiparts() {
+    let mut text = "From: a@example.net\nSubject: s\n".to_owned();
+    for level in 0..100_000 {
+        text += &format!("Content-Type: multipart/mixed; boundary=b{level}\n\n--b{level}\n");
+    }
+    let sight = see(text.as_bytes());
+    assert_eq!(sight.lines(), ["mail over_limit [depth-limit no-report]"]);
 }

@@ -224,10 +224,25 @@ fn boundaries_that_are_missing_wrong_or_never_closed() {
     check(sound.replace("\r\n--=_b--", "--=_b--").as_bytes(), &opened);
     for wrong in ["", "; boundary=\"other\"", "; boundry=\"=_b\""] {
         let text = sound.replace("; boundary=\"=_b\"", wrong);
-        assert_eq!(see(text.as_bytes()).count(Outcome::Opened), 1, "{wrong}");
+        check(text.as_bytes(), &[opened[0], "mail - [mime-malformed]"]);
     }
     let untyped = sound.replace("Content-Type: multipart/mixed; boundary=\"=_b\"\r\n", "");
-    assert_eq!(see(untyped.as_bytes()).count(Outcome::Opened), 1);
+    check(untyped.as_bytes(), &[opened[0], "mail - [mime-malformed]"]);
+    let mistyped = sound.replace("Content-Type: multipart", "ContentType: multipart");
+    let sight = check(mistyped.as_bytes(), &[opened[0], "mail - [mime-malformed]"]);
+    assert_eq!(sight.details(Kind::MimeMalformed), ["no Content-Type, but nearly"]);
+}
+
+#[test]
+fn a_small_mail_with_an_attachment_as_it_is() {
+    let noise = |n: usize| (0..n).map(|i| (i * i % 251) as u8).collect::<Vec<_>>();
+    for attached in [gzip(XML), gzip([XML.as_bytes(), &noise(4000)].concat())] {
+        let around = mail("Content-Type: application/gzip\nContent-Transfer-Encoding: binary\n\n%");
+        let (before, after) = around.split_once('%').unwrap();
+        let text = [before.as_bytes(), &attached, after.as_bytes()].concat();
+        let sight = see(&text);
+        assert_eq!(sight.count(Outcome::Opened), 1, "{:?}", sight.lines());
+    }
 }
 
 #[test]
