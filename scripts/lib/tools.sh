@@ -5,6 +5,7 @@
 
 TRUNK_VERSION=0.21.14
 BINARYEN_VERSION=132.0.0
+ESBUILD_VERSION=0.28.2
 GECKODRIVER_VERSION=0.37.1
 AXE_VERSION=4.14.1
 WASM_BINDGEN_VERSION="$(awk '$0 == "name = \"wasm-bindgen\"" { getline; gsub(/[^0-9.]/, ""); print; exit }' "${ROOT:?}/Cargo.lock")"
@@ -110,8 +111,11 @@ need_wasm_opt() {
   has node || apt_install "wasm-opt runs on node" nodejs npm
   npm_package binaryen "$BINARYEN_VERSION"
   PATH="$TOOLS/binaryen-$BINARYEN_VERSION/node_modules/.bin:$PATH"
-  # Trunk checks it against `wasm-opt --version`.
-  export TRUNK_TOOLS_WASM_OPT="version_${BINARYEN_VERSION%%.*}"
+}
+
+need_esbuild() {
+  npm_package esbuild "$ESBUILD_VERSION"
+  PATH="$TOOLS/esbuild-$ESBUILD_VERSION/node_modules/.bin:$PATH"
 }
 
 need_axe() {
