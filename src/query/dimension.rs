@@ -11,6 +11,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::collate::lower_case;
+use crate::base::UnixSeconds;
+use crate::base::calendar::DAY;
+use crate::store::{AddressId, ListId, ReportId, Rows, Tables, TermId};
 
 /// See the module's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -78,6 +81,9 @@ pub enum Kind {
     Month,
 }
 
+/// Days before 1970 are numbers too: no calendar of ours reaches further back.
+const DAY_ZERO: i64 = 5_000_000;
+
 impl Dimension {
     pub const ALL: [Self; 19] = [
         Self::Domain,
@@ -125,6 +131,39 @@ impl Dimension {
         }
     }
 
+    /// The values of one id of its column, in the order stated: as ids of texts
+    /// or addresses, or as days counted from long ago. 0 is the absent one, and
+    /// so is no value at all.
+    pub(super) fn read(self, tables: &Tables, id: u32, to: &mut Vec<u32>) {
+        let facts = &tables.dictionaries;
+        let list = ListId(id);
+        let header = || tables.header_of(ReportId(id));
+        let day = |of: fn(i64) -> Option<i64>| {
+            let day = header().and_then(|header| of(header.begin?.day()));
+            day.map_or(0, |day| (day + DAY_ZERO) as u32)
+        };
+        let verdict = |passed: bool| if passed { TermId::PASS } else { TermId::FAIL };
+        match self {
+            Self::Domain => to.extend(header().map(|header| header.domain.0)),
+            Self::Reporter => to.extend(header().map(|header| header.reporter.0)),
+            Self::ReportId => to.extend(header().map(|header| header.report_id.0)),
+            Self::SourceIp | Self::HeaderFrom | Self::EnvelopeFrom => to.push(id),
+            Self::Verdict => to.extend(facts.evaluated(list).passed().map(|it| verdict(it).0)),
+            Self::SpfAligned => to.push(facts.evaluated(list).spf.0),
+            Self::DkimAligned => to.push(facts.evaluated(list).dkim.0),
+            Self::Disposition => to.push(facts.evaluated(list).disposition.0),
+            Self::Reason => to.extend(facts.reason_types(list).map(|kind| kind.0)),
+            Self::SpfDomain => to.extend(facts.spf_terms(list).map(|spf| spf.domain.0)),
+            Self::SpfResult => to.extend(facts.spf_terms(list).map(|spf| spf.result.0)),
+            Self::DkimDomain => to.extend(facts.dkim_terms(list).map(|dkim| dkim.domain.0)),
+            Self::Selector => to.extend(facts.dkim_terms(list).map(|dkim| dkim.selector.0)),
+            Self::DkimResult => to.extend(facts.dkim_terms(list).map(|dkim| dkim.result.0)),
+            Self::Day => to.push(day(civil_day)),
+            Self::Week => to.push(day(monday)),
+            Self::Month => to.push(day(first_of_month)),
+        }
+    }
+
     /// The name in the search box and in links: `ip` in `ip:192.0.2.0/24`.
     pub const fn code(self) -> &'static str {
         self.spec().0
@@ -143,9 +182,89 @@ impl Dimension {
     pub fn is_searched(self) -> bool {
         matches!(self.kind(), Kind::Text | Kind::Name | Kind::Address)
     }
+
+    pub(super) const fn column(self) -> Column {
+        self.spec().1
+    }
+
+    /// A value of [`Self::read`] as text.
+    pub(super) fn key(self, tables: &Tables, value: u32) -> Key {
+        let facts = &tables.dictionaries;
+        let text = || facts.terms.get(TermId(value));
+        match self.kind() {
+            Kind::Word | Kind::Text => text().map(str::to_owned),
+            Kind::Name => text().map(name),
+            Kind::Address => {
+                facts.addresses.get(AddressId(value), &facts.terms).map(|ip| ip.to_string())
+            }
+            Kind::Day | Kind::Month if value == 0 => None,
+            kind => {
+                let day = i64::from(value) - DAY_ZERO;
+                let mut date = UnixSeconds(day * DAY).rfc3339();
+                let end = date.find('T').unwrap_or(date.len());
+                date.truncate(if kind == Kind::Month {
+                    end.saturating_sub("-01".len())
+                } else {
+                    end
+                });
+                Some(date)
+            }
+        }
+    }
+}
+
+impl Column {
+    pub(super) const ALL: [Self; 7] = [
+        Self::Report,
+        Self::Source,
+        Self::HeaderFrom,
+        Self::EnvelopeFrom,
+        Self::Evaluated,
+        Self::Dkim,
+        Self::Spf,
+    ];
+
+    /// The ids of all rows.
+    pub(super) fn ids(self, rows: &Rows) -> &[u32] {
+        match self {
+            Self::Report => bytemuck::cast_slice(&rows.report),
+            Self::Source => bytemuck::cast_slice(&rows.source),
+            Self::HeaderFrom => bytemuck::cast_slice(&rows.header_from),
+            Self::EnvelopeFrom => bytemuck::cast_slice(&rows.envelope_from),
+            Self::Evaluated => bytemuck::cast_slice(&rows.evaluated),
+            Self::Dkim => bytemuck::cast_slice(&rows.dkim),
+            Self::Spf => bytemuck::cast_slice(&rows.spf),
+        }
+    }
+
+    /// Ids are less than this.
+    pub(super) fn bound(self, tables: &Tables) -> usize {
+        let facts = &tables.dictionaries;
+        match self {
+            Self::Report => tables.reports.len(),
+            Self::Source => facts.addresses.bound(),
+            Self::HeaderFrom | Self::EnvelopeFrom => facts.terms.bound(),
+            Self::Evaluated | Self::Dkim | Self::Spf => facts.lists.bound(),
+        }
+    }
 }
 
 /// A text of DNS in the one spelling of all that are equal (RFC 4343).
 pub(super) fn name(text: &str) -> String {
     lower_case(text.strip_suffix('.').unwrap_or(text))
+}
+
+/// The day itself, where a calendar reaches.
+fn civil_day(day: i64) -> Option<i64> {
+    UnixSeconds(day.checked_mul(DAY)?).civil().map(|_| day)
+}
+
+pub(super) fn monday(day: i64) -> Option<i64> {
+    // 1970-01-01 was a Thursday.
+    civil_day(day).and_then(|day| civil_day(day - (day + 3).rem_euclid(7)))
+}
+
+pub(super) fn first_of_month(day: i64) -> Option<i64> {
+    let civil = UnixSeconds(day.checked_mul(DAY)?).civil()?;
+    Some(day + 1 - i64::from(civil.day))
 }

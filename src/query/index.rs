@@ -2,8 +2,10 @@
 //! its generations: parts and reports in the order of their places, copies,
 //! sums of files.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
+use super::dimension::Column;
 use super::findings;
 use super::order::sort_by;
 use crate::base::{FileId, Outcome, Severity};
@@ -21,6 +23,8 @@ pub struct Index {
     starts: Vec<u32>,
     /// By place in the table of files.
     files: Vec<FileSums>,
+    /// Of each column of the rows, made when first asked for.
+    used: [OnceCell<Vec<bool>>; Column::ALL.len()],
 }
 
 /// What the Files screen shows of a file besides its name.
@@ -50,7 +54,7 @@ impl Index {
         };
         let reports = parts.iter().filter_map(counted).collect();
         let files = sums(store);
-        Self { parts, reports, copies, starts, files }
+        Self { parts, reports, copies, starts, files, used: Default::default() }
     }
 
     /// All parts, in the order of their places.
@@ -74,6 +78,19 @@ impl Index {
     pub fn rows(&self, tables: &Tables) -> Vec<u32> {
         let spans = self.reports.iter().filter_map(|id| tables.reports.get(id.index()));
         spans.flat_map(|report| report.rows.start..report.rows.end).collect()
+    }
+
+    /// Of the ids of a column of the rows, those that some row has; all reports.
+    pub fn used(&self, tables: &Tables, column: Column) -> &[bool] {
+        let Some(used) = self.used.get(column as usize) else { return &[] };
+        used.get_or_init(|| {
+            let mut used = vec![column == Column::Report; column.bound(tables)];
+            for id in column.ids(&tables.rows) {
+                // invariant: a store's rows hold ids of its own tables.
+                used[*id as usize] = true;
+            }
+            used
+        })
     }
 
     /// The parts that are copies of a report, the one that counts first.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::store::{Evaluated, TermId};
+
 /// See the module's text. All but the distinct counts are sums over rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -40,4 +42,23 @@ impl Measure {
         Self::Reporters,
         Self::Reports,
     ];
+
+    /// Whether it adds up over rows, unlike a count of what is distinct.
+    pub(super) fn is_sum(self) -> bool {
+        !matches!(self, Self::SourceIps | Self::Reporters | Self::Reports)
+    }
+
+    /// Whether the messages of a row with this verdict count.
+    pub(super) fn counts(self, evaluated: Evaluated) -> bool {
+        match self {
+            Self::Passed => evaluated.passed() == Some(true),
+            Self::SpfAligned => evaluated.spf == TermId::PASS,
+            Self::DkimAligned => evaluated.dkim == TermId::PASS,
+            Self::Quarantined => evaluated.disposition == TermId::QUARANTINE,
+            Self::Rejected => evaluated.disposition == TermId::REJECT,
+            Self::Messages | Self::Records | Self::SourceIps | Self::Reporters | Self::Reports => {
+                true
+            }
+        }
+    }
 }

@@ -1,22 +1,41 @@
 //! Questions to the store and their answers: pure, `(&Store, &Question) → Answer`.
 //!
-//! A question is serialisable (sort and window live in the URL fragment), an
-//! answer is one page of plain text and numbers: the page never receives more
-//! rows than it shows.
+//! A question is serialisable (filter, sort and window live in the URL
+//! fragment), an answer is one page of plain text and numbers: the page never
+//! receives more rows than it shows.
+//!
+//! How sums come about:
+//!
+//! ```text
+//! Filter ─► Selection   which ids of each column pass: each condition once
+//!    │                  for each distinct value
+//! Dimension ─► Values   distinct values, numbered ─► Axes: groups of each id
+//!                 ╲     ╱
+//!                  Pass      one walk over the rows, by look-ups alone
+//!                 ╱  │  ╲
+//!            Pivot  Sums  Histogram
+//! ```
 
 mod ask;
+mod axes;
 mod collate;
 mod dimension;
 mod files;
 mod filter;
 mod findings;
+mod histogram;
 mod index;
 mod measure;
 mod order;
 mod orders;
+mod pass;
+mod pivot;
 mod records;
 mod reports;
+mod selection;
+mod task;
 mod text;
+mod values;
 
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +46,7 @@ pub use dimension::{Dimension, Key, Kind};
 pub use filter::{Filter, Term, Test};
 pub use measure::Measure;
 pub use orders::{Orders, answer};
+pub use task::Task;
 
 /// Rows `offset .. offset + limit` of the sorted whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,10 +66,14 @@ pub struct Sort<Column> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Question {
     Records {
+        filter: Filter,
         sort: Sort<RecordColumn>,
         window: Window,
     },
+    /// Reports of which the filter lets some record through; those without any
+    /// record, by what the reports say of themselves.
     Reports {
+        filter: Filter,
         sort: Sort<ReportColumn>,
         window: Window,
     },
@@ -64,6 +88,11 @@ pub enum Question {
     },
     /// Findings of all files, added up by kind and reporter.
     FindingKinds,
+    Group(GroupBy),
+    Timeline(Timeline),
+    Facets(Facets),
+    /// Everything that the filter lets through.
+    Totals(Filter),
 }
 
 /// The answer to the question of the same name.
@@ -74,6 +103,11 @@ pub enum Answer {
     Files(Page<FileLine>),
     Parts(Page<PartLine>),
     FindingKinds(Vec<FindingLine>),
+    Group(Groups),
+    Timeline(Histogram),
+    /// One for each dimension, in the order of the question.
+    Facets(Vec<Facet>),
+    Totals(Sums),
 }
 
 impl Answer {
@@ -85,6 +119,10 @@ impl Answer {
             Self::Files(page) => page.lines.len(),
             Self::Parts(page) => page.lines.len(),
             Self::FindingKinds(lines) => lines.len(),
+            Self::Group(groups) => groups.lines.len(),
+            Self::Timeline(histogram) => histogram.bars.len(),
+            Self::Facets(facets) => facets.iter().map(|facet| facet.choices.len()).sum(),
+            Self::Totals(_) => 1,
         };
         lines as u32
     }

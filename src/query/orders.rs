@@ -2,9 +2,11 @@
 //! one order.
 
 use super::index::Index;
+use super::pivot::Pivot;
+use super::task::{self, Next, Task};
 use super::{
-    Answer, FileColumn, Page, Question, RecordColumn, ReportColumn, Sort, Window, files, findings,
-    records, reports,
+    Answer, FileColumn, Filter, Page, Question, RecordColumn, ReportColumn, Sort, Window, files,
+    findings, records, reports,
 };
 use crate::store::Store;
 
@@ -18,56 +20,108 @@ pub fn answer(store: &Store, question: &Question) -> Answer {
 pub struct Orders {
     generation: u64,
     index: Option<Index>,
-    records: Kept<RecordColumn>,
-    reports: Kept<ReportColumn>,
-    files: Kept<FileColumn>,
+    records: Kept<(Filter, Sort<RecordColumn>)>,
+    reports: Kept<(Filter, Sort<ReportColumn>)>,
+    files: Kept<Sort<FileColumn>>,
+    pivot: Option<Pivot>,
 }
 
 impl Orders {
     /// The answer to a question, always of the same store.
     pub fn answer(&mut self, store: &Store, question: &Question) -> Answer {
+        let mut task = Task::new(question.clone());
+        loop {
+            if let Some(answer) = self.step(store, &mut task, u32::MAX) {
+                return answer;
+            }
+        }
+    }
+
+    /// Goes on with a task for about so many rows; its answer, if that was all.
+    /// A task whose store has changed meanwhile begins anew.
+    pub fn step(&mut self, store: &Store, task: &mut Task, rows: u32) -> Option<Answer> {
+        self.keep_up(store);
+        let tables = store.tables();
+        let index = self.index.take().unwrap_or_else(|| Index::of(store));
+        let is_current = task.generation == self.generation;
+        let next = match task.walk.take().filter(|_| is_current) {
+            None => task::begin(&task.question, tables, &index, &mut self.pivot),
+            Some(mut walk) => match walk.pass.step(tables, rows) {
+                false => Some(Next::Walk(walk)),
+                true => task::go_on(&task.question, *walk, tables, &index, &mut self.pivot),
+            },
+        };
+        task.generation = self.generation;
+        let answer = match next {
+            None => Some(self.at_once(store, &index, &task.question)),
+            Some(Next::Answer(answer)) => Some(answer),
+            Some(Next::Walk(walk)) => {
+                task.walk = Some(walk);
+                None
+            }
+        };
+        self.index = Some(index);
+        answer
+    }
+
+    /// Leaves a task, but keeps what the next one may need of it.
+    pub fn leave(&mut self, task: Task) {
+        if task.generation == self.generation
+            && let Some(pivot) = task.into_pivot()
+        {
+            self.pivot = Some(pivot);
+        }
+    }
+
+    /// Forgets all that was of another store.
+    fn keep_up(&mut self, store: &Store) {
         if self.generation != store.generation() {
             *self = Self { generation: store.generation(), ..Self::default() };
         }
-        let index = self.index.get_or_insert_with(|| Index::of(store));
+    }
+
+    /// Answers that are windows of what stands in the store.
+    fn at_once(&mut self, store: &Store, index: &Index, question: &Question) -> Answer {
         match question {
-            Question::Records { sort, window } => {
-                let rows = self.records.get(*sort, |sort| records::order(store, index, sort));
+            Question::Records { filter, sort, window } => {
+                let make = || records::order(store, index, filter, *sort);
+                let rows = self.records.get((filter.clone(), *sort), make);
                 Answer::Records(page(rows, *window, |row| records::line(store, *row)))
             }
-            Question::Reports { sort, window } => {
-                let rows = self.reports.get(*sort, |sort| reports::order(store, index, sort));
+            Question::Reports { filter, sort, window } => {
+                let make = || reports::order(store, index, filter, *sort);
+                let rows = self.reports.get((filter.clone(), *sort), make);
                 Answer::Reports(page(rows, *window, |report| reports::line(store, index, *report)))
             }
             Question::Files { sort, window } => {
-                let rows = self.files.get(*sort, |sort| files::order(store, index, sort));
+                let rows = self.files.get(*sort, || files::order(store, index, *sort));
                 Answer::Files(page(rows, *window, |file| files::line(store, index, *file)))
             }
             Question::Parts { file, window } => {
                 let parts = index.parts_of(store.tables(), *file);
                 Answer::Parts(page(parts, *window, |part| files::part(store, *part)))
             }
-            Question::FindingKinds => Answer::FindingKinds(findings::by_kind(store, index)),
+            _ => Answer::FindingKinds(findings::by_kind(store, index)),
         }
     }
 }
 
 /// The order that was asked for last.
-struct Kept<Column>(Option<(Sort<Column>, Vec<u32>)>);
+struct Kept<Layout>(Option<(Layout, Vec<u32>)>);
 
-impl<Column> Default for Kept<Column> {
+impl<Layout> Default for Kept<Layout> {
     fn default() -> Self {
         Self(None)
     }
 }
 
-impl<Column: Copy + PartialEq> Kept<Column> {
-    fn get(&mut self, by: Sort<Column>, make: impl FnOnce(Sort<Column>) -> Vec<u32>) -> &[u32] {
-        if self.0.as_ref().is_none_or(|(kept, _)| *kept != by) {
+impl<Layout: PartialEq> Kept<Layout> {
+    fn get(&mut self, layout: Layout, make: impl FnOnce() -> Vec<u32>) -> &[u32] {
+        if self.0.as_ref().is_none_or(|(kept, _)| *kept != layout) {
             // The old order goes first: two of ten million rows need not be there at once.
             self.0 = None;
         }
-        &self.0.get_or_insert_with(|| (by, make(by))).1
+        &self.0.get_or_insert_with(|| (layout, make())).1
     }
 }
 

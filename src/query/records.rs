@@ -4,17 +4,25 @@ use super::collate::Ranks;
 use super::index::Index;
 use super::order::sort;
 use super::reports::moment;
-use super::{DkimLine, ReasonLine, RecordColumn, RecordLine, Sort, SpfLine};
+use super::selection::Selection;
+use super::{DkimLine, Filter, ReasonLine, RecordColumn, RecordLine, Sort, SpfLine};
 use crate::store::{Evaluated, ListId, ReportId, RowId, Store, TermId};
 
-/// All records, sorted.
-pub fn order(store: &Store, index: &Index, by: Sort<RecordColumn>) -> Vec<u32> {
+/// The records that a filter lets through, sorted.
+pub fn order(store: &Store, index: &Index, filter: &Filter, by: Sort<RecordColumn>) -> Vec<u32> {
     let tables = store.tables();
     let facts = &tables.dictionaries;
     let rows = &tables.rows;
+    let chosen = || match filter.is_empty() {
+        true => index.rows(tables),
+        false => {
+            let selection = Selection::of(filter, tables, index);
+            index.reports().iter().flat_map(|id| selection.rows_of(*id, tables)).collect()
+        }
+    };
     let at = |column: &[TermId], row: u32| column.get(row as usize).copied();
     let evaluated = |row: u32| rows.evaluated.get(row as usize).map(|list| facts.evaluated(*list));
-    let sorted = |key: &dyn Fn(u32) -> Option<u64>| sort(index.rows(tables), by.descending, key);
+    let sorted = |key: &dyn Fn(u32) -> Option<u64>| sort(chosen(), by.descending, key);
     let texts = |column: &[TermId]| {
         let ranks = Ranks::of_terms(&facts.terms, column.iter().copied());
         sorted(&|row| ranks.term(at(column, row)?))

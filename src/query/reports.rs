@@ -4,7 +4,8 @@ use super::collate::Ranks;
 use super::files::place;
 use super::index::Index;
 use super::order::sort;
-use super::{PolicyLine, ReportColumn, ReportLine, Sort, findings};
+use super::selection::Selection;
+use super::{Filter, PolicyLine, ReportColumn, ReportLine, Sort, findings};
 use crate::base::{ReportKind, UnixSeconds};
 use crate::store::{HeaderRow, ReportId, ReportRow, Store, Tables, TermId};
 
@@ -13,10 +14,18 @@ pub fn moment(at: Option<UnixSeconds>) -> Option<u64> {
     at.map(|at| at.0.cast_unsigned() ^ (1 << 63))
 }
 
-/// All reports, sorted.
-pub fn order(store: &Store, index: &Index, by: Sort<ReportColumn>) -> Vec<u32> {
+/// The reports of which a filter lets some record through, or that have none and
+/// are let through by what they say of themselves; sorted.
+pub fn order(store: &Store, index: &Index, filter: &Filter, by: Sort<ReportColumn>) -> Vec<u32> {
     let tables = store.tables();
-    let reports = || index.reports().iter().map(|id| id.0).collect();
+    let reports = || -> Vec<u32> {
+        let all = index.reports().iter();
+        if filter.is_empty() {
+            return all.map(|id| id.0).collect();
+        }
+        let selection = Selection::of(filter, tables, index);
+        all.filter(|id| selection.passes(**id, tables)).map(|id| id.0).collect()
+    };
     let row = |id: u32| tables.reports.get(id as usize);
     let header = |id: u32| tables.header_of(ReportId(id));
     let aggregate = |id: u32| row(id).filter(|_| is_aggregate(header(id)));

@@ -41,9 +41,16 @@ impl Addresses {
     /// `None` where no address is stated.
     pub fn get<'a>(&self, id: AddressId, terms: &'a Terms) -> Option<Address<'a>> {
         match *self.0.get(id.0) {
-            [ip] => Some(Address::Ip(Ipv4Addr::from_bits(ip).into())),
-            [a, b, c, d] => Some(Address::Ip(Ipv6Addr::from_bits(bits([a, b, c, d])).into())),
             [text, _] => terms.get(TermId(text)).map(|text| Address::Other(Cow::Borrowed(text))),
+            _ => self.ip(id).map(Address::Ip),
+        }
+    }
+
+    /// The address, where it is one and not another text.
+    pub fn ip(&self, id: AddressId) -> Option<IpAddr> {
+        match *self.0.get(id.0) {
+            [ip] => Some(Ipv4Addr::from_bits(ip).into()),
+            [a, b, c, d] => Some(Ipv6Addr::from_bits(bits([a, b, c, d])).into()),
             _ => None,
         }
     }

@@ -4,7 +4,9 @@ use std::fmt::Debug;
 
 use serde::{Serialize, de::DeserializeOwned};
 use vitrail::base::{FileId, JobId, Limits};
-use vitrail::query::{Answer, FileColumn, Page, Question, Sort, Totals, Window};
+use vitrail::query::{
+    Answer, Dimension, FileColumn, Filter, GroupBy, Measure, Page, Question, Sort, Totals, Window,
+};
 use vitrail::wire::{
     FileRef, FromEngine, FromParser, FromWorker, Refusal, ToEngine, ToParser, ToWorker, decode,
     encode,
@@ -31,6 +33,13 @@ fn to_workers() {
     let limits = Limits::default();
     let sort = Sort { by: FileColumn::Findings, descending: true };
     let question = Question::Files { sort, window: Window { offset: 3, limit: u32::MAX } };
+    let group = Question::Group(GroupBy {
+        filter: Filter::parse("ip:192.0.2.0/24 -from:= word until:2026-01-31"),
+        by: (Dimension::SourceIp, Some(Dimension::Day)),
+        measures: Measure::ALL.to_vec(),
+        sort: Sort { by: Some(Measure::SourceIps), descending: true },
+        window: Window { offset: 0, limit: 50 },
+    });
     let refusals = [
         Refusal::Crashed("index out of bounds".into()),
         Refusal::Stalled,
@@ -42,6 +51,7 @@ fn to_workers() {
         ToWorker::Engine(ToEngine::Start { limits: limits.clone() }),
         ToWorker::Engine(ToEngine::Parser),
         ToWorker::Engine(ToEngine::Ask { id: 1, question }),
+        ToWorker::Engine(ToEngine::Ask { id: 2, question: group }),
         ToWorker::Engine(ToEngine::GiveUp { job, refused }),
         ToWorker::Engine(ToEngine::Remove { file: FileId(u32::MAX) }),
         ToWorker::Engine(ToEngine::Clear),

@@ -130,7 +130,7 @@ fn part(
 fn report(random: &mut Random, digest: u128) -> Report {
     let kind = *random.pick(&[ReportKind::Aggregate, ReportKind::Aggregate, ReportKind::Tls]);
     let aggregate = kind == ReportKind::Aggregate;
-    let moment = |random: &mut Random| UnixSeconds(random.below(5) as i64 * 86_400 - 86_400);
+    let moment = |random: &mut Random| UnixSeconds(random.below(9) as i64 * 80_000 - 86_400);
     let header = Header {
         reporter: text(random),
         contact: text(random),

@@ -3,6 +3,8 @@
 mod facts;
 mod merge;
 mod oracle;
+mod pivots;
 mod queries;
 mod ranked;
+mod sieve;
 mod transport;

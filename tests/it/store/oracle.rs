@@ -11,6 +11,7 @@ use vitrail::report::{Header, Token, Vocabulary};
 
 use super::facts::{FileFacts, PartFacts, Report, silent};
 use super::ranked::{Ranked, by_file, by_record, by_report, page};
+use super::sieve::{self, Row};
 
 /// One part and the file it is in.
 #[derive(Clone, Copy)]
@@ -72,15 +73,25 @@ impl<'a> Oracle<'a> {
         }
     }
 
-    /// `None` for the one question that is checked otherwise.
+    /// `None` for questions that are checked otherwise.
     pub fn answer(&self, question: &Question) -> Option<Answer> {
         Some(match question {
-            Question::Records { sort, .. } => {
-                let lines = self.records();
+            Question::Records { filter, sort, .. } => {
+                let rows = self.rows().into_iter().filter(|(_, row)| sieve::passes(filter, *row));
+                let lines = rows.map(|(_, row)| record_line(row.0, row.1)).collect();
                 Answer::Records(page(lines, sort.descending, |a, b| by_record(sort.by, a, b)))
             }
-            Question::Reports { sort, .. } => {
-                let lines = self.reports.iter().map(|copies| self.report(copies)).collect();
+            Question::Reports { filter, sort, .. } => {
+                let passes = |copies: &&Vec<Place<'a>>| {
+                    let report = copies[0].report().expect("a copy of a report");
+                    let mut rows = report.records.iter().map(|record| (&report.header, record));
+                    match report.records.is_empty() {
+                        true => sieve::passes_bare(filter, &report.header),
+                        false => rows.any(|row| sieve::passes(filter, row)),
+                    }
+                };
+                let reports = self.reports.iter().filter(passes);
+                let lines = reports.map(|copies| self.report(copies)).collect();
                 Answer::Reports(page(lines, sort.descending, |a, b| by_report(sort.by, a, b)))
             }
             Question::Files { sort, .. } => {
@@ -92,16 +103,17 @@ impl<'a> Oracle<'a> {
                 let lines = parts.map(|place| self.part(place)).collect();
                 Answer::Parts(page(lines, false, |_, _| Ranked::Same))
             }
-            Question::FindingKinds => return None,
+            _ => return None,
         })
     }
 
-    fn records(&self) -> Vec<RecordLine> {
+    /// All records, with the number of the report that they are of.
+    pub fn rows(&self) -> Vec<(usize, Row<'a>)> {
         let counted = self.reports.iter().filter_map(|copies| copies[0].report());
-        let lines = |report: &'a Report| {
-            report.records.iter().map(move |record| record_line(&report.header, record))
+        let rows = |(number, report): (usize, &'a Report)| {
+            report.records.iter().map(move |record| (number, (&report.header, record)))
         };
-        counted.flat_map(lines).collect()
+        counted.enumerate().flat_map(rows).collect()
     }
 
     fn report(&self, copies: &[Place<'a>]) -> ReportLine {

@@ -5,7 +5,7 @@ use vitrail::base::{
 };
 use vitrail::engine::Engine;
 use vitrail::query::{
-    Answer, FileColumn, Question, RecordColumn, ReportColumn, Sort, Window, answer,
+    Answer, FileColumn, Filter, Question, RecordColumn, ReportColumn, Sort, Window, answer,
 };
 use vitrail::report::Header;
 use vitrail::store::{Batch, Store};
@@ -58,10 +58,16 @@ pub fn questions() -> Vec<Question> {
     let window = ALL;
     let mut questions = vec![Question::FindingKinds];
     for descending in [false, true] {
-        let records =
-            RECORD_COLUMNS.map(|by| Question::Records { sort: Sort { by, descending }, window });
-        let reports =
-            REPORT_COLUMNS.map(|by| Question::Reports { sort: Sort { by, descending }, window });
+        let records = RECORD_COLUMNS.map(|by| Question::Records {
+            filter: Filter::default(),
+            sort: Sort { by, descending },
+            window,
+        });
+        let reports = REPORT_COLUMNS.map(|by| Question::Reports {
+            filter: Filter::default(),
+            sort: Sort { by, descending },
+            window,
+        });
         let files =
             FILE_COLUMNS.map(|by| Question::Files { sort: Sort { by, descending }, window });
         questions.extend(records.into_iter().chain(reports).chain(files));
@@ -79,7 +85,7 @@ pub fn agree(a: &Store, b: &Store) {
 }
 
 /// An answer without the numbers that only name rows.
-fn answered(store: &Store, question: &Question) -> Answer {
+pub fn answered(store: &Store, question: &Question) -> Answer {
     let mut answer = answer(store, question);
     match &mut answer {
         Answer::Records(page) => {
@@ -115,7 +121,11 @@ fn windows_are_pieces_of_the_whole() {
         let batch = facts::batch(&facts::files(random));
         engine.append(&Delivery { job: Default::default(), batch });
         let sort = Sort { by: *random.pick(&RECORD_COLUMNS), descending: random.percent(50) };
-        let mut ask = |window| match engine.ask(&Question::Records { sort, window }) {
+        let mut ask = |window| match engine.ask(&Question::Records {
+            filter: Filter::default(),
+            sort,
+            window,
+        }) {
             Answer::Records(page) => page,
             other => panic!("records, not {other:?}"),
         };
@@ -241,7 +251,9 @@ fn the_earliest_moments_there_are_can_be_sorted() {
     store.append(&facts::batch([&file]));
     for (descending, order) in [(false, [3, 4, 2, 1, 0]), (true, [1, 2, 4, 3, 0])] {
         let sort = Sort { by: ReportColumn::Begin, descending };
-        let Answer::Reports(page) = answer(&store, &Question::Reports { sort, window: ALL }) else {
+        let Answer::Reports(page) =
+            answer(&store, &Question::Reports { filter: Filter::default(), sort, window: ALL })
+        else {
             panic!("reports");
         };
         let sorted: Vec<_> = page.lines.iter().map(|line| line.begin.map(|at| at.0)).collect();

@@ -5,7 +5,7 @@ mod rows;
 
 use yew::prelude::*;
 
-use crate::query::{Question, RecordColumn, RecordLine, Sort};
+use crate::query::{Filter, Question, RecordColumn, RecordLine, Sort};
 use crate::ui::components::{Column, DataTable, Panel, Screenful, data_or, screenful, use_rows};
 use crate::ui::hooks::{use_answer, use_language, use_open_line, use_table};
 use detail::record_detail;
@@ -31,7 +31,8 @@ pub fn Records() -> Html {
     let language = use_language();
     let table = use_table("-messages");
     let sort = table.sort.of().unwrap_or(FIRST);
-    let answer = use_answer(Question::Records { sort, window: table.window });
+    let answer =
+        use_answer(Question::Records { filter: Filter::default(), sort, window: table.window });
     let rows = use_rows::<RecordLine>(answer.clone());
     let line = use_open_line::<RecordLine>(answer.as_deref(), table.open);
     let total = rows.total();

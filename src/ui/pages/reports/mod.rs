@@ -5,7 +5,7 @@ mod rows;
 
 use yew::prelude::*;
 
-use crate::query::{Question, ReportColumn, ReportLine, Sort};
+use crate::query::{Filter, Question, ReportColumn, ReportLine, Sort};
 use crate::ui::components::{Column, DataTable, Panel, Screenful, data, screenful, use_rows};
 use crate::ui::hooks::{use_answer, use_language, use_open_line, use_table};
 use detail::report_detail;
@@ -30,7 +30,8 @@ pub fn Reports() -> Html {
     let language = use_language();
     let table = use_table("-begin");
     let sort = table.sort.of().unwrap_or(FIRST);
-    let answer = use_answer(Question::Reports { sort, window: table.window });
+    let answer =
+        use_answer(Question::Reports { filter: Filter::default(), sort, window: table.window });
     let rows = use_rows::<ReportLine>(answer.clone());
     let line = use_open_line::<ReportLine>(answer.as_deref(), table.open);
     let total = rows.total();

@@ -1,0 +1,176 @@
+//! Messages over time: each report's messages spread over its period.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::axes::{Axes, Axis};
+use super::dimension::{Column, first_of_month, monday};
+use super::index::Index;
+use super::pass::Pass;
+use super::selection::Selection;
+use super::values::Values;
+use super::{Bar, Bucket, Histogram, Key, Measure, Timeline};
+use crate::base::UnixSeconds;
+use crate::base::calendar::DAY;
+use crate::store::{ReportId, Tables};
+
+/// Series besides that of all other values.
+const SERIES: usize = 8;
+
+/// Days that one report is spread over. The messages of one with a longer
+/// period, which is a mistake, are all where it begins.
+const LONGEST: i64 = 400;
+
+/// Days up to which a bar is a day, and a week.
+const DAYS: i64 = 100;
+const WEEKS: i64 = 3 * 366;
+
+/// A timeline under way.
+pub struct Run {
+    values: Option<Values>,
+}
+
+impl Run {
+    pub fn start(question: &Timeline, tables: &Tables, index: &Index) -> (Self, Pass) {
+        let selection = Rc::new(Selection::of(&question.filter, tables, index));
+        let values = question
+            .split
+            .map(|dimension| Values::of(tables, dimension, index.used(tables, dimension.column())));
+        let split = values
+            .as_ref()
+            .map(|values| Axis::of(values, values.dimension().column().bound(tables)));
+        let axes = std::iter::once(Axis::ids(Column::Report, tables)).chain(split).collect();
+        let measures = [Measure::Messages];
+        let pass = Pass::new(selection, Axes::new(axes), None, &measures, tables, index);
+        (Self { values }, pass)
+    }
+
+    /// The answer, once all is added up.
+    pub fn answer(&self, question: &Timeline, pass: &Pass, tables: &Tables) -> Histogram {
+        let found = || {
+            let sums = pass.sums(Measure::Messages);
+            let groups = (0..).zip(sums).zip(&pass.seen).filter(|(_, seen)| **seen);
+            groups.map(|((group, sum), _)| (pass.axes.codes(group), *sum))
+        };
+        let (series, names) = self.series(found().map(|((_, code), sum)| (code, sum)), tables);
+        let width = series.iter().max().map_or(1, |last| last + 1);
+        let period = |report: u32| {
+            let header = tables.header_of(ReportId(report))?;
+            let begin = dated(header.begin.or(header.end)?)?;
+            let end = header.end.filter(|end| *end > begin).and_then(dated);
+            Some((begin.0, end.map_or(begin.0 + 1, |end| end.0)))
+        };
+        let bucket = question.bucket.unwrap_or_else(|| {
+            let days = found().filter_map(|((report, _), _)| period(report));
+            let span = days.fold((i64::MAX, i64::MIN), |span, (begin, end)| {
+                (span.0.min(begin.div_euclid(DAY)), span.1.max((end - 1).div_euclid(DAY)))
+            });
+            match span.1.saturating_sub(span.0) {
+                days if days < DAYS => Bucket::Day,
+                days if days < WEEKS => Bucket::Week,
+                _ => Bucket::Month,
+            }
+        });
+        let mut bars: BTreeMap<i64, Vec<u64>> = BTreeMap::new();
+        let mut undated: u64 = 0;
+        for ((report, code), sum) in found() {
+            let Some((begin, end)) = period(report) else {
+                undated = undated.saturating_add(sum);
+                continue;
+            };
+            let at = series.get(code as usize).copied().unwrap_or_default();
+            bucket.spread(begin, end, sum, &mut |day, messages| {
+                let bar = bars.entry(day).or_insert_with(|| vec![0; width]);
+                if let Some(value) = bar.get_mut(at) {
+                    *value = value.saturating_add(messages);
+                }
+            });
+        }
+        let bar = |(day, values)| Bar { start: UnixSeconds(day * DAY), values };
+        Histogram { bucket, series: names, bars: bars.into_iter().map(bar).collect(), undated }
+    }
+
+    /// By code, which series it belongs to; and what the series are called. The
+    /// values with the most messages have one each, the others one together.
+    fn series(
+        &self,
+        found: impl Iterator<Item = (u32, u64)>,
+        tables: &Tables,
+    ) -> (Vec<usize>, Vec<Key>) {
+        let Some(values) = &self.values else { return (vec![0], vec![None]) };
+        let mut sums = vec![None; values.len()];
+        for (code, sum) in found {
+            if let Some(all) = sums.get_mut(code as usize) {
+                *all = Some(all.unwrap_or(0_u64).saturating_add(sum));
+            }
+        }
+        let codes = (0..).zip(&sums).filter(|(_, sum)| sum.is_some()).map(|(code, _)| code);
+        let mut codes: Vec<u32> = codes.collect();
+        let ranks = values.ranks(tables, codes.iter().copied());
+        let rank = |code: u32| ranks.get(code as usize).copied().flatten().unwrap_or(u32::MAX);
+        let sum = |code: u32| sums.get(code as usize).copied().flatten();
+        super::order::sort_by(&mut codes, &|a, b| {
+            sum(b).cmp(&sum(a)).then_with(|| rank(a).cmp(&rank(b)))
+        });
+        codes.truncate(SERIES);
+        super::order::sort_by(&mut codes, &|a, b| rank(a).cmp(&rank(b)));
+        let mut series = vec![codes.len(); values.len()];
+        for (at, code) in codes.iter().enumerate() {
+            if let Some(slot) = series.get_mut(*code as usize) {
+                *slot = at;
+            }
+        }
+        // Values that do not occur make no series.
+        let last = codes.len().saturating_sub(1);
+        for (slot, sum) in series.iter_mut().zip(&sums) {
+            if sum.is_none() {
+                *slot = (*slot).min(last);
+            }
+        }
+        (series, codes.iter().map(|code| values.key(tables, *code)).collect())
+    }
+}
+
+impl Bucket {
+    /// The first day of the bucket that a day is in, as days since 1970.
+    fn first_day(self, day: i64) -> i64 {
+        let first = match self {
+            Self::Day => None,
+            Self::Week => monday(day),
+            Self::Month => first_of_month(day),
+        };
+        first.unwrap_or(day)
+    }
+
+    /// The first day of the next bucket.
+    fn next(self, first: i64) -> i64 {
+        match self {
+            Self::Day => first + 1,
+            Self::Week => first + 7,
+            Self::Month => self.first_day(first + 31),
+        }
+    }
+
+    /// Spreads messages over the buckets of a period, as evenly as whole
+    /// numbers go and without losing any.
+    fn spread(self, begin: i64, end: i64, messages: u64, to: &mut dyn FnMut(i64, u64)) {
+        let mut first = self.first_day(begin.div_euclid(DAY));
+        if end - begin > LONGEST * DAY {
+            return to(first, messages);
+        }
+        let length = i128::from(end - begin);
+        let mut told = 0;
+        while first * DAY < end {
+            let next = self.next(first);
+            let past = i128::from((next * DAY).min(end) - begin);
+            let by_then = (i128::from(messages) * past / length) as u64;
+            to(first, by_then - told);
+            (first, told) = (next, by_then);
+        }
+    }
+}
+
+/// A moment that the calendar reaches.
+fn dated(at: UnixSeconds) -> Option<UnixSeconds> {
+    at.civil().map(|_| at)
+}

@@ -1,0 +1,231 @@
+//! One walk over all rows: those that a filter lets through, added up by group.
+//! It goes in pieces, so that whoever waits can change their mind.
+
+use std::rc::Rc;
+
+use foldhash::fast::RandomState;
+use hashbrown::HashSet;
+
+use super::axes::{Axes, Axis};
+use super::dimension::{Column, Dimension};
+use super::index::Index;
+use super::measure::Measure;
+use super::selection::Selection;
+use super::values::Values;
+use crate::store::{ListId, Tables};
+
+/// Rows looked at together: what is known of them stays in the processor's cache.
+const CHUNK: u32 = 1 << 12;
+
+/// Bits up to which distinct pairs are counted in a matrix.
+const MATRIX: usize = 1 << 26;
+
+/// The place of a group that is not wanted.
+const NOWHERE: u32 = u32::MAX;
+
+/// See the module's text.
+pub struct Pass {
+    selection: Rc<Selection>,
+    pub axes: Axes,
+    /// By group, its place among those wanted; its own number where all are.
+    places: Option<Vec<u32>>,
+    counters: Vec<Counter>,
+    /// By place: whether there is a row.
+    pub seen: Vec<bool>,
+    next: u32,
+    rows: Vec<u32>,
+    groups: Vec<u32>,
+}
+
+/// One measure under way.
+struct Counter {
+    measure: Measure,
+    /// By place.
+    sums: Vec<u64>,
+    way: Way,
+}
+
+enum Way {
+    Records,
+    Messages,
+    /// Messages of rows whose verdict has all bits set, by list.
+    Masked(Vec<u64>),
+    /// Codes that were not met in that place.
+    Distinct(Axis, Met),
+}
+
+/// Pairs of a place and a code.
+enum Met {
+    Matrix(Vec<u64>),
+    Set(HashSet<u64, RandomState>),
+}
+
+impl Pass {
+    /// Adds up these measures of the groups `wanted`, each at its place there; of
+    /// all groups, each at its number, where it is `None`.
+    pub fn new(
+        selection: Rc<Selection>,
+        axes: Axes,
+        wanted: Option<&[u32]>,
+        measures: &[Measure],
+        tables: &Tables,
+        index: &Index,
+    ) -> Self {
+        let places = wanted.map(|wanted| {
+            let mut places = vec![NOWHERE; axes.len()];
+            for (place, group) in (0..).zip(wanted) {
+                if let Some(slot) = places.get_mut(*group as usize) {
+                    *slot = place;
+                }
+            }
+            places
+        });
+        let len = wanted.map_or(axes.len(), <[u32]>::len);
+        let is_final = wanted.is_some() || axes.is_final();
+        let counter = |measure: &Measure| {
+            let room = is_final.then_some(len);
+            let way = Way::of(*measure, room, tables, index);
+            Counter { measure: *measure, sums: vec![0; len], way }
+        };
+        let counters = measures.iter().map(counter).collect();
+        Self {
+            selection,
+            axes,
+            places,
+            counters,
+            seen: vec![false; len],
+            next: 0,
+            rows: Vec::new(),
+            groups: Vec::new(),
+        }
+    }
+
+    /// Goes on for at least so many rows; whether that was the last of them.
+    pub fn step(&mut self, tables: &Tables, rows: u32) -> bool {
+        let all = tables.rows.len() as u32;
+        let end = self.next.saturating_add(rows).min(all);
+        while self.next < end {
+            let range = self.next..self.next.saturating_add(CHUNK).min(all);
+            self.next = range.end;
+            self.selection.rows(tables, range, &mut self.rows);
+            self.add(tables);
+        }
+        self.next >= all
+    }
+
+    /// The sums of a measure, by place.
+    pub fn sums(&self, measure: Measure) -> &[u64] {
+        let counter = self.counters.iter().find(|counter| counter.measure == measure);
+        counter.map_or(&[], |counter| &counter.sums)
+    }
+
+    /// Whether a distinct count came upon this id in the first place.
+    pub fn has_met(&self, measure: Measure, id: u32) -> bool {
+        let counter = self.counters.iter().find(|counter| counter.measure == measure);
+        match counter.map(|counter| &counter.way) {
+            Some(Way::Distinct(_, Met::Set(set))) => set.contains(&u64::from(id)),
+            Some(Way::Distinct(_, Met::Matrix(bits))) => {
+                let word = bits.get(id as usize / 64).copied().unwrap_or_default();
+                word & 1 << (id % 64) != 0
+            }
+            _ => false,
+        }
+    }
+
+    /// Takes the rows in hand.
+    fn add(&mut self, tables: &Tables) {
+        let Self { axes, places, counters, seen, rows, groups, .. } = self;
+        axes.groups(tables, rows, groups);
+        if let Some(places) = places {
+            let mut kept = 0;
+            for at in 0..rows.len() {
+                // invariant: there are as many groups as rows, and a place for each
+                // group; `kept` never passes `at`.
+                (rows[kept], groups[kept]) = (rows[at], places[groups[at] as usize]);
+                kept += usize::from(groups[kept] != NOWHERE);
+            }
+            rows.truncate(kept);
+            groups.truncate(kept);
+        } else if seen.len() < axes.len() {
+            seen.resize(axes.len(), false);
+        }
+        // invariant: groups are less than their number.
+        groups.iter().for_each(|group| seen[*group as usize] = true);
+        for counter in counters {
+            counter.sums.resize(seen.len(), 0);
+            counter.add(tables, rows, groups);
+        }
+    }
+}
+
+impl Way {
+    /// `room`: the number of places, where it is known.
+    fn of(measure: Measure, room: Option<usize>, tables: &Tables, index: &Index) -> Self {
+        let of = match measure {
+            Measure::Records => return Self::Records,
+            Measure::Messages => return Self::Messages,
+            Measure::Reports => Axis::ids(Column::Report, tables),
+            Measure::SourceIps => Axis::ids(Column::Source, tables),
+            Measure::Reporters => {
+                let used = index.used(tables, Column::Report);
+                Axis::of(&Values::of(tables, Dimension::Reporter, used), used.len())
+            }
+            Measure::Passed
+            | Measure::SpfAligned
+            | Measure::DkimAligned
+            | Measure::Quarantined
+            | Measure::Rejected => {
+                let used = (0..).zip(index.used(tables, Column::Evaluated));
+                let counts = |list| measure.counts(tables.dictionaries.evaluated(ListId(list)));
+                let mask =
+                    |(list, used): (u32, &bool)| if *used && counts(list) { u64::MAX } else { 0 };
+                return Self::Masked(used.map(mask).collect());
+            }
+        };
+        let bits =
+            room.and_then(|places| places.checked_mul(of.len)).filter(|bits| *bits <= MATRIX);
+        let met = match bits {
+            Some(bits) => Met::Matrix(vec![0; bits.div_ceil(64)]),
+            None => Met::Set(HashSet::default()),
+        };
+        Self::Distinct(of, met)
+    }
+}
+
+impl Counter {
+    fn add(&mut self, tables: &Tables, rows: &[u32], groups: &[u32]) {
+        let Self { sums, way, .. } = self;
+        let columns = &tables.rows;
+        let pairs = rows.iter().map(|row| *row as usize).zip(groups);
+        // invariant: rows are the store's own, groups less than their number, and
+        // so are codes.
+        let mut add = |group: u32, more: u64| {
+            let sum = &mut sums[group as usize];
+            *sum = sum.saturating_add(more);
+        };
+        match way {
+            Way::Records => pairs.for_each(|(_, group)| add(*group, 1)),
+            Way::Messages => pairs.for_each(|(row, group)| add(*group, columns.count[row])),
+            Way::Masked(masks) => pairs.for_each(|(row, group)| {
+                add(*group, columns.count[row] & masks[columns.evaluated[row].index()]);
+            }),
+            Way::Distinct(of, met) => {
+                let mut codes = Vec::with_capacity(rows.len());
+                of.single(tables, rows, &mut codes);
+                for (group, code) in groups.iter().zip(codes) {
+                    let is_new = match met {
+                        Met::Set(set) => set.insert(u64::from(*group) << 32 | u64::from(code)),
+                        Met::Matrix(bits) => {
+                            let at = *group as usize * of.len + code as usize;
+                            let (word, bit) = (&mut bits[at / 64], 1 << (at % 64));
+                            let is_new = *word & bit == 0;
+                            *word |= bit;
+                            is_new
+                        }
+                    };
+                    add(*group, is_new.into());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! Groups of records: added up, put in order, shown a page at a time.
+
+use std::rc::Rc;
+
+use foldhash::fast::RandomState;
+use hashbrown::HashSet;
+
+use super::axes::Axes;
+use super::index::Index;
+use super::order::sort;
+use super::pass::Pass;
+use super::selection::{Selection, passing};
+use super::values::Values;
+use super::{Dimension, Facet, Filter, GroupBy, GroupLine, Groups, Measure, Sort, Test, Window};
+use crate::store::Tables;
+
+/// What decides which groups there are and their order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layout {
+    pub filter: Filter,
+    pub by: (Dimension, Option<Dimension>),
+    pub sort: Sort<Option<Measure>>,
+}
+
+impl Layout {
+    pub fn of(question: &GroupBy) -> Self {
+        Self { filter: question.filter.clone(), by: question.by, sort: question.sort }
+    }
+
+    /// Most messages first.
+    pub fn of_facet(filter: &Filter, dimension: Dimension) -> Self {
+        let sort = Sort { by: Some(Measure::Messages), descending: true };
+        Self { filter: filter.without(dimension), by: (dimension, None), sort }
+    }
+
+    /// The measure that is known of all groups.
+    fn measure(&self) -> Measure {
+        self.sort.by.unwrap_or(Measure::Messages)
+    }
+}
+
+/// All groups of a layout. Their lines are worked out when they are asked for.
+pub struct Pivot {
+    pub layout: Layout,
+    selection: Rc<Selection>,
+    values: Vec<Values>,
+    /// With the pass, while one is under way.
+    axes: Axes,
+    /// The measure sorted by, by group.
+    sums: Vec<u64>,
+    /// The groups in order, but for those with the same measure.
+    order: Vec<u32>,
+    /// Where runs of the same measure begin that are in order too.
+    settled: HashSet<usize, RandomState>,
+    /// Measures of all rows.
+    totals: Vec<(Measure, u64)>,
+}
+
+impl Pivot {
+    /// A pivot without groups, and the pass that finds them.
+    pub fn start(layout: Layout, tables: &Tables, index: &Index) -> (Self, Pass) {
+        let selection = Rc::new(Selection::of(&layout.filter, tables, index));
+        let values = |dimension: Dimension| {
+            Values::of(tables, dimension, index.used(tables, dimension.column()))
+        };
+        let values: Vec<_> =
+            [Some(layout.by.0), layout.by.1].into_iter().flatten().map(values).collect();
+        let axes = Axes::of(&values, tables);
+        let measures = [layout.measure()];
+        let pass = Pass::new(selection.clone(), axes, None, &measures, tables, index);
+        let pivot = Self {
+            layout,
+            selection,
+            values,
+            axes: Axes::none(),
+            sums: Vec::new(),
+            order: Vec::new(),
+            settled: HashSet::default(),
+            totals: Vec::new(),
+        };
+        (pivot, pass)
+    }
+
+    /// Takes what the first pass found; of facets, only values that contain
+    /// some text.
+    pub fn arrange(&mut self, pass: Pass, containing: &str, tables: &Tables) {
+        let measure = self.layout.measure();
+        self.sums = pass.sums(measure).to_vec();
+        self.order =
+            (0..).zip(&pass.seen).filter(|(_, seen)| **seen).map(|(group, _)| group).collect();
+        self.axes = pass.axes;
+        if self.axes.is_single() && measure.is_sum() {
+            let total = self.sums.iter().fold(0, |all: u64, sum| all.saturating_add(*sum));
+            self.totals.push((measure, total));
+        }
+        if !containing.is_empty()
+            && let Some(values) = self.values.first()
+        {
+            let contains = passing(values, tables, &Test::Has(containing.to_owned()));
+            let axes = &self.axes;
+            self.order.retain(|group| contains[axes.codes(*group).0 as usize]);
+        }
+        let Sort { by, descending } = self.layout.sort;
+        let groups = std::mem::take(&mut self.order);
+        self.order = match by {
+            Some(_) => sort(groups, descending, |group| self.sums.get(group as usize).copied()),
+            None => self.by_key(groups, descending, tables),
+        };
+    }
+
+    /// The pass that adds up the totals that are not known yet, if any.
+    pub fn totals(&self, measures: &[Measure], tables: &Tables, index: &Index) -> Option<Pass> {
+        let missing: Vec<_> =
+            measures.iter().copied().filter(|measure| self.total(*measure).is_none()).collect();
+        let pass =
+            || Pass::new(self.selection.clone(), Axes::none(), None, &missing, tables, index);
+        (!missing.is_empty()).then(pass)
+    }
+
+    /// Takes what that pass found.
+    pub fn take_totals(&mut self, measures: &[Measure], pass: &Pass) {
+        for measure in measures {
+            if self.total(*measure).is_none() {
+                let total = pass.sums(*measure).first().copied().unwrap_or_default();
+                self.totals.push((*measure, total));
+            }
+        }
+    }
+
+    fn total(&self, measure: Measure) -> Option<u64> {
+        self.totals.iter().find(|(other, _)| *other == measure).map(|(_, total)| *total)
+    }
+
+    /// The groups of a window, in their final order.
+    fn window(&mut self, window: Window, tables: &Tables) -> Vec<u32> {
+        let len = self.order.len();
+        let start = (window.offset as usize).min(len);
+        let end = start.saturating_add(window.limit as usize).min(len);
+        if self.layout.sort.by.is_some() && start < end {
+            let sum = |order: &[u32], at: usize| {
+                order.get(at).and_then(|group| self.sums.get(*group as usize)).copied()
+            };
+            let mut at = start;
+            while at > 0 && sum(&self.order, at - 1) == sum(&self.order, start) {
+                at -= 1;
+            }
+            while at < end {
+                let here = sum(&self.order, at);
+                let more = self.order.iter().skip(at);
+                let run = more.take_while(|group| self.sums.get(**group as usize).copied() == here);
+                let until = at + run.count();
+                if until - at > 1 && self.settled.insert(at) {
+                    let tied = self.order.get(at..until).unwrap_or_default().to_vec();
+                    let settled = self.by_key(tied, false, tables);
+                    self.order.splice(at..until, settled);
+                }
+                at = until.max(at + 1);
+            }
+        }
+        self.order.get(start..end).unwrap_or_default().to_vec()
+    }
+
+    /// Groups in the order of their values; what is not stated last.
+    fn by_key(&self, groups: Vec<u32>, descending: bool, tables: &Tables) -> Vec<u32> {
+        let codes = |group: u32| self.axes.codes(group);
+        let ranks: Vec<_> = (0..)
+            .zip(&self.values)
+            .map(|(axis, values)| {
+                let code = |group: &u32| if axis == 0 { codes(*group).0 } else { codes(*group).1 };
+                values.ranks(tables, groups.iter().map(code))
+            })
+            .collect();
+        let lens = [0, 1].map(|axis| {
+            let ranks = ranks.get(axis).map_or(&[][..], Vec::as_slice);
+            ranks.iter().flatten().count() as u64
+        });
+        let place = |axis: usize, code: u32| {
+            let rank =
+                ranks.get(axis).and_then(|ranks| ranks.get(code as usize)).copied().flatten();
+            match rank {
+                Some(rank) if descending => lens[axis] - 1 - u64::from(rank),
+                Some(rank) => rank.into(),
+                None => lens[axis],
+            }
+        };
+        let key = |group: u32| {
+            let (one, two) = codes(group);
+            place(0, one) * (lens[1] + 1) + place(1, two)
+        };
+        sort(groups, false, |group| Some(key(group)))
+    }
+
+    /// The pass that adds up what the lines of a window say, and its groups.
+    pub fn page(
+        &mut self,
+        question: &GroupBy,
+        tables: &Tables,
+        index: &Index,
+    ) -> (Vec<u32>, Option<Pass>) {
+        let groups = self.window(question.window, tables);
+        let known = self.layout.measure();
+        let missing: Vec<_> =
+            question.measures.iter().copied().filter(|measure| *measure != known).collect();
+        if missing.is_empty() || groups.is_empty() {
+            return (groups, None);
+        }
+        let axes = std::mem::replace(&mut self.axes, Axes::none());
+        let pass = Pass::new(self.selection.clone(), axes, Some(&groups), &missing, tables, index);
+        (groups, Some(pass))
+    }
+
+    /// Takes back what a pass was lent.
+    pub fn take_back(&mut self, pass: &mut Pass) {
+        self.axes = std::mem::replace(&mut pass.axes, Axes::none());
+    }
+
+    /// The answer, once all is added up.
+    pub fn answer(
+        &self,
+        question: &GroupBy,
+        groups: &[u32],
+        pass: Option<&Pass>,
+        tables: &Tables,
+    ) -> Groups {
+        let known = self.layout.measure();
+        let value = |place: usize, group: u32, measure: Measure| {
+            let found = match pass.filter(|_| measure != known) {
+                Some(pass) => pass.sums(measure).get(place),
+                None => self.sums.get(group as usize),
+            };
+            found.copied().unwrap_or_default()
+        };
+        let line = |(place, group): (usize, &u32)| GroupLine {
+            keys: self.keys(*group, tables),
+            values: question.measures.iter().map(|of| value(place, *group, *of)).collect(),
+        };
+        Groups {
+            total: self.order.len() as u32,
+            offset: question.window.offset,
+            lines: groups.iter().enumerate().map(line).collect(),
+            totals: question
+                .measures
+                .iter()
+                .map(|of| self.total(*of).unwrap_or_default())
+                .collect(),
+        }
+    }
+
+    fn keys(&self, group: u32, tables: &Tables) -> (super::Key, Option<super::Key>) {
+        let (one, two) = self.axes.codes(group);
+        let key = |axis: usize, code| self.values.get(axis).map(|values| values.key(tables, code));
+        (key(0, one).flatten(), key(1, two))
+    }
+
+    /// The most frequent values, and those that the filter names.
+    pub fn facet(mut self, filter: &Filter, limit: u32, tables: &Tables) -> Facet {
+        let groups = self.window(Window { offset: 0, limit }, tables);
+        let sum = |group: u32| self.sums.get(group as usize).copied().unwrap_or_default();
+        let choice = |group: &u32| (self.keys(*group, tables).0, sum(*group));
+        let mut choices: Vec<_> = groups.iter().map(choice).collect();
+        let dimension = self.layout.by.0;
+        for term in filter.on(Some(dimension)) {
+            let Test::Is(key) = &term.test else { continue };
+            if choices.iter().all(|(other, _)| other != key) {
+                let group =
+                    (0..self.sums.len() as u32).find(|group| self.keys(*group, tables).0 == *key);
+                choices.push((key.clone(), group.map_or(0, sum)));
+            }
+        }
+        Facet { dimension, total: self.order.len() as u32, choices }
+    }
+}

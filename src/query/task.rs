@@ -1,0 +1,198 @@
+//! Questions that add rows up, answered pass by pass: a task can be left and
+//! gone on with between any two pieces of a pass.
+
+use std::rc::Rc;
+
+use super::axes::Axes;
+use super::histogram;
+use super::index::Index;
+use super::pass::Pass;
+use super::pivot::{Layout, Pivot};
+use super::selection::Selection;
+use super::{Answer, Facet, Facets, Filter, GroupBy, Measure, Question, Sums};
+use crate::store::{ReportId, Tables};
+
+/// A question on the way to its answer.
+pub struct Task {
+    pub(super) question: Question,
+    /// Of the store that the walk is through.
+    pub(super) generation: u64,
+    pub(super) walk: Option<Box<Walk>>,
+}
+
+/// A pass, and what is done with what it finds.
+pub struct Walk {
+    pub pass: Pass,
+    then: Then,
+}
+
+enum Then {
+    Arrange(Pivot),
+    Total(Pivot),
+    /// Answer with these groups.
+    Page(Pivot, Vec<u32>),
+    /// The next facet after those done.
+    Facet(Pivot, Vec<Facet>),
+    Timeline(histogram::Run),
+    Sums,
+}
+
+/// What comes after a piece of work.
+pub enum Next {
+    Walk(Box<Walk>),
+    Answer(Answer),
+}
+
+impl Task {
+    pub fn new(question: Question) -> Self {
+        Self { question, generation: 0, walk: None }
+    }
+
+    /// The pivot that a task has put in order, if it is that far.
+    pub(super) fn into_pivot(self) -> Option<Pivot> {
+        let Walk { mut pass, then } = *self.walk?;
+        match then {
+            Then::Total(pivot) => Some(pivot),
+            Then::Page(mut pivot, _) => {
+                pivot.take_back(&mut pass);
+                Some(pivot)
+            }
+            _ => None,
+        }
+    }
+}
+
+fn walk(pass: Pass, then: Then) -> Next {
+    Next::Walk(Box::new(Walk { pass, then }))
+}
+
+/// The first pass for a question that adds rows up; `None` for any other. The
+/// pivot that was kept is taken where it is the one asked for.
+pub fn begin(
+    question: &Question,
+    tables: &Tables,
+    index: &Index,
+    kept: &mut Option<Pivot>,
+) -> Option<Next> {
+    Some(match question {
+        Question::Group(group) => {
+            let layout = Layout::of(group);
+            match kept.take_if(|pivot| pivot.layout == layout) {
+                Some(pivot) => total(group, pivot, tables, index, kept),
+                None => {
+                    // The old one goes first: two need not be there at once.
+                    *kept = None;
+                    let (pivot, pass) = Pivot::start(layout, tables, index);
+                    walk(pass, Then::Arrange(pivot))
+                }
+            }
+        }
+        Question::Facets(facets) => facet(facets, Vec::new(), tables, index),
+        Question::Timeline(timeline) => {
+            let (run, pass) = histogram::Run::start(timeline, tables, index);
+            walk(pass, Then::Timeline(run))
+        }
+        Question::Totals(filter) => walk(all(filter, tables, index), Then::Sums),
+        Question::Records { .. }
+        | Question::Reports { .. }
+        | Question::Files { .. }
+        | Question::Parts { .. }
+        | Question::FindingKinds => return None,
+    })
+}
+
+/// What comes after a pass that has walked through all rows. `None` if it was
+/// for another question, which is never so.
+pub fn go_on(
+    question: &Question,
+    walked: Walk,
+    tables: &Tables,
+    index: &Index,
+    kept: &mut Option<Pivot>,
+) -> Option<Next> {
+    let Walk { mut pass, then } = walked;
+    Some(match (then, question) {
+        (Then::Arrange(mut pivot), Question::Group(group)) => {
+            pivot.arrange(pass, "", tables);
+            total(group, pivot, tables, index, kept)
+        }
+        (Then::Total(mut pivot), Question::Group(group)) => {
+            pivot.take_totals(&group.measures, &pass);
+            page(group, pivot, tables, index, kept)
+        }
+        (Then::Page(mut pivot, groups), Question::Group(group)) => {
+            pivot.take_back(&mut pass);
+            let answer = pivot.answer(group, &groups, Some(&pass), tables);
+            *kept = Some(pivot);
+            Next::Answer(Answer::Group(answer))
+        }
+        (Then::Facet(mut pivot, mut done), Question::Facets(facets)) => {
+            pivot.arrange(pass, &facets.containing, tables);
+            done.push(pivot.facet(&facets.filter, facets.limit, tables));
+            facet(facets, done, tables, index)
+        }
+        (Then::Timeline(run), Question::Timeline(timeline)) => {
+            Next::Answer(Answer::Timeline(run.answer(timeline, &pass, tables)))
+        }
+        (Then::Sums, Question::Totals(_)) => Next::Answer(Answer::Totals(sums(&pass, tables))),
+        (_, _) => return None,
+    })
+}
+
+fn total(
+    group: &GroupBy,
+    pivot: Pivot,
+    tables: &Tables,
+    index: &Index,
+    kept: &mut Option<Pivot>,
+) -> Next {
+    match pivot.totals(&group.measures, tables, index) {
+        Some(pass) => walk(pass, Then::Total(pivot)),
+        None => page(group, pivot, tables, index, kept),
+    }
+}
+
+fn page(
+    group: &GroupBy,
+    mut pivot: Pivot,
+    tables: &Tables,
+    index: &Index,
+    kept: &mut Option<Pivot>,
+) -> Next {
+    match pivot.page(group, tables, index) {
+        (groups, Some(pass)) => walk(pass, Then::Page(pivot, groups)),
+        (groups, None) => {
+            let answer = pivot.answer(group, &groups, None, tables);
+            *kept = Some(pivot);
+            Next::Answer(Answer::Group(answer))
+        }
+    }
+}
+
+fn facet(facets: &Facets, done: Vec<Facet>, tables: &Tables, index: &Index) -> Next {
+    match facets.of.get(done.len()) {
+        Some(dimension) => {
+            let layout = Layout::of_facet(&facets.filter, *dimension);
+            let (pivot, pass) = Pivot::start(layout, tables, index);
+            walk(pass, Then::Facet(pivot, done))
+        }
+        None => Next::Answer(Answer::Facets(done)),
+    }
+}
+
+/// The pass over everything that a filter lets through.
+fn all(filter: &Filter, tables: &Tables, index: &Index) -> Pass {
+    let selection = Rc::new(Selection::of(filter, tables, index));
+    Pass::new(selection, Axes::none(), None, &Measure::ALL, tables, index)
+}
+
+fn sums(pass: &Pass, tables: &Tables) -> Sums {
+    let sum = |measure: Measure| pass.sums(measure).first().copied().unwrap_or_default();
+    let reports = (0..tables.reports.len() as u32).filter(|id| pass.has_met(Measure::Reports, *id));
+    let headers = || reports.clone().filter_map(|id| tables.header_of(ReportId(id)));
+    Sums {
+        values: Measure::ALL.map(sum).to_vec(),
+        begin: headers().filter_map(|header| header.begin).min(),
+        end: headers().filter_map(|header| header.end).max(),
+    }
+}

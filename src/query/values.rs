@@ -1,0 +1,162 @@
+//! A dimension worked out for one store: its distinct values, numbered from 0,
+//! and which ids of its column have which. Texts are made and compared here,
+//! once for each distinct value; passes over rows see numbers only.
+
+use std::cmp::Ordering;
+use std::net::IpAddr;
+
+use foldhash::fast::RandomState;
+use hashbrown::HashMap;
+
+use super::collate::lower_case;
+use super::dimension::{Dimension, Key, Kind, name};
+use super::order::sort_by;
+use crate::store::{AddressId, Tables, TermId};
+
+/// See the module's text. A *code* is the number of a value.
+pub struct Values {
+    dimension: Dimension,
+    /// By code, as [`Dimension::read`] gives them.
+    values: Vec<u32>,
+    /// Codes of all ids, those of one id in the order stated: none of an id that
+    /// is not in use, else one or more.
+    codes: Vec<u32>,
+    /// Where those of each id begin, and one more.
+    starts: Vec<u32>,
+}
+
+/// What values are sorted by: class and number of addresses and dates; texts
+/// without regard to letter case, then with it.
+type Place = (u8, u128, String, String);
+
+impl Values {
+    /// Of the ids that are in use.
+    pub fn of(tables: &Tables, dimension: Dimension, used: &[bool]) -> Self {
+        if dimension.kind() == Kind::Address {
+            // The values are the ids: nothing to number.
+            let ids = 0..used.len() as u32;
+            let (values, codes) = (ids.clone().collect(), ids.collect());
+            let starts = (0..=used.len() as u32).collect();
+            return Self { dimension, values, codes, starts };
+        }
+        let mut numbers = Numbers::default();
+        let (mut codes, mut starts, mut read) = (Vec::new(), vec![0], Vec::new());
+        for (id, used) in (0..).zip(used) {
+            if *used {
+                dimension.read(tables, id, &mut read);
+                if read.is_empty() {
+                    read.push(0);
+                }
+                codes.extend(read.drain(..).map(|value| numbers.code(tables, dimension, value)));
+            }
+            starts.push(codes.len() as u32);
+        }
+        Self { dimension, values: numbers.values, codes, starts }
+    }
+
+    /// Values there are.
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// The codes of an id, as stated.
+    pub fn of_id(&self, id: u32) -> &[u32] {
+        let start = self.starts.get(id as usize).copied().unwrap_or_default();
+        let end = self.starts.get(id as usize + 1).copied().unwrap_or_default();
+        self.codes.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    pub fn key(&self, tables: &Tables, code: u32) -> Key {
+        self.dimension.key(tables, self.value(code))
+    }
+
+    /// The value as [`Dimension::read`] gives it.
+    fn value(&self, code: u32) -> u32 {
+        self.values.get(code as usize).copied().unwrap_or_default()
+    }
+
+    pub fn dimension(&self) -> Dimension {
+        self.dimension
+    }
+
+    /// The address that a code stands for, if it is one.
+    pub fn address(&self, tables: &Tables, code: u32) -> Option<IpAddr> {
+        let is_address = self.dimension.kind() == Kind::Address;
+        let ip = || tables.dictionaries.addresses.ip(AddressId(self.value(code)));
+        is_address.then(ip).flatten()
+    }
+
+    /// The place of each of these codes among them, by code; `None` for those
+    /// not stated, and for all others.
+    pub fn ranks(&self, tables: &Tables, of: impl Iterator<Item = u32>) -> Vec<Option<u32>> {
+        let mut ranks = vec![None; self.len()];
+        let (mut places, mut codes) = (Vec::new(), Vec::new());
+        for code in of {
+            if let Some(rank) = ranks.get_mut(code as usize)
+                && rank.is_none()
+                && let Some(place) = self.place(tables, code)
+            {
+                *rank = Some(0);
+                places.push(place);
+                codes.push(code);
+            }
+        }
+        let mut order: Vec<u32> = (0..codes.len() as u32).collect();
+        let place = |at: u32| places.get(at as usize);
+        sort_by(&mut order, &|a, b| -> Ordering { place(a).cmp(&place(b)) });
+        for (rank, at) in (0..).zip(order) {
+            let code = codes.get(at as usize).copied().unwrap_or_default();
+            if let Some(slot) = ranks.get_mut(code as usize) {
+                *slot = Some(rank);
+            }
+        }
+        ranks
+    }
+
+    fn place(&self, tables: &Tables, code: u32) -> Option<Place> {
+        let facts = &tables.dictionaries;
+        let value = self.value(code);
+        let text = |text: &str| (0, 0, lower_case(text), text.to_owned());
+        match self.dimension.kind() {
+            Kind::Word | Kind::Text => facts.terms.get(TermId(value)).map(text),
+            Kind::Name => facts.terms.get(TermId(value)).map(|it| text(&name(it))),
+            Kind::Day | Kind::Month => {
+                (value > 0).then(|| (0, value.into(), String::new(), String::new()))
+            }
+            Kind::Address => {
+                let place = facts.addresses.place(AddressId(value), &facts.terms);
+                place.map(|(class, number, it)| (class, number, lower_case(it), it.to_owned()))
+            }
+        }
+    }
+}
+
+/// Gives each value a code at first sight.
+#[derive(Default)]
+struct Numbers {
+    values: Vec<u32>,
+    codes: HashMap<u32, u32, RandomState>,
+    /// Names that are spelt differently are one value.
+    names: HashMap<String, u32, RandomState>,
+}
+
+impl Numbers {
+    fn code(&mut self, tables: &Tables, dimension: Dimension, value: u32) -> u32 {
+        let Self { values, codes, names } = self;
+        *codes.entry(value).or_insert_with(|| {
+            let next = values.len() as u32;
+            let text = match dimension.kind() {
+                Kind::Name => tables.dictionaries.terms.get(TermId(value)),
+                _ => None,
+            };
+            let code = match text {
+                Some(text) => *names.entry(name(text)).or_insert(next),
+                None => next,
+            };
+            if code == next {
+                values.push(value);
+            }
+            code
+        })
+    }
+}

@@ -1,0 +1,181 @@
+//! Filters and dimensions as the naive engine sees them: one record at a time,
+//! all texts.
+
+use vitrail::base::UnixSeconds;
+use vitrail::query::{Dimension, Filter, Key, Kind, Term, Test};
+use vitrail::report::model::{Address, AggregateRecord, Dkim, Spf, Text};
+use vitrail::report::{Header, Token, Vocabulary};
+
+use crate::random::Random;
+
+/// A record under its report's header.
+pub type Row<'a> = (&'a Header<'a>, &'a AggregateRecord<'a>);
+
+/// The values of a record, in the order stated; nothing stated is one value too.
+pub fn keys((header, record): Row<'_>, dimension: Dimension) -> Vec<Key> {
+    let dkim = |of: fn(&Dkim<'_>) -> Key| record.auth.dkim.iter().map(of).collect();
+    let spf = |of: fn(&Spf<'_>) -> Key| record.auth.spf.iter().map(of).collect();
+    let passes = |verdict: Key| verdict.as_deref() == Some("pass");
+    let (aligned_dkim, aligned_spf) = (token(&record.dkim), token(&record.spf));
+    let keys = match dimension {
+        Dimension::Domain => vec![name(&header.domain)],
+        Dimension::Reporter => vec![text(&header.reporter)],
+        Dimension::ReportId => vec![text(&header.report_id)],
+        Dimension::SourceIp => vec![record.source_ip.as_ref().map(Address::to_string)],
+        Dimension::HeaderFrom => vec![name(&record.header_from)],
+        Dimension::EnvelopeFrom => vec![name(&record.envelope_from)],
+        Dimension::Verdict => {
+            let stated = aligned_dkim.is_some() || aligned_spf.is_some();
+            let word = if passes(aligned_dkim) || passes(aligned_spf) { "pass" } else { "fail" };
+            vec![stated.then(|| word.to_owned())]
+        }
+        Dimension::SpfAligned => vec![aligned_spf],
+        Dimension::DkimAligned => vec![aligned_dkim],
+        Dimension::Disposition => vec![token(&record.disposition)],
+        Dimension::Reason => record.reasons.iter().map(|reason| token(&reason.kind)).collect(),
+        Dimension::SpfDomain => spf(|spf| name(&spf.domain)),
+        Dimension::SpfResult => spf(|spf| token(&spf.result)),
+        Dimension::DkimDomain => dkim(|dkim| name(&dkim.domain)),
+        Dimension::Selector => dkim(|dkim| name(&dkim.selector)),
+        Dimension::DkimResult => dkim(|dkim| token(&dkim.result)),
+        Dimension::Day => vec![header.begin.map(|at| date(at, 0))],
+        Dimension::Week => vec![header.begin.map(|at| date(at, (at.day() + 3).rem_euclid(7)))],
+        Dimension::Month => vec![header.begin.map(|at| date(at, 0)[..7].to_owned())],
+    };
+    if keys.is_empty() { vec![None] } else { keys }
+}
+
+/// The date so many days before a moment.
+pub fn date(at: UnixSeconds, days: i64) -> String {
+    UnixSeconds(at.0 - days * 86_400).rfc3339()[..10].to_owned()
+}
+
+fn text(text: &Text<'_>) -> Key {
+    text.as_deref().map(str::to_owned)
+}
+
+fn name(name: &Text<'_>) -> Key {
+    let name = name.as_deref()?;
+    Some(name.strip_suffix('.').unwrap_or(name).to_lowercase())
+}
+
+fn token<V: Vocabulary>(token: &Option<Token<'_, V>>) -> Key {
+    token.as_ref().map(|token| token.as_str().to_owned())
+}
+
+/// Dimensions of the same signature or check, of which conditions hold together.
+const TOGETHER: [&[Dimension]; 2] = [
+    &[Dimension::DkimDomain, Dimension::Selector, Dimension::DkimResult],
+    &[Dimension::SpfDomain, Dimension::SpfResult],
+];
+
+/// Whether the filter lets a record through.
+pub fn passes(filter: &Filter, row: Row<'_>) -> bool {
+    let alone = Dimension::ALL.into_iter().filter(|on| !TOGETHER.concat().contains(on));
+    let things = alone.map(|on| vec![on]).chain(TOGETHER.map(<[_]>::to_vec));
+    in_time(filter, row.0)
+        && things.into_iter().all(|dimensions| one_passes(filter, row, &dimensions))
+        && filter.on(None).all(|word| {
+            let searched = Dimension::ALL.into_iter().filter(|on| on.is_searched());
+            let mut keys = searched.flat_map(|on| keys(row, on));
+            keys.any(|key| test(&word.test, &key)) != word.not
+        })
+}
+
+/// Whether one entry has all that is asked for, and none has what is ruled out.
+fn one_passes(filter: &Filter, row: Row<'_>, dimensions: &[Dimension]) -> bool {
+    let keys: Vec<_> = dimensions.iter().map(|on| keys(row, *on)).collect();
+    let terms = |at: usize, not| {
+        filter.on(Some(dimensions[at])).filter(move |term: &&Term| term.not == not)
+    };
+    let all = || 0..dimensions.len();
+    let wanted = |at: usize, key: &Key| {
+        terms(at, false).next().is_none() || terms(at, false).any(|term| test(&term.test, key))
+    };
+    let ruled_out =
+        all().any(|at| terms(at, true).any(|term| keys[at].iter().any(|k| test(&term.test, k))));
+    !ruled_out && (0..keys[0].len()).any(|entry| all().all(|at| wanted(at, &keys[at][entry])))
+}
+
+fn test(test: &Test, key: &Key) -> bool {
+    match test {
+        Test::Is(other) => key == other,
+        Test::Has(text) => {
+            key.as_ref().is_some_and(|key| key.to_lowercase().contains(&text.to_lowercase()))
+        }
+        Test::In(network) => {
+            let ip = key.as_ref().and_then(|key| key.parse().ok());
+            ip.is_some_and(|ip| network.contains(ip))
+        }
+    }
+}
+
+fn in_time(filter: &Filter, header: &Header<'_>) -> bool {
+    if filter.since.is_none() && filter.until.is_none() {
+        return true;
+    }
+    let Some(begin) = header.begin.or(header.end) else { return false };
+    let end = header.end.unwrap_or(begin).max(UnixSeconds(begin.0 + 1));
+    filter.since.is_none_or(|since| end > since) && filter.until.is_none_or(|until| begin < until)
+}
+
+/// Whether it lets a report through that has no records.
+pub fn passes_bare(filter: &Filter, header: &Header<'_>) -> bool {
+    let none = AggregateRecord::default();
+    let of_reports = [
+        Dimension::Domain,
+        Dimension::Reporter,
+        Dimension::ReportId,
+        Dimension::Day,
+        Dimension::Week,
+        Dimension::Month,
+    ];
+    let mut rest = Filter::default();
+    (rest.since, rest.until) = (filter.since, filter.until);
+    for term in filter.terms() {
+        match term.on {
+            Some(on) if of_reports.contains(&on) => rest.add(term.clone()),
+            Some(_) if term.not => {}
+            Some(_) => return false,
+            None => rest.add(term.clone()),
+        }
+    }
+    passes(&rest, (header, &none))
+}
+
+/// A filter of what these rows have, or of what nobody has.
+pub fn filter(random: &mut Random, rows: &[Row<'_>]) -> Filter {
+    let words = ["a", "TEST", "zo", "192.0.2", "mail.", "nowhere"];
+    let terms = random.several(4, |random| {
+        let on = *random.pick(&Dimension::ALL);
+        let key = if rows.is_empty() || random.percent(10) {
+            random.unless(30, |random| (*random.pick(&words)).to_owned())
+        } else {
+            let keys = keys(*random.pick(rows), on);
+            random.pick(&keys).clone()
+        };
+        let term = match random.below(4) {
+            0 => Term { on: None, not: false, test: Test::Has((*random.pick(&words)).into()) },
+            1 if on.kind() == Kind::Address => {
+                let networks = ["192.0.2.0/29", "2001:db8::/126", "192.0.2.3", "0.0.0.0/0"];
+                return Filter::parse(&format!("ip:{}", random.pick(&networks))).terms()[0].clone();
+            }
+            1 => Term { on: Some(on), not: false, test: Test::Has((*random.pick(&words)).into()) },
+            _ => Term::is(on, key),
+        };
+        if random.percent(25) { term.negated() } else { term }
+    });
+    let mut filter = Filter::new(terms);
+    if !rows.is_empty() && random.percent(30) {
+        // Values of one record, but not always of one signature.
+        let row = *random.pick(rows);
+        for on in *random.pick(&TOGETHER) {
+            let keys = keys(row, *on);
+            filter.add(Term::is(*on, random.pick(&keys).clone()));
+        }
+    }
+    let moment = |random: &mut Random| UnixSeconds(random.below(9) as i64 * 86_400 - 86_400);
+    filter.since = random.unless(80, moment);
+    filter.until = random.unless(80, moment);
+    filter
+}
