@@ -7,6 +7,7 @@
 //! worth handing over.
 
 mod base64;
+mod compound;
 mod feedback;
 mod header;
 mod html;

@@ -3,19 +3,14 @@
 //! it, become the parts of one mail; body and transport header give the rest.
 
 use std::borrow::Cow;
-use std::io::{Cursor, Read};
-use std::path::{Path, PathBuf};
 
-use cfb::CompoundFile;
-
+use super::compound::{Compound, ROOT};
 use super::header::Header;
 use super::mail::Mail;
 use super::mime::Part;
 use super::walk::Walk;
 use crate::base::field::message_id;
 use crate::base::{Decode, Findings, Format, Kind, MailHeader, Outcome};
-
-type Compound = CompoundFile<Cursor<Vec<u8>>>;
 
 /// Property tags ([MS-OXPROPS]), without their types.
 const SUBJECT: &str = "0037";
@@ -30,32 +25,34 @@ const SHORT_NAME: &str = "3704";
 const LONG_NAME: &str = "3707";
 const MEDIA_TYPE: &str = "370E";
 
+/// Types of properties.
+const NARROW_TEXT: &str = "001E";
+const WIDE_TEXT: &str = "001F";
+const BINARY: &str = "0102";
+const EMBEDDED: &str = "000D";
+
 /// Messages embedded in messages.
 const DEPTH: u32 = 8;
 
 impl Walk<'_> {
     pub(super) fn msg(&mut self, bytes: Vec<u8>, mut own: Findings) {
-        let mut compound = match CompoundFile::open(Cursor::new(bytes)) {
-            Ok(compound) => compound,
-            Err(error) => {
-                self.add(&mut own, Kind::StreamDamaged, error);
-                return self.tell(Format::Msg, Outcome::Damaged, own);
-            }
+        let Some(compound) = Compound::of(bytes) else {
+            self.add(&mut own, Kind::StreamDamaged, "directory");
+            return self.tell(Format::Msg, Outcome::Damaged, own);
         };
-        let root = Path::new("/");
-        if !compound.exists("/__properties_version1.0") {
+        if compound.child(ROOT, "__properties_version1.0").is_none() {
             // Another kind of compound file: a document, an installer.
             self.add(&mut own, Kind::NoReport, "binary");
             return self.tell(Format::Binary, Outcome::NotAReport, own);
         }
-        let header = mail_header(&mut compound, root, self.cx.decode);
+        let header = mail_header(&compound, self.cx.decode);
         let mut collector = Collector {
             parts: Vec::new(),
             most: self.meter.limits().parts_per_mail as usize,
             holdable: self.meter.holdable(),
             cut: false,
         };
-        collector.message(&mut compound, root, DEPTH);
+        collector.message(&compound, ROOT, DEPTH);
         if collector.cut {
             self.add(&mut own, Kind::MemberLimit, self.meter.limits().parts_per_mail);
         }
@@ -66,10 +63,10 @@ impl Walk<'_> {
 }
 
 /// The transport header, or what the message's own properties say.
-fn mail_header(compound: &mut Compound, message: &Path, decode: Decode) -> MailHeader {
-    let transport = text(compound, message, TRANSPORT_HEADER).unwrap_or_default();
+fn mail_header(compound: &Compound, decode: Decode) -> MailHeader {
+    let transport = text(compound, ROOT, TRANSPORT_HEADER).unwrap_or_default();
     let mut header = Header::of_mail(transport.as_bytes()).mail(decode);
-    let mut property = |tag| text(compound, message, tag).filter(|text| !text.is_empty());
+    let property = |tag| text(compound, ROOT, tag).filter(|text| !text.is_empty());
     header.subject = header.subject.or_else(|| property(SUBJECT));
     header.from =
         header.from.or_else(|| property(SENDER_SMTP_ADDRESS)).or_else(|| property(SENDER_ADDRESS));
@@ -88,10 +85,10 @@ struct Collector {
 }
 
 impl Collector {
-    fn message(&mut self, compound: &mut Compound, message: &Path, depth: u32) {
+    fn message(&mut self, compound: &Compound, message: usize, depth: u32) {
         for (tag, media) in [(BODY, "text/plain"), (BODY_HTML, "text/html")] {
             let body = text(compound, message, tag).map(String::into_bytes);
-            if let Some(body) = body.or_else(|| self.stream(compound, &binary(message, tag))) {
+            if let Some(body) = body.or_else(|| self.binary(compound, message, tag)) {
                 self.add(Part {
                     media: media.to_owned(),
                     body: Cow::Owned(body),
@@ -99,27 +96,23 @@ impl Collector {
                 });
             }
         }
-        let storages: Vec<PathBuf> = compound
-            .read_storage(message)
-            .into_iter()
-            .flatten()
-            .filter(|entry| entry.is_storage() && entry.name().starts_with("__attach"))
-            .map(|entry| entry.path().to_path_buf())
-            .collect();
-        for storage in storages {
+        let is_attachment = |entry: &usize| {
+            compound.is_storage(*entry) && compound.name(*entry).starts_with("__attach")
+        };
+        for storage in compound.children(message).iter().copied().filter(is_attachment) {
             if self.cut {
                 return;
             }
-            let embedded = storage.join(format!("__substg1.0_{ATTACHMENT}000D"));
-            if compound.is_storage(&embedded) {
+            let embedded = compound.child(storage, &stream_name(ATTACHMENT, EMBEDDED));
+            if let Some(embedded) = embedded.filter(|entry| compound.is_storage(*entry)) {
                 if depth > 0 {
-                    self.message(compound, &embedded, depth - 1);
+                    self.message(compound, embedded, depth - 1);
                 }
-            } else if let Some(body) = self.stream(compound, &binary(&storage, ATTACHMENT)) {
-                let name = text(compound, &storage, LONG_NAME)
-                    .or_else(|| text(compound, &storage, SHORT_NAME))
+            } else if let Some(body) = self.binary(compound, storage, ATTACHMENT) {
+                let name = text(compound, storage, LONG_NAME)
+                    .or_else(|| text(compound, storage, SHORT_NAME))
                     .filter(|name| !name.is_empty());
-                let media = text(compound, &storage, MEDIA_TYPE).unwrap_or_default();
+                let media = text(compound, storage, MEDIA_TYPE).unwrap_or_default();
                 self.add(Part {
                     media: media.to_ascii_lowercase(),
                     name,
@@ -138,36 +131,31 @@ impl Collector {
         }
     }
 
-    fn stream(&mut self, compound: &mut Compound, path: &Path) -> Option<Vec<u8>> {
-        let bytes = read_stream(compound, path, self.holdable)?;
+    /// A binary property.
+    fn binary(&mut self, compound: &Compound, storage: usize, tag: &str) -> Option<Vec<u8>> {
+        let stream = compound.child(storage, &stream_name(tag, BINARY))?;
+        let bytes = compound.stream(stream, self.holdable)?;
         self.holdable -= bytes.len() as u64;
         Some(bytes)
     }
 }
 
-/// The stream of a binary property.
-fn binary(storage: &Path, tag: &str) -> PathBuf {
-    storage.join(format!("__substg1.0_{tag}0102"))
+/// The stream or storage of a property.
+fn stream_name(tag: &str, kind: &str) -> String {
+    format!("__substg1.0_{tag}{kind}")
 }
 
 /// A text property: UTF-16LE, or 8-bit in a code page that is not stated there.
-fn text(compound: &mut Compound, storage: &Path, tag: &str) -> Option<String> {
+fn text(compound: &Compound, storage: usize, tag: &str) -> Option<String> {
     const TEXT_BYTES: u64 = 4 << 20;
-    let wide = storage.join(format!("__substg1.0_{tag}001F"));
-    if let Some(bytes) = read_stream(compound, &wide, TEXT_BYTES) {
+    let stream = |kind| {
+        let stream = compound.child(storage, &stream_name(tag, kind))?;
+        compound.stream(stream, TEXT_BYTES)
+    };
+    if let Some(bytes) = stream(WIDE_TEXT) {
         let units = bytes.chunks_exact(2).map(|unit| u16::from_le_bytes([unit[0], unit[1]]));
         return Some(char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}')).collect());
     }
-    let narrow = storage.join(format!("__substg1.0_{tag}001E"));
-    let bytes = read_stream(compound, &narrow, TEXT_BYTES)?;
+    let bytes = stream(NARROW_TEXT)?;
     Some(String::from_utf8_lossy(&bytes).trim_end_matches('\0').to_owned())
-}
-
-/// At most `most` bytes of a stream; `None` where there is none.
-fn read_stream(compound: &mut Compound, path: &Path, most: u64) -> Option<Vec<u8>> {
-    let stream = compound.open_stream(path).ok()?;
-    let mut bytes = Vec::new();
-    // A broken chain of sectors ends the stream: what came before is kept.
-    let _ = stream.take(most).read_to_end(&mut bytes);
-    Some(bytes)
 }

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Write};
 
-use cfb::CompoundFile;
+use cfb::{CompoundFile, Version};
 use vitrail::base::Outcome;
 
 use super::make::{XML, attachment, gzip, mail, zip};
@@ -13,7 +13,12 @@ struct Message(CompoundFile<Cursor<Vec<u8>>>);
 
 impl Message {
     fn new() -> Self {
-        let mut message = Self(CompoundFile::create(Cursor::new(Vec::new())).unwrap());
+        Self::of_version(Version::V4)
+    }
+
+    fn of_version(version: Version) -> Self {
+        let file = CompoundFile::create_with_version(version, Cursor::new(Vec::new()));
+        let mut message = Self(file.unwrap());
         message.stream("/__properties_version1.0", &[0; 32]);
         message
     }
@@ -100,4 +105,44 @@ fn other_compound_files_and_broken_ones() {
     let mut letter = Message::new();
     letter.text("", "1000", "hello");
     check(&letter.finish(), &["msg not_a_report [no-report]"]);
+}
+
+/// XML of this many bytes.
+fn xml_of(bytes: usize) -> Vec<u8> {
+    let mut xml = XML.trim_end().as_bytes().to_vec();
+    xml.resize(bytes, b'\n');
+    xml
+}
+
+#[test]
+fn attachments_come_in_the_order_of_their_numbers() {
+    let mut message = Message::new();
+    for number in [7, 3, 11, 0, 5, 9, 1, 30, 2, 200] {
+        message.attachment("", number, &format!("{number}.xml"), XML.as_bytes());
+    }
+    let sight = see(&message.finish());
+    let names: Vec<_> = sight.parts.iter().map(|part| part.name.clone().unwrap()).collect();
+    assert_eq!(
+        names,
+        ["0", "1", "2", "3", "5", "7", "9", "11", "30", "200"].map(|n| format!("{n}.xml"))
+    );
+}
+
+#[test]
+fn any_damage_ends_in_some_outcome() {
+    let mut message = Message::of_version(Version::V3);
+    message.attachment("", 0, "a.xml", XML.as_bytes());
+    message.attachment("", 1, "b.xml", &xml_of(5000));
+    let sound = message.finish();
+    for length in (8..sound.len()).step_by(97) {
+        assert!(!see(&sound[..length]).parts.is_empty(), "{length}");
+    }
+    // Header and directory, word by word: chains that bite their tails, trees that are none.
+    for word in (24..sound.len()).step_by(4) {
+        for value in [0u32, 1, 2, u32::MAX, 1 << 20] {
+            let mut bytes = sound.clone();
+            bytes[word..word + 4].copy_from_slice(&value.to_le_bytes());
+            assert!(!see(&bytes).parts.is_empty(), "{word}: {value}");
+        }
+    }
 }
