@@ -34,8 +34,10 @@ pub fn days(begin: Option<UnixSeconds>, end: Option<UnixSeconds>, language: Lang
     }
 }
 
-/// A path of folders and a name: the name is what must stay in view.
+/// A path of folders and a name: the name is what must stay in view. What has
+/// none can still be pointed at.
 pub fn path(path: &str) -> Html {
+    let path = if path.trim().is_empty() { "–" } else { path };
     let (folders, name) = match path.rfind('/') {
         Some(slash) => path.split_at(slash + 1),
         None => ("", path),

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::{go_to, use_visit};
 use crate::query::Window;
+use crate::ui::components::Column;
 use crate::view::{Route, SortKey};
 
 /// The state of one table, and what changes it.
@@ -21,13 +22,14 @@ pub struct Table {
 /// Rows asked for before the table has been measured.
 const FIRST: Window = Window { offset: 0, limit: 128 };
 
-/// The sort is the fragment's; `first` is the one without.
+/// The sort is the fragment's, where it names one of the columns, else `first`.
 #[hook]
-pub fn use_table(first: &'static str) -> Table {
+pub fn use_table(columns: &[Column], first: &'static str) -> Table {
     let route = use_visit().route;
     let window = use_state_eq(|| FIRST);
     let open = use_state_eq(|| None);
-    let sort = route.sort.or_else(|| SortKey::parse(first)).unwrap_or_default();
+    let is_ours = |sort: &SortKey| columns.iter().any(|column| column.code == sort.column);
+    let sort = route.sort.filter(is_ours).or_else(|| SortKey::parse(first)).unwrap_or_default();
 
     let close = open.setter();
     let screen = route.screen;

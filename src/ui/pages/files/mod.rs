@@ -32,7 +32,7 @@ const FIRST: Sort<FileColumn> = Sort { by: FileColumn::Name, descending: false }
 #[component]
 pub fn Files() -> Html {
     let language = use_language();
-    let table = use_table("name");
+    let table = use_table(COLUMNS, "name");
     let sort = table.sort.of().unwrap_or(FIRST);
     let answer = use_answer(Question::Files { sort, window: table.window });
     let rows = use_rows::<FileLine>(answer.clone());

@@ -29,7 +29,7 @@ const FIRST: Sort<RecordColumn> = Sort { by: RecordColumn::Messages, descending:
 #[component]
 pub fn Records() -> Html {
     let language = use_language();
-    let table = use_table("-messages");
+    let table = use_table(COLUMNS, "-messages");
     let sort = table.sort.of().unwrap_or(FIRST);
     let answer =
         use_answer(Question::Records { filter: Filter::default(), sort, window: table.window });

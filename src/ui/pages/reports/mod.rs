@@ -28,7 +28,7 @@ const FIRST: Sort<ReportColumn> = Sort { by: ReportColumn::Begin, descending: tr
 #[component]
 pub fn Reports() -> Html {
     let language = use_language();
-    let table = use_table("-begin");
+    let table = use_table(COLUMNS, "-begin");
     let sort = table.sort.of().unwrap_or(FIRST);
     let answer =
         use_answer(Question::Reports { filter: Filter::default(), sort, window: table.window });
