@@ -12,16 +12,18 @@ use crate::web::sample;
 #[component]
 pub fn Opener() -> Html {
     let Visit { session, language, .. } = use_visit();
+    let is_loading = use_state_eq(|| false);
     let has_failed = use_state_eq(|| false);
-    let failed = has_failed.setter();
+    let (loading, failed) = (is_loading.setter(), has_failed.setter());
     // Sample data can only be had from an unlocked page.
     let take_sample = move |_: MouseEvent| {
-        let (session, failed) = (session.clone(), failed.clone());
+        let (session, loading, failed) = (session.clone(), loading.clone(), failed.clone());
+        loading.set(true);
         spawn_local(async move {
-            match sample::load().await {
-                Some(files) => session.add(files),
-                None => failed.set(true),
-            }
+            let files = sample::load().await;
+            loading.set(false);
+            failed.set(files.is_none());
+            session.add(files.unwrap_or_default());
         });
     };
     html! {
@@ -35,7 +37,7 @@ pub fn Opener() -> Html {
                 <button type="button" class="button" onclick={|_| choose_folder()}>
                     {icon(Shape::Folder)}{language.text("open.folder")}
                 </button>
-                <button type="button" class="button" onclick={take_sample}>
+                <button type="button" class="button" disabled={*is_loading} onclick={take_sample}>
                     {icon(Shape::Sample)}{language.text("open.sample")}
                 </button>
                 if *has_failed {

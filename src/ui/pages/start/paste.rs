@@ -15,7 +15,7 @@ pub fn PasteBox() -> Html {
     let Visit { session, language, .. } = use_visit();
     let text = use_node_ref();
     let is_empty = use_state_eq(|| true);
-    let setter = is_empty.setter();
+    let (setter, emptied) = (is_empty.setter(), is_empty.setter());
     let oninput = move |event: InputEvent| {
         let text = event.target_dyn_into::<HtmlTextAreaElement>().map(|text| text.value());
         setter.set(text.is_none_or(|text| text.trim().is_empty()));
@@ -25,6 +25,7 @@ pub fn PasteBox() -> Html {
         let Some(text) = pasted.cast::<HtmlTextAreaElement>() else { return };
         session.add(pick::of_text(name, &text.value()).into_iter().collect());
         text.set_value("");
+        emptied.set(true);
     };
     html! {
         <section class="card paste">
