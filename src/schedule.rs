@@ -129,6 +129,10 @@ impl Pool {
 
     /// Files to read: the biggest first, so that none is left alone at the end.
     pub fn add(&mut self, mut files: Vec<FileRef>, now: f64) {
+        // Whoever adds files after all workers were lost tries anew.
+        if self.slots.iter().all(|state| matches!(state, State::Gone)) {
+            self.restart();
+        }
         files.sort_unstable_by_key(|file| (Reverse(file.size), file.id));
         let mut job = Vec::new();
         let mut bytes = 0;
@@ -207,6 +211,20 @@ impl Pool {
         }
     }
 
+    /// Lists files as not read.
+    pub fn refuse(&mut self, files: Vec<FileRef>, why: &Refusal) {
+        let job = self.number();
+        self.give_up(job, refuse(files, why));
+    }
+
+    /// Nothing that was added counts, not even what is on its way to the engine.
+    pub fn abandon(&mut self, now: f64) {
+        for job in &self.appending {
+            self.commands.push_back(Command::GiveUp { job: *job, refused: Vec::new() });
+        }
+        self.cancel(now);
+    }
+
     /// Everything not yet parsed is refused.
     pub fn cancel(&mut self, now: f64) {
         for index in 0..self.slots.len() {
@@ -264,8 +282,7 @@ impl Pool {
 
     fn refuse_waiting(&mut self, why: &Refusal) {
         for files in std::mem::take(&mut self.queue) {
-            let job = self.number();
-            self.give_up(job, refuse(files, why));
+            self.refuse(files, why);
         }
     }
 
@@ -434,6 +451,16 @@ mod tests {
     }
 
     #[test]
+    fn what_is_on_its_way_to_the_engine_can_be_abandoned() {
+        let mut pool = pool(1);
+        pool.add(vec![file(1, 10)], 0.0);
+        let [Command::Send { slot, job, .. }] = drain(&mut pool)[..] else { panic!() };
+        pool.finished(slot, job, 1.0);
+        pool.abandon(2.0);
+        assert_eq!(drain(&mut pool), [Command::GiveUp { job, refused: vec![] }]);
+    }
+
+    #[test]
     fn cancelling_refuses_what_is_left_and_ends() {
         let mut pool = pool(1);
         pool.add((0..300).map(|id| file(id, 10)).collect(), 0.0);
@@ -473,6 +500,8 @@ mod tests {
         }
         let last = drain(&mut pool).pop();
         assert!(matches!(last, Some(Command::GiveUp { refused, .. }) if refused.len() == 1));
+        pool.add(vec![file(2, 10)], 1.0);
+        assert_eq!(drain(&mut pool), [Command::Kill(Slot(0)), Command::Spawn(Slot(0))]);
     }
 
     #[test]

@@ -2,25 +2,16 @@
 //! before the page locks itself, and every worker, replacements included, is
 //! made from them without a request.
 
-use js_sys::{Array, Promise, WebAssembly};
-use wasm_bindgen::prelude::wasm_bindgen;
+use js_sys::{Array, WebAssembly};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    Blob, BlobPropertyBag, Event, MessageEvent, Response, Url, Worker, WorkerOptions, WorkerType,
-};
+use web_sys::{Blob, BlobPropertyBag, Event, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
 
 use super::envelope::{self, Beside};
+use super::fetch::fetch;
 use crate::wire::{BUILD_ID, FromWorker, ToWorker};
 
 const BOOT: &str = include_str!("worker_boot.js");
-
-#[wasm_bindgen]
-extern "C" {
-    /// Missing in js-sys: takes the promise that `fetch` gives.
-    #[wasm_bindgen(js_namespace = WebAssembly, js_name = compileStreaming)]
-    fn compile_streaming(source: &Promise) -> Promise;
-}
 
 /// What every worker is made from.
 pub struct Crew {
@@ -41,9 +32,10 @@ impl Crew {
     /// Fetches script and module from beside the page.
     pub async fn muster() -> Result<Self, JsValue> {
         // The build's id in the query: a cached page never meets another build's worker.
-        let module = compile_streaming(&fetch(&format!("worker_bg.wasm?{BUILD_ID}")));
-        let script = JsFuture::from(fetch(&format!("worker.js?{BUILD_ID}"))).await?;
-        let script = JsFuture::from(script.dyn_into::<Response>()?.text()?).await?;
+        let module = fetch(&format!("worker_bg.wasm?{BUILD_ID}"));
+        let script = fetch(&format!("worker.js?{BUILD_ID}")).await?;
+        // Not streamed: that wants a media type which not every host sends.
+        let module = WebAssembly::compile(&module.await?.into());
         let parts = Array::of2(&script, &BOOT.into());
         let options = BlobPropertyBag::new();
         options.set_type("text/javascript");
@@ -77,10 +69,6 @@ impl Crew {
         worker.post_message(&self.module)?;
         Ok(Hand { worker, _on_message: on_message, _on_error: on_error })
     }
-}
-
-fn fetch(path: &str) -> Promise {
-    super::window().fetch_with_str(path)
 }
 
 fn read(data: &JsValue) -> Option<Sign> {

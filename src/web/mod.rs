@@ -4,6 +4,7 @@
 pub mod blob_source;
 pub mod crew;
 pub mod envelope;
+pub mod fetch;
 pub mod lock;
 pub mod pick;
 pub mod requests;

@@ -26,7 +26,8 @@ use super::{lock, storage, timing};
 use crate::base::{FileId, Limits};
 use crate::query::{Answer, Question};
 use crate::schedule::Pool;
-use crate::wire::{BUILD_ID, FileRef, ToEngine};
+use crate::wire::{BUILD_ID, FileRef, Refusal, ToEngine};
+use import::Given;
 
 /// Milliseconds between two snapshots: about a frame.
 const SNAPSHOT_MILLIS: u32 = 16;
@@ -57,6 +58,8 @@ struct Inner {
     limits: Limits,
     /// `None` until script and module are here.
     crew: Option<Crew>,
+    /// There are no workers and will be none: nothing can be read.
+    is_broken: bool,
     engine: engine::Link,
     parsers: Vec<parsers::Seat>,
     pool: Pool,
@@ -82,6 +85,7 @@ impl Session {
                 flush: None,
                 limits: Limits::default(),
                 crew: None,
+                is_broken: false,
                 engine: engine::Link::default(),
                 parsers: parsers::seats(pool.workers()),
                 pool,
@@ -115,7 +119,7 @@ impl Session {
     /// Stops the import; what was read stays.
     pub fn cancel(&self) {
         let mut inner = self.0.borrow_mut();
-        inner.import.cancelled = true;
+        inner.import.cancel();
         inner.pool.cancel(timing::now());
         inner.obey();
     }
@@ -130,12 +134,16 @@ impl Session {
     /// Takes everything out of the store, and stops what is under way.
     pub fn clear(&self) {
         let mut inner = self.0.borrow_mut();
-        inner.pool.cancel(timing::now());
+        inner.pool.abandon(timing::now());
         inner.obey();
         inner.files.clear();
         inner.import = inner.import.next();
         inner.snapshot.import = ImportState::Idle;
+        if !inner.is_broken {
+            inner.snapshot.notices.clear();
+        }
         inner.engine.send(&ToEngine::Clear);
+        inner.revive_engine();
         inner.changed();
     }
 
@@ -158,36 +166,39 @@ impl Inner {
     fn mustered(&mut self, crew: Option<Crew>) {
         match crew {
             Some(crew) => self.crew = Some(crew),
-            None => return self.notify(Notice::WorkersUnavailable),
+            None => return self.broken(Notice::WorkersUnavailable),
         }
         self.start_engine();
         self.obey();
     }
 
     fn add(&mut self, picked: Vec<Picked>) {
-        if picked.is_empty() {
+        // Where nothing can be read, a notice says so already.
+        if picked.is_empty() || self.is_broken {
             return;
         }
         if !self.snapshot.locked && !self.lock() {
             return self.notify(Notice::LockFailed);
         }
         self.begin_import();
-        let (this, epoch) = (self.this.clone(), self.import.epoch);
+        self.revive_engine();
+        let (this, given) = (self.this.clone(), self.import.last_given());
         spawn_local(async move {
             for files in picked.chunks(FILES_AT_ONCE) {
-                with(&this, |inner| inner.take_in(files, epoch));
+                with(&this, |inner| inner.take_in(files, given));
                 TimeoutFuture::new(0).await;
             }
-            with(&this, |inner| inner.all_in(epoch));
+            with(&this, |inner| inner.all_in(given));
         });
     }
 
     /// Takes some of the files that were given into the import they were given for.
-    fn take_in(&mut self, picked: &[Picked], epoch: u32) {
-        if self.import.epoch != epoch {
+    fn take_in(&mut self, picked: &[Picked], given: Given) {
+        if self.import.last_given().epoch != given.epoch {
             return;
         }
-        let refs: Vec<_> = picked.iter().map(|picked| self.files.add(picked.clone())).collect();
+        let refs: Vec<_> =
+            picked.iter().map(|picked| self.files.add(picked.clone(), given.batch)).collect();
         self.import.widen(&refs);
         // Without an engine there is nobody to deliver to: it will ask for all files.
         if self.engine.is_ready() {
@@ -196,11 +207,21 @@ impl Inner {
         self.obey();
     }
 
+    /// Has these files read, or listed as not read where the import was cancelled.
     fn deal(&mut self, files: Vec<FileRef>) {
-        self.pool.add(files, timing::now());
-        if self.import.cancelled {
-            self.pool.cancel(timing::now());
+        let is_cancelled = |file: &FileRef| self.import.has_cancelled(self.files.batch(file.id));
+        let (cancelled, wanted): (Vec<_>, _) = files.into_iter().partition(is_cancelled);
+        if !cancelled.is_empty() {
+            self.pool.refuse(cancelled, &Refusal::Cancelled);
         }
+        self.pool.add(wanted, timing::now());
+    }
+
+    /// Gives up for good, with the import that may be under way.
+    fn broken(&mut self, why: Notice) {
+        self.is_broken = true;
+        self.import_failed();
+        self.notify(why);
     }
 
     /// A worker keeps the policy that the page had when it was started: the
@@ -224,7 +245,7 @@ impl Inner {
         if self.files.refs().is_empty() && storage::first_time("vitrail.reloaded") == Some(true) {
             let _ = super::window().location().reload();
         } else {
-            self.notify(Notice::BuildMismatch);
+            self.broken(Notice::BuildMismatch);
         }
         true
     }

@@ -166,7 +166,8 @@ pub async fn opens_a_mail_with_an_endless_line(site: &Site<'_>) -> Outcome {
         .await
 }
 
-/// What was read when somebody had enough of waiting stays; the rest is listed as not read.
+/// What was read when somebody had enough of waiting stays; the rest is listed as not read. What
+/// they give after that is read.
 pub async fn stops_when_told(site: &Site<'_>) -> Outcome {
     site.open("").await?;
     // So many that the import cannot be over before the click, made in the same turn.
@@ -179,16 +180,25 @@ pub async fn stops_when_told(site: &Site<'_>) -> Outcome {
             if (status.dataset.state === 'working') {
                 [...document.querySelectorAll('button')]
                     .find(button => button.textContent.includes('Cancel'))?.click();
+                const late = new DataTransfer();
+                late.items.add(new File([report], 'late.xml'));
+                drop(late);
                 done();
             }
         }).observe(status, { attributes: true }));
-        document.querySelector('main').dispatchEvent(
-            new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+        const drop = (dataTransfer) => document.querySelector('main').dispatchEvent(
+            new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+        drop(transfer);
         await stopped;";
     site.run_async(start).await?;
     site.until("the import has stopped",
         "return document.querySelector('[data-testid=import-status]').dataset.state === 'cancelled'").await?;
     site.go("#/files").await?;
     site.until("files are listed as not read", "return /not read/i.test(document.body.innerText)")
-        .await
+        .await?;
+    site.go("#/files?sort=-name").await?;
+    let late = "const row = [...document.querySelectorAll('tbody tr')]
+            .find(row => row.textContent.includes('late.xml'));
+        return !!row?.textContent.includes('opened')";
+    site.until("the late file is opened", late).await
 }

@@ -1,4 +1,5 @@
-//! Workers that crash, hang or die: the file at fault is named, the rest goes on.
+//! Workers that crash, hang or die: the file at fault is named, the rest goes on. And workers that
+//! never come: it is said why, and nobody waits for them.
 
 use serde_json::json;
 use vitrail::query::Totals;
@@ -107,4 +108,59 @@ pub async fn a_lost_engine_is_replaced_and_files_read_again(site: &Site<'_>) -> 
     site.until("it is said", "return document.body.innerText.includes('read again')").await?;
     site.session.take_complaints();
     Ok(())
+}
+
+/// Puts `answer` in the place of what the host sends for the files whose name begins with `name`.
+async fn with_answers(site: &Site<'_>, name: &str, answer: &str) -> Outcome {
+    let answers = format!(
+        "() => {{
+            const ask = window.fetch;
+            window.fetch = async (address, ...rest) => {{
+                const answer = await ask(address, ...rest);
+                return String(address).startsWith('{name}') ? {answer} : answer;
+            }};
+        }}"
+    );
+    site.before_load(&answers).await
+}
+
+/// Fails unless this is said, and a file given then starts no import that would never end.
+async fn assert_given_up(site: &Site<'_>, words: &str) -> Outcome {
+    let said = format!(
+        "return document.querySelector('.notices')?.innerText.includes('{words}') === true"
+    );
+    site.until("it is said", &said).await?;
+    site.choose(&expected::samples()?).await?;
+    site.settle().await?;
+    let state = "return document.querySelector('[data-testid=import-status]').dataset.state";
+    assert_eq!(site.run(state, Vec::new()).await?, json!("idle"));
+    Ok(())
+}
+
+pub async fn a_missing_script_is_told(site: &Site<'_>) -> Outcome {
+    with_answers(site, "worker.js", "new Response('', { status: 404 })").await?;
+    site.open("").await?;
+    assert_given_up(site, "could not be loaded").await
+}
+
+pub async fn a_worker_of_another_build_is_told(site: &Site<'_>) -> Outcome {
+    let other = "new Response(await answer.arrayBuffer().then(buffer => {
+        const bytes = new Uint8Array(buffer);
+        const id = new TextEncoder().encode(String(address).split('?')[1]);
+        for (let at = bytes.indexOf(id[0]); at >= 0; at = bytes.indexOf(id[0], at + 1))
+            if (id.every((byte, n) => bytes[at + n] === byte)) bytes[at] = 'x'.charCodeAt(0);
+        return bytes;
+    }))";
+    with_answers(site, "worker_bg.wasm", other).await?;
+    site.open("").await?;
+    assert_given_up(site, "different versions").await
+}
+
+/// Some static hosts know no media type for WebAssembly.
+pub async fn a_host_need_not_know_wasm(site: &Site<'_>) -> Outcome {
+    with_answers(site, "worker_bg.wasm", "new Response(await answer.arrayBuffer())").await?;
+    let files = expected::samples()?;
+    site.open("").await?;
+    site.import(&files).await?;
+    assert_totals(site, expected::totals(&files)?).await
 }

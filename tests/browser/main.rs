@@ -78,11 +78,15 @@ const CASES: &[Case] = &[
     case!(BOTH, "/", losses::a_crash_costs_its_own_file),
     case!(BOTH, "/", losses::a_stall_costs_its_own_file),
     case!(BOTH, "/", losses::a_lost_engine_is_replaced_and_files_read_again),
+    case!(BOTH, "/", losses::a_missing_script_is_told),
+    case!(BOTH, "/", losses::a_worker_of_another_build_is_told),
+    case!(BOTH, "/", losses::a_host_need_not_know_wasm),
     case!(BOTH, "/", screens::sorts_and_keeps_it_in_the_address),
     case!(BOTH, "/", screens::tables_are_walked_by_keyboard),
     case!(BOTH, "/", screens::speaks_french),
     case!(BOTH, "/", screens::every_screen_is_accessible),
     case!(BOTH, "/", screens::fits_every_width),
+    case!(BOTH, "/", screens::shows_hostile_texts_as_texts),
     case!(CHROMIUM, "/", screens::the_page_answers_while_it_imports),
 ];
 

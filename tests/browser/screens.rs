@@ -58,7 +58,12 @@ pub async fn sorts_and_keeps_it_in_the_address(site: &Site<'_>) -> Outcome {
     let hash = site.run("return location.hash", Vec::new()).await?;
     assert!(hash.as_str().is_some_and(|hash| hash.contains("sort=")), "{hash}");
     site.run("history.back()", Vec::new()).await?;
-    site.until("back undoes it", "return !location.hash.includes('sort=')").await
+    site.until("back undoes it", "return !location.hash.includes('sort=')").await?;
+
+    site.go("#/records?sort=-nonsense").await?;
+    let usual = "return document.querySelector('caption').textContent.includes('Messages')
+        && document.querySelectorAll('thead th[aria-sort]').length === 1";
+    site.until("a column that is not there is passed over", usual).await
 }
 
 pub async fn tables_are_walked_by_keyboard(site: &Site<'_>) -> Outcome {
@@ -135,6 +140,19 @@ pub async fn every_screen_is_accessible(site: &Site<'_>) -> Outcome {
     Ok(())
 }
 
+/// How far the page, or a panel that is open, is wider than what is seen of it.
+const OVER: &str =
+    "const boxes = [document.documentElement, document.querySelector('.panel__body')];
+    const buttons = document.querySelectorAll('.panel__head button');
+    return Math.max(...boxes.filter(Boolean).map(box => box.scrollWidth - box.clientWidth),
+        ...[...buttons].map(button => button.getBoundingClientRect().right - innerWidth), 0)";
+
+async fn open_first_row(site: &Site<'_>) -> Outcome {
+    site.until("there are rows", "return !!document.querySelector('tbody tr')").await?;
+    site.run("document.querySelector('tbody tr').click()", Vec::new()).await?;
+    site.until("the details are there", "return !!document.querySelector('.panel')").await
+}
+
 /// The page never scrolls sideways, on the narrowest phone or the widest screen.
 pub async fn fits_every_width(site: &Site<'_>) -> Outcome {
     with_samples(site).await?;
@@ -142,8 +160,12 @@ pub async fn fits_every_width(site: &Site<'_>) -> Outcome {
         site.viewport(width, 900).await?;
         for route in ROUTES {
             site.go(route).await?;
-            let over = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
-            assert_eq!(site.run(over, Vec::new()).await?, json!(0), "{route} at {width} pixels");
+            assert_eq!(site.run(OVER, Vec::new()).await?, json!(0), "{route} at {width} pixels");
+            if ["#/records", "#/reports", "#/files"].contains(route) {
+                open_first_row(site).await?;
+                let over = site.run(OVER, Vec::new()).await?;
+                assert_eq!(over, json!(0), "details on {route} at {width} pixels");
+            }
         }
     }
     Ok(())
@@ -175,5 +197,42 @@ pub async fn the_page_answers_while_it_imports(site: &Site<'_>) -> Outcome {
     let import = site.run(import, Vec::new()).await?;
     eprintln!("2,000 files: {import}; tasks over 50 ms on the page's thread: {tasks}");
     assert_eq!(import["files"], json!(2000));
+    Ok(())
+}
+
+/// Markup, endless words, control characters and other directions, in names of files and of reporters.
+pub async fn shows_hostile_texts_as_texts(site: &Site<'_>) -> Outcome {
+    site.open("").await?;
+    let drop = "const report = await (await fetch('sample/careless-reporter.xml')).text();
+        const texts = ['<img src=x onerror=hit=1><script>hit=1</script>', 'W'.repeat(9999),
+            'word '.repeat(999), '\\u202e\\u05d0\\u05d1 evil', 'a\\u0007\\u001b[31mb', ' '];
+        const escaped = text => text.replace(/</g, '&lt;');
+        const transfer = new DataTransfer();
+        for (const [n, text] of texts.entries())
+            transfer.items.add(new File([report
+                .replace(/<org_name>[^<]*/, () => `<org_name>${escaped(text)}`)
+                .replace(/<report_id>[^<]*/, () => `<report_id>${n}${escaped(text)}`)], text));
+        document.querySelector('main').dispatchEvent(
+            new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+        return texts.length";
+    let count = site.run_async(drop).await?.as_u64().unwrap_or_default();
+    site.until_imported(1).await?;
+    for width in [1440, 360] {
+        site.viewport(width, 900).await?;
+        for route in ["#/records", "#/reports", "#/files"] {
+            site.go(route).await?;
+            for row in 0..count {
+                open_first_row(site).await?;
+                let open = format!("document.querySelectorAll('tbody tr')[{row}].click()");
+                site.run(&open, Vec::new()).await?;
+                site.settle().await?;
+                let over = site.run(OVER, Vec::new()).await?;
+                assert_eq!(over, json!(0), "row {row} of {route} at {width} pixels");
+            }
+            site.assert_accessible().await?;
+        }
+    }
+    let harm = "return window.hit === 1 || !!document.querySelector('main img, main script')";
+    assert_eq!(site.run(harm, Vec::new()).await?, json!(false));
     Ok(())
 }

@@ -87,7 +87,14 @@ impl Inner {
         });
         match hand {
             Ok(hand) => self.engine.hand = Some(hand),
-            Err(_) => self.notify(Notice::WorkersUnavailable),
+            Err(_) => self.broken(Notice::WorkersUnavailable),
+        }
+    }
+
+    /// Starts an engine where the last one was given up.
+    pub(super) fn revive_engine(&mut self) {
+        if self.engine.hand.is_none() {
+            self.start_engine();
         }
     }
 
@@ -127,6 +134,11 @@ impl Inner {
         self.obey();
         self.engine.restarts += 1;
         if self.engine.restarts > MOST_RESTARTS {
+            if self.ready_at.is_none() {
+                return self.broken(Notice::WorkersUnavailable);
+            }
+            // Whoever adds files tries anew.
+            self.engine.proved();
             self.import_failed();
             return self.notify(Notice::EngineFailed);
         }

@@ -8,20 +8,37 @@ use crate::wire::FileRef;
 
 /// Files by their ids, which are given out in turn and never again.
 #[derive(Default)]
-pub struct Files(Vec<Option<(FileRef, File)>>);
+pub struct Files(Vec<Option<Held>>);
+
+#[derive(Clone)]
+struct Held {
+    file_ref: FileRef,
+    handle: File,
+    /// The batch that it was given in.
+    batch: u32,
+}
 
 impl Files {
     /// Takes a file in, under a new id.
-    pub fn add(&mut self, Picked { file, name }: Picked) -> FileRef {
+    pub fn add(&mut self, Picked { file, name }: Picked, batch: u32) -> FileRef {
         let id = FileId(self.0.len() as u32);
         let file_ref = FileRef { id, name, size: file.size() as u64 };
-        self.0.push(Some((file_ref.clone(), file)));
+        self.0.push(Some(Held { file_ref: file_ref.clone(), handle: file, batch }));
         file_ref
     }
 
     /// The handle of a file.
     pub fn get(&self, id: FileId) -> Option<&File> {
-        self.0.get(id.index())?.as_ref().map(|(_, handle)| handle)
+        Some(&self.held(id)?.handle)
+    }
+
+    /// The batch of a file; 0 where it is not held.
+    pub fn batch(&self, id: FileId) -> u32 {
+        self.held(id).map_or(0, |held| held.batch)
+    }
+
+    fn held(&self, id: FileId) -> Option<&Held> {
+        self.0.get(id.index())?.as_ref()
     }
 
     /// Lets go of a file.
@@ -38,6 +55,6 @@ impl Files {
 
     /// All that are held.
     pub fn refs(&self) -> Vec<FileRef> {
-        self.0.iter().flatten().map(|(file_ref, _)| file_ref.clone()).collect()
+        self.0.iter().flatten().map(|held| held.file_ref.clone()).collect()
     }
 }

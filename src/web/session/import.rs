@@ -10,11 +10,14 @@ use crate::wire::FileRef;
 #[derive(Default)]
 pub struct Import {
     /// Counts imports, so that files that come late are not taken for the next one's.
-    pub epoch: u32,
+    epoch: u32,
+    /// The number of the batch that was given last, over all imports.
+    batch: u32,
+    /// The first batch that is wanted: those before it were cancelled. 0: none was.
+    first_wanted: u32,
     /// Batches of files that were given and are not yet all taken in.
     arriving: u32,
     started: f64,
-    pub cancelled: bool,
     files: u32,
     bytes: u64,
     /// Records in the store before it.
@@ -23,11 +26,42 @@ pub struct Import {
     pub engine_bytes: u64,
 }
 
+/// What files were given with: the import and the batch.
+#[derive(Clone, Copy)]
+pub struct Given {
+    pub epoch: u32,
+    pub batch: u32,
+}
+
 impl Import {
+    /// The batch that was given last.
+    pub fn last_given(&self) -> Given {
+        Given { epoch: self.epoch, batch: self.batch }
+    }
+
+    /// What was given so far is not to be read; what comes later is.
+    pub fn cancel(&mut self) {
+        self.first_wanted = self.batch + 1;
+    }
+
+    pub fn is_cancelled(&self) -> bool {
+        self.first_wanted > 0
+    }
+
+    /// Files of this batch are not to be read.
+    pub fn has_cancelled(&self, batch: u32) -> bool {
+        batch < self.first_wanted
+    }
+
     /// The import after this one.
     pub fn next(&self) -> Self {
-        let engine_bytes = self.engine_bytes;
-        Self { epoch: self.epoch + 1, started: timing::now(), engine_bytes, ..Self::default() }
+        Self {
+            epoch: self.epoch + 1,
+            batch: self.batch,
+            started: timing::now(),
+            engine_bytes: self.engine_bytes,
+            ..Self::default()
+        }
     }
 
     pub fn widen(&mut self, files: &[FileRef]) {
@@ -45,12 +79,13 @@ impl Inner {
             self.snapshot.import = ImportState::Working;
         }
         self.import.arriving += 1;
+        self.import.batch += 1;
         self.show_progress();
     }
 
     /// The files of one batch are all taken in.
-    pub(super) fn all_in(&mut self, epoch: u32) {
-        if self.import.epoch == epoch {
+    pub(super) fn all_in(&mut self, given: Given) {
+        if self.import.epoch == given.epoch {
             self.import.arriving -= 1;
             self.look_for_end();
         }
@@ -65,8 +100,11 @@ impl Inner {
         self.show_progress();
     }
 
+    /// Ends the import that runs, if one does, as it is.
     pub(super) fn import_failed(&mut self) {
-        self.snapshot.import = ImportState::Cancelled;
+        if self.snapshot.import == ImportState::Working {
+            self.snapshot.import = ImportState::Cancelled;
+        }
     }
 
     pub(super) fn show_progress(&mut self) {
@@ -91,8 +129,8 @@ impl Inner {
             return;
         }
         self.engine.proved();
-        let state = if self.import.cancelled { ImportState::Cancelled } else { ImportState::Done };
-        self.snapshot.import = state;
+        let cancelled = self.import.is_cancelled();
+        self.snapshot.import = if cancelled { ImportState::Cancelled } else { ImportState::Done };
         self.measure_import();
     }
 
