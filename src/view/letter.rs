@@ -1,7 +1,7 @@
 //! Findings in words: where they were seen, and a letter to whoever sent the reports.
 
 use super::Language;
-use crate::base::{Kind, Whereabouts};
+use crate::base::{Kind, Sighting, Whereabouts};
 use crate::query::{FindingLine, PlaceLine};
 
 /// `report.eml › report.xml.gz › report.xml`.
@@ -35,6 +35,17 @@ impl Language {
         }
     }
 
+    /// What was seen there, as it stands or with the unit of its number; `None` where nothing is told.
+    pub fn sighted(self, kind: Kind, sighting: &Sighting) -> Option<String> {
+        let detail = &*sighting.detail;
+        match (kind, detail.parse()) {
+            (Kind::LineTooLong | Kind::LineOverRecommended, Ok(octets)) => {
+                Some(self.fill("line.octets", &[("octets", &self.integer(octets))]))
+            }
+            _ => Some(detail.to_owned()).filter(|detail| !detail.is_empty()),
+        }
+    }
+
     /// A letter that tells one reporter what its reports break, with rules and
     /// examples: plain text, ready to be sent. Findings that are nobody's
     /// fault (a file that was cancelled, a limit of ours) are left out by the
@@ -58,7 +69,7 @@ impl Language {
             }
             for (at, sighting) in &line.examples {
                 let whereabouts = self.whereabouts(sighting.at);
-                let seen = [Some(place(at)), whereabouts, Some(sighting.detail.to_string())];
+                let seen = [Some(place(at)), whereabouts, self.sighted(line.kind, sighting)];
                 let seen: Vec<_> = seen.into_iter().flatten().filter(|it| !it.is_empty()).collect();
                 letter.push_str(&format!("\n  - {}", seen.join(", ")));
             }
@@ -98,7 +109,7 @@ pub const fn is_for_the_reporter(kind: Kind) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::{FileId, Sighting};
+    use crate::base::FileId;
 
     #[test]
     fn a_letter_names_rule_and_place() {
@@ -125,6 +136,7 @@ mod tests {
         assert!(letter.contains("Example Reporter"));
         assert!(letter.contains(Kind::LineTooLong.rule()));
         assert!(letter.contains("(2 reports)"));
-        assert!(letter.contains("  - a.eml › r.xml.gz, line 7, byte 1,234, 40000"), "{letter}");
+        let seen = "  - a.eml › r.xml.gz, line 7, byte 1,234, line of 40,000 octets";
+        assert!(letter.contains(seen), "{letter}");
     }
 }

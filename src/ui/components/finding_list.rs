@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::{data, mark};
-use crate::base::{Findings, Sighting, Tally};
+use crate::base::{Findings, Kind, Sighting, Tally};
 use crate::view::{Code, Language};
 
 /// All of them, each with where it was seen.
@@ -31,32 +31,39 @@ fn finding(tally: &Tally, language: Language) -> Html {
             if !tally.kind.rule().is_empty() {
                 <p class="finding-list__rule">{tally.kind.rule()}</p>
             }
-            {sightings(&tally.first, tally.count, language)}
+            {sightings(tally, language)}
         </>
     }
 }
 
 /// The sightings that say more than the part as a whole, and how many more there are.
-fn sightings(first: &[Sighting], count: u64, language: Language) -> Html {
+fn sightings(tally: &Tally, language: Language) -> Html {
     let telling = |sighting: &&Sighting| {
         !sighting.detail.is_empty() || language.whereabouts(sighting.at).is_some()
     };
-    let more = count.saturating_sub(first.len() as u64);
+    let more = tally.count.saturating_sub(tally.first.len() as u64);
     html! {
         <ul class="finding-list__sightings">
-            for sighting in first.iter().filter(telling) {
-                <li>
-                    if let Some(at) = language.whereabouts(sighting.at) {
-                        <span class="finding-list__at">{at}</span>
-                    }
-                    if !sighting.detail.is_empty() {
-                        <code>{data(Some(&sighting.detail), language)}</code>
-                    }
-                </li>
+            for one in tally.first.iter().filter(telling) {
+                <li>{sighting(tally.kind, one, language)}</li>
             }
             if more > 0 {
                 <li class="finding-list__more">{language.count("count.more", more)}</li>
             }
         </ul>
+    }
+}
+
+/// Where it was seen, and what.
+pub fn sighting(kind: Kind, sighting: &Sighting, language: Language) -> Html {
+    html! {
+        <>
+            if let Some(at) = language.whereabouts(sighting.at) {
+                <span class="finding-list__at">{at}</span>
+            }
+            if let Some(seen) = language.sighted(kind, sighting) {
+                <code class="finding-list__seen">{data(Some(&seen), language)}</code>
+            }
+        </>
     }
 }

@@ -37,7 +37,7 @@ pub use empty::Empty;
 pub use extras::extras;
 pub use facts::{fact, facts};
 pub use file_inputs::{choose_files, choose_folder};
-pub use finding_list::finding_list;
+pub use finding_list::{finding_list, sighting};
 pub use header::Header;
 pub use icon::{Shape, icon};
 pub use mark::{Tone, mark};

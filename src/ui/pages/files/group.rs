@@ -6,9 +6,9 @@ use std::rc::Rc;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::base::{Kind, Sighting};
-use crate::query::{FindingLine, PlaceLine};
-use crate::ui::components::{CopyButton, data, fact, facts, mark, place_path};
+use crate::base::Kind;
+use crate::query::FindingLine;
+use crate::ui::components::{CopyButton, data, fact, facts, mark, place_path, sighting};
 use crate::ui::hooks::use_language;
 use crate::view::findings::sightings;
 use crate::view::letter::is_for_the_reporter;
@@ -70,7 +70,7 @@ fn kind(lines: &[FindingLine], language: Language) -> Html {
                         {data(line.reporter.as_deref(), language)}
                         {count(line.sightings, language)}
                     </h2>
-                    {examples(&line.examples, language)}
+                    {examples(line, language)}
                     {letter(std::slice::from_ref(line), language)}
                 </section>
             }
@@ -99,7 +99,7 @@ fn reporter(lines: &[FindingLine], language: Language) -> Html {
                         {count(line.sightings, language)}
                     </h2>
                     {words(line.kind, language)}
-                    {examples(&line.examples, language)}
+                    {examples(line, language)}
                 </section>
             }
             {letter(lines, language)}
@@ -126,19 +126,11 @@ fn count(sightings: u64, language: Language) -> Html {
     html! { <span class="fold__count">{language.count("count.sightings", sightings)}</span> }
 }
 
-fn examples(examples: &[(PlaceLine, Sighting)], language: Language) -> Html {
+fn examples(line: &FindingLine, language: Language) -> Html {
     html! {
         <ul class="finding-list__sightings">
-            for (place, sighting) in examples {
-                <li>
-                    {place_path(place)}
-                    if let Some(at) = language.whereabouts(sighting.at) {
-                        <span class="finding-list__at">{at}</span>
-                    }
-                    if !sighting.detail.is_empty() {
-                        <code>{data(Some(&sighting.detail), language)}</code>
-                    }
-                </li>
+            for (place, seen) in &line.examples {
+                <li>{place_path(place)}{sighting(line.kind, seen, language)}</li>
             }
         </ul>
     }
