@@ -140,9 +140,10 @@ pub async fn every_screen_is_accessible(site: &Site<'_>) -> Outcome {
     Ok(())
 }
 
-/// How far the page, or a panel that is open, is wider than what is seen of it.
+/// How far the page, its navigation (but on a phone) or an open panel is wider than what is seen of it.
 const OVER: &str =
-    "const boxes = [document.documentElement, document.querySelector('.panel__body')];
+    "const boxes = [document.documentElement, document.querySelector('.panel__body'),
+        innerWidth > 600 && document.querySelector('nav')];
     const buttons = document.querySelectorAll('.panel__head button');
     return Math.max(...boxes.filter(Boolean).map(box => box.scrollWidth - box.clientWidth),
         ...[...buttons].map(button => button.getBoundingClientRect().right - innerWidth), 0)";
@@ -165,6 +166,12 @@ pub async fn fits_every_width(site: &Site<'_>) -> Outcome {
                 open_first_row(site).await?;
                 let over = site.run(OVER, Vec::new()).await?;
                 assert_eq!(over, json!(0), "details on {route} at {width} pixels");
+                let below = "return document.documentElement.scrollHeight - innerHeight";
+                assert_eq!(
+                    site.run(below, Vec::new()).await?,
+                    json!(0),
+                    "{route} at {width} pixels"
+                );
             }
         }
     }
