@@ -5,8 +5,8 @@ use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
 use super::dimension::Column;
+use super::index::Data;
 use super::values::Values;
-use crate::store::Tables;
 
 /// Pairs of values up to this many have a number each, whether they occur or
 /// not; of more, only those that occur.
@@ -33,13 +33,14 @@ enum Codes {
 
 impl Axis {
     /// The ids of a column themselves.
-    pub fn ids(column: Column, tables: &Tables) -> Self {
-        Self { column, codes: Codes::Id, len: column.bound(tables) }
+    pub fn ids(column: Column, data: Data<'_>) -> Self {
+        Self { column, codes: Codes::Id, len: column.bound(data) }
     }
 
     /// The values of a dimension, each once for each id.
-    pub fn of(values: &Values, ids: usize) -> Self {
-        Self::new(values.dimension().column(), ids, values.len(), |id, to| {
+    pub fn of(values: &Values, data: Data<'_>) -> Self {
+        let column = values.dimension().column();
+        Self::new(column, column.bound(data), values.len(), |id, to| {
             to.extend_from_slice(values.of_id(id));
         })
     }
@@ -75,9 +76,9 @@ impl Axis {
     }
 
     /// The codes of rows that have one each.
-    pub fn single(&self, tables: &Tables, rows: &[u32], to: &mut Vec<u32>) {
-        let ids = self.column.ids(&tables.rows);
-        // invariant: a store's rows hold ids of its own tables, and there is a
+    pub fn single(&self, data: Data<'_>, rows: &[u32], to: &mut Vec<u32>) {
+        let ids = self.column.ids(data);
+        // invariant: a store's rows hold ids of its own data, and there is a
         // code for each.
         match &self.codes {
             Codes::One(codes) => {
@@ -133,13 +134,12 @@ impl Axes {
     }
 
     /// The values of one dimension or of two.
-    pub fn of(values: &[Values], tables: &Tables) -> Self {
-        let ids = |values: &Values| values.dimension().column().bound(tables);
+    pub fn of(values: &[Values], data: Data<'_>) -> Self {
         match values {
             [one, two] if one.dimension().column() == two.dimension().column() => {
-                Self::paired(one, two, ids(one))
+                Self::paired(one, two, one.dimension().column().bound(data))
             }
-            _ => Self::new(values.iter().map(|values| Axis::of(values, ids(values))).collect()),
+            _ => Self::new(values.iter().map(|values| Axis::of(values, data)).collect()),
         }
     }
 
@@ -203,13 +203,13 @@ impl Axes {
 
     /// The groups of these rows: one for each row; or, where some have several,
     /// the rows repeated accordingly.
-    pub fn groups(&mut self, tables: &Tables, rows: &mut Vec<u32>, groups: &mut Vec<u32>) {
+    pub fn groups(&mut self, data: Data<'_>, rows: &mut Vec<u32>, groups: &mut Vec<u32>) {
         groups.clear();
         match self.axes.as_slice() {
             [] => groups.resize(rows.len(), 0),
-            [axis] if axis.is_single() => axis.single(tables, rows, groups),
+            [axis] if axis.is_single() => axis.single(data, rows, groups),
             [axis] => {
-                let ids = axis.column.ids(&tables.rows);
+                let ids = axis.column.ids(data);
                 let mut repeated = Vec::with_capacity(rows.len() * 2);
                 for row in rows.iter() {
                     for code in axis.of_id(&ids[*row as usize]) {
@@ -220,8 +220,7 @@ impl Axes {
                 *rows = repeated;
             }
             [first, second, ..] => {
-                let (ids, others) =
-                    (first.column.ids(&tables.rows), second.column.ids(&tables.rows));
+                let (ids, others) = (first.column.ids(data), second.column.ids(data));
                 let mut repeated = Vec::with_capacity(rows.len());
                 for row in rows.iter() {
                     for one in first.of_id(&ids[*row as usize]) {

@@ -11,9 +11,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::collate::lower_case;
+use super::index::Data;
 use crate::base::UnixSeconds;
 use crate::base::calendar::DAY;
-use crate::store::{AddressId, ListId, ReportId, Rows, Tables, TermId};
+use crate::store::{AddressId, Agreement, JudgementId, ListId, ReportId, TermId};
 
 /// See the module's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -35,6 +36,15 @@ pub enum Dimension {
     Disposition,
     /// The type of each override reason.
     Reason,
+    /// Our verdict, from the results listed: `pass` or `fail`.
+    OurVerdict,
+    /// Whether a listed result passes and aligns, as we see it.
+    OurSpf,
+    /// Whether a listed signature passes and aligns, as we see it.
+    OurDkim,
+    /// How our verdict and the reporter's compare: `agree`, `reporter-passes`,
+    /// `reporter-fails`.
+    Agreement,
     /// Of each SPF check.
     SpfDomain,
     /// Raw, of each SPF check.
@@ -66,6 +76,8 @@ pub enum Column {
     Evaluated,
     Dkim,
     Spf,
+    /// Derived: see [`Judgement`](crate::store::Judgement).
+    Judgement,
 }
 
 /// What the values are, which decides how they are shown, sorted and searched.
@@ -85,7 +97,7 @@ pub enum Kind {
 const DAY_ZERO: i64 = 5_000_000;
 
 impl Dimension {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 23] = [
         Self::Domain,
         Self::Reporter,
         Self::ReportId,
@@ -97,6 +109,10 @@ impl Dimension {
         Self::DkimAligned,
         Self::Disposition,
         Self::Reason,
+        Self::OurVerdict,
+        Self::OurSpf,
+        Self::OurDkim,
+        Self::Agreement,
         Self::SpfDomain,
         Self::SpfResult,
         Self::DkimDomain,
@@ -120,6 +136,10 @@ impl Dimension {
             Self::DkimAligned => ("dkim-aligned", Column::Evaluated, Kind::Word),
             Self::Disposition => ("disposition", Column::Evaluated, Kind::Word),
             Self::Reason => ("reason", Column::Evaluated, Kind::Word),
+            Self::OurVerdict => ("our-result", Column::Judgement, Kind::Word),
+            Self::OurSpf => ("our-spf", Column::Judgement, Kind::Word),
+            Self::OurDkim => ("our-dkim", Column::Judgement, Kind::Word),
+            Self::Agreement => ("agreement", Column::Judgement, Kind::Word),
             Self::SpfDomain => ("spf-domain", Column::Spf, Kind::Name),
             Self::SpfResult => ("spf", Column::Spf, Kind::Word),
             Self::DkimDomain => ("dkim-domain", Column::Dkim, Kind::Name),
@@ -134,25 +154,30 @@ impl Dimension {
     /// The values of one id of its column, in the order stated: as ids of texts
     /// or addresses, or as days counted from long ago. 0 is the absent one, and
     /// so is no value at all.
-    pub(super) fn read(self, tables: &Tables, id: u32, to: &mut Vec<u32>) {
-        let facts = &tables.dictionaries;
+    pub(super) fn read(self, data: Data<'_>, id: u32, to: &mut Vec<u32>) {
+        let facts = &data.tables().dictionaries;
         let list = ListId(id);
-        let header = || tables.header_of(ReportId(id));
+        let header = || data.tables().header_of(ReportId(id));
         let day = |of: fn(i64) -> Option<i64>| {
             let day = header().and_then(|header| of(header.begin?.day()));
             day.map_or(0, |day| (day + DAY_ZERO) as u32)
         };
-        let verdict = |passed: bool| if passed { TermId::PASS } else { TermId::FAIL };
+        let verdict = |passed: bool| if passed { TermId::PASS.0 } else { TermId::FAIL.0 };
+        let judgement = || data.store.derived().judgement(JudgementId(id));
         match self {
             Self::Domain => to.extend(header().map(|header| header.domain.0)),
             Self::Reporter => to.extend(header().map(|header| header.reporter.0)),
             Self::ReportId => to.extend(header().map(|header| header.report_id.0)),
             Self::SourceIp | Self::HeaderFrom | Self::EnvelopeFrom => to.push(id),
-            Self::Verdict => to.extend(facts.evaluated(list).passed().map(|it| verdict(it).0)),
+            Self::Verdict => to.extend(facts.evaluated(list).passed().map(verdict)),
             Self::SpfAligned => to.push(facts.evaluated(list).spf.0),
             Self::DkimAligned => to.push(facts.evaluated(list).dkim.0),
             Self::Disposition => to.push(facts.evaluated(list).disposition.0),
             Self::Reason => to.extend(facts.reason_types(list).map(|kind| kind.0)),
+            Self::OurVerdict => to.extend(judgement().passed().map(verdict)),
+            Self::OurSpf => to.extend(judgement().spf.map(verdict)),
+            Self::OurDkim => to.extend(judgement().dkim.map(verdict)),
+            Self::Agreement => to.push(judgement().agreement as u32),
             Self::SpfDomain => to.extend(facts.spf_terms(list).map(|spf| spf.domain.0)),
             Self::SpfResult => to.extend(facts.spf_terms(list).map(|spf| spf.result.0)),
             Self::DkimDomain => to.extend(facts.dkim_terms(list).map(|dkim| dkim.domain.0)),
@@ -188,10 +213,14 @@ impl Dimension {
     }
 
     /// A value of [`Self::read`] as text.
-    pub(super) fn key(self, tables: &Tables, value: u32) -> Key {
-        let facts = &tables.dictionaries;
+    pub(super) fn key(self, data: Data<'_>, value: u32) -> Key {
+        let facts = &data.tables().dictionaries;
         let text = || facts.terms.get(TermId(value));
         match self.kind() {
+            Kind::Word if self == Self::Agreement => {
+                let agreement = Agreement::ALL.get(value as usize).copied().unwrap_or_default();
+                word(agreement).map(str::to_owned)
+            }
             Kind::Word | Kind::Text => text().map(str::to_owned),
             Kind::Name => text().map(name),
             Kind::Address => {
@@ -214,7 +243,7 @@ impl Dimension {
 }
 
 impl Column {
-    pub(super) const ALL: [Self; 7] = [
+    pub(super) const ALL: [Self; 8] = [
         Self::Report,
         Self::Source,
         Self::HeaderFrom,
@@ -222,10 +251,12 @@ impl Column {
         Self::Evaluated,
         Self::Dkim,
         Self::Spf,
+        Self::Judgement,
     ];
 
     /// The ids of all rows.
-    pub(super) fn ids(self, rows: &Rows) -> &[u32] {
+    pub(super) fn ids(self, data: Data<'_>) -> &[u32] {
+        let rows = &data.tables().rows;
         match self {
             Self::Report => bytemuck::cast_slice(&rows.report),
             Self::Source => bytemuck::cast_slice(&rows.source),
@@ -234,18 +265,31 @@ impl Column {
             Self::Evaluated => bytemuck::cast_slice(&rows.evaluated),
             Self::Dkim => bytemuck::cast_slice(&rows.dkim),
             Self::Spf => bytemuck::cast_slice(&rows.spf),
+            Self::Judgement => data.judgements(),
         }
     }
 
     /// Ids are less than this.
-    pub(super) fn bound(self, tables: &Tables) -> usize {
-        let facts = &tables.dictionaries;
+    pub(super) fn bound(self, data: Data<'_>) -> usize {
+        let facts = &data.tables().dictionaries;
         match self {
-            Self::Report => tables.reports.len(),
+            Self::Report => data.tables().reports.len(),
             Self::Source => facts.addresses.bound(),
             Self::HeaderFrom | Self::EnvelopeFrom => facts.terms.bound(),
             Self::Evaluated | Self::Dkim | Self::Spf => facts.lists.bound(),
+            // At least the one that stands for none.
+            Self::Judgement => data.store.derived().bound().max(1),
         }
+    }
+}
+
+/// The word for how two verdicts compare.
+fn word(agreement: Agreement) -> Option<&'static str> {
+    match agreement {
+        Agreement::Unknown => None,
+        Agreement::Agree => Some("agree"),
+        Agreement::ReporterPasses => Some("reporter-passes"),
+        Agreement::ReporterFails => Some("reporter-fails"),
     }
 }
 

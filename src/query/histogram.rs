@@ -5,14 +5,14 @@ use std::rc::Rc;
 
 use super::axes::{Axes, Axis};
 use super::dimension::{Column, first_of_month, monday};
-use super::index::Index;
+use super::index::Data;
 use super::pass::Pass;
 use super::selection::Selection;
 use super::values::Values;
 use super::{Bar, Bucket, Histogram, Key, Measure, Timeline};
 use crate::base::UnixSeconds;
 use crate::base::calendar::DAY;
-use crate::store::{ReportId, Tables};
+use crate::store::ReportId;
 
 /// Series besides that of all other values.
 const SERIES: usize = 8;
@@ -31,31 +31,27 @@ pub struct Run {
 }
 
 impl Run {
-    pub fn start(question: &Timeline, tables: &Tables, index: &Index) -> (Self, Pass) {
-        let selection = Rc::new(Selection::of(&question.filter, tables, index));
-        let values = question
-            .split
-            .map(|dimension| Values::of(tables, dimension, index.used(tables, dimension.column())));
-        let split = values
-            .as_ref()
-            .map(|values| Axis::of(values, values.dimension().column().bound(tables)));
-        let axes = std::iter::once(Axis::ids(Column::Report, tables)).chain(split).collect();
+    pub fn start(question: &Timeline, data: Data<'_>) -> (Self, Pass) {
+        let selection = Rc::new(Selection::of(&question.filter, data));
+        let values = question.split.map(|dimension| Values::of(data, dimension));
+        let split = values.as_ref().map(|values| Axis::of(values, data));
+        let axes = std::iter::once(Axis::ids(Column::Report, data)).chain(split).collect();
         let measures = [Measure::Messages];
-        let pass = Pass::new(selection, Axes::new(axes), None, &measures, tables, index);
+        let pass = Pass::new(selection, Axes::new(axes), None, &measures, data);
         (Self { values }, pass)
     }
 
     /// The answer, once all is added up.
-    pub fn answer(&self, question: &Timeline, pass: &Pass, tables: &Tables) -> Histogram {
+    pub fn answer(&self, question: &Timeline, pass: &Pass, data: Data<'_>) -> Histogram {
         let found = || {
             let sums = pass.sums(Measure::Messages);
             let groups = (0..).zip(sums).zip(&pass.seen).filter(|(_, seen)| **seen);
             groups.map(|((group, sum), _)| (pass.axes.codes(group), *sum))
         };
-        let (series, names) = self.series(found().map(|((_, code), sum)| (code, sum)), tables);
+        let (series, names) = self.series(found().map(|((_, code), sum)| (code, sum)), data);
         let width = series.iter().max().map_or(1, |last| last + 1);
         let period = |report: u32| {
-            let header = tables.header_of(ReportId(report))?;
+            let header = data.tables().header_of(ReportId(report))?;
             let begin = dated(header.begin.or(header.end)?)?;
             let end = header.end.filter(|end| *end > begin).and_then(dated);
             Some((begin.0, end.map_or(begin.0 + 1, |end| end.0)))
@@ -95,7 +91,7 @@ impl Run {
     fn series(
         &self,
         found: impl Iterator<Item = (u32, u64)>,
-        tables: &Tables,
+        data: Data<'_>,
     ) -> (Vec<usize>, Vec<Key>) {
         let Some(values) = &self.values else { return (vec![0], vec![None]) };
         let mut sums = vec![None; values.len()];
@@ -106,7 +102,7 @@ impl Run {
         }
         let codes = (0..).zip(&sums).filter(|(_, sum)| sum.is_some()).map(|(code, _)| code);
         let mut codes: Vec<u32> = codes.collect();
-        let ranks = values.ranks(tables, codes.iter().copied());
+        let ranks = values.ranks(data, codes.iter().copied());
         let rank = |code: u32| ranks.get(code as usize).copied().flatten().unwrap_or(u32::MAX);
         let sum = |code: u32| sums.get(code as usize).copied().flatten();
         super::order::sort_by(&mut codes, &|a, b| {
@@ -127,7 +123,7 @@ impl Run {
                 *slot = (*slot).min(last);
             }
         }
-        (series, codes.iter().map(|code| values.key(tables, *code)).collect())
+        (series, codes.iter().map(|code| values.key(data, *code)).collect())
     }
 }
 

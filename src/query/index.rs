@@ -25,6 +25,15 @@ pub struct Index {
     files: Vec<FileSums>,
     /// Of each column of the rows, made when first asked for.
     used: [OnceCell<Vec<bool>>; Column::ALL.len()],
+    /// In place of judgements that are not there.
+    unjudged: OnceCell<Vec<u32>>,
+}
+
+/// A store, and what was found out about it.
+#[derive(Clone, Copy)]
+pub struct Data<'a> {
+    pub store: &'a Store,
+    pub index: &'a Index,
 }
 
 /// What the Files screen shows of a file besides its name.
@@ -54,7 +63,15 @@ impl Index {
         };
         let reports = parts.iter().filter_map(counted).collect();
         let files = sums(store);
-        Self { parts, reports, copies, starts, files, used: Default::default() }
+        Self {
+            parts,
+            reports,
+            copies,
+            starts,
+            files,
+            used: Default::default(),
+            unjudged: OnceCell::new(),
+        }
     }
 
     /// All parts, in the order of their places.
@@ -80,19 +97,6 @@ impl Index {
         spans.flat_map(|report| report.rows.start..report.rows.end).collect()
     }
 
-    /// Of the ids of a column of the rows, those that some row has; all reports.
-    pub fn used(&self, tables: &Tables, column: Column) -> &[bool] {
-        let Some(used) = self.used.get(column as usize) else { return &[] };
-        used.get_or_init(|| {
-            let mut used = vec![column == Column::Report; column.bound(tables)];
-            for id in column.ids(&tables.rows) {
-                // invariant: a store's rows hold ids of its own tables.
-                used[*id as usize] = true;
-            }
-            used
-        })
-    }
-
     /// The parts that are copies of a report, the one that counts first.
     pub fn copies(&self, report: ReportId) -> &[PartId] {
         let at = |index: usize| self.starts.get(index).map(|start| *start as usize);
@@ -102,6 +106,35 @@ impl Index {
 
     pub fn file(&self, file: FileIndex) -> Option<&FileSums> {
         self.files.get(file.index())
+    }
+}
+
+impl<'a> Data<'a> {
+    pub fn tables(self) -> &'a Tables {
+        self.store.tables()
+    }
+
+    /// Of the ids of a column of the rows, those that some row has; all reports.
+    pub fn used(self, column: Column) -> &'a [bool] {
+        let Some(used) = self.index.used.get(column as usize) else { return &[] };
+        used.get_or_init(|| {
+            let mut used = vec![column == Column::Report; column.bound(self)];
+            for id in column.ids(self) {
+                // invariant: a store's rows hold ids of its own tables.
+                used[*id as usize] = true;
+            }
+            used
+        })
+    }
+
+    /// The judgement of each row: where they are not made yet, none of any row.
+    pub fn judgements(self) -> &'a [u32] {
+        let rows = self.tables().rows.len();
+        let judgements = self.store.derived().judgements();
+        match judgements.len() == rows {
+            true => bytemuck::cast_slice(judgements),
+            false => self.index.unjudged.get_or_init(|| vec![0; rows]),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Answers, and what is kept between them: scrolling asks for many windows of
 //! one order.
 
-use super::index::Index;
+use super::index::{Data, Index};
 use super::pivot::Pivot;
 use super::task::{self, Next, Task};
 use super::{
@@ -41,14 +41,14 @@ impl Orders {
     /// A task whose store has changed meanwhile begins anew.
     pub fn step(&mut self, store: &Store, task: &mut Task, rows: u32) -> Option<Answer> {
         self.keep_up(store);
-        let tables = store.tables();
         let index = self.index.take().unwrap_or_else(|| Index::of(store));
+        let data = Data { store, index: &index };
         let is_current = task.generation == self.generation;
         let next = match task.walk.take().filter(|_| is_current) {
-            None => task::begin(&task.question, tables, &index, &mut self.pivot),
-            Some(mut walk) => match walk.pass.step(tables, rows) {
+            None => task::begin(&task.question, data, &mut self.pivot),
+            Some(mut walk) => match walk.pass.step(data, rows) {
                 false => Some(Next::Walk(walk)),
-                true => task::go_on(&task.question, *walk, tables, &index, &mut self.pivot),
+                true => task::go_on(&task.question, *walk, data, &mut self.pivot),
             },
         };
         task.generation = self.generation;
@@ -84,12 +84,12 @@ impl Orders {
     fn at_once(&mut self, store: &Store, index: &Index, question: &Question) -> Answer {
         match question {
             Question::Records { filter, sort, window } => {
-                let make = || records::order(store, index, filter, *sort);
+                let make = || records::order(Data { store, index }, filter, *sort);
                 let rows = self.records.get((filter.clone(), *sort), make);
                 Answer::Records(page(rows, *window, |row| records::line(store, *row)))
             }
             Question::Reports { filter, sort, window } => {
-                let make = || reports::order(store, index, filter, *sort);
+                let make = || reports::order(Data { store, index }, filter, *sort);
                 let rows = self.reports.get((filter.clone(), *sort), make);
                 Answer::Reports(page(rows, *window, |report| reports::line(store, index, *report)))
             }

@@ -8,11 +8,11 @@ use hashbrown::HashSet;
 
 use super::axes::{Axes, Axis};
 use super::dimension::{Column, Dimension};
-use super::index::Index;
+use super::index::Data;
 use super::measure::Measure;
 use super::selection::Selection;
 use super::values::Values;
-use crate::store::{ListId, Tables};
+use crate::store::ListId;
 
 /// Rows looked at together: what is known of them stays in the processor's cache.
 const CHUNK: u32 = 1 << 12;
@@ -68,8 +68,7 @@ impl Pass {
         axes: Axes,
         wanted: Option<&[u32]>,
         measures: &[Measure],
-        tables: &Tables,
-        index: &Index,
+        data: Data<'_>,
     ) -> Self {
         let places = wanted.map(|wanted| {
             let mut places = vec![NOWHERE; axes.len()];
@@ -84,7 +83,7 @@ impl Pass {
         let is_final = wanted.is_some() || axes.is_final();
         let counter = |measure: &Measure| {
             let room = is_final.then_some(len);
-            let way = Way::of(*measure, room, tables, index);
+            let way = Way::of(*measure, room, data);
             Counter { measure: *measure, sums: vec![0; len], way }
         };
         let counters = measures.iter().map(counter).collect();
@@ -101,14 +100,14 @@ impl Pass {
     }
 
     /// Goes on for at least so many rows; whether that was the last of them.
-    pub fn step(&mut self, tables: &Tables, rows: u32) -> bool {
-        let all = tables.rows.len() as u32;
+    pub fn step(&mut self, data: Data<'_>, rows: u32) -> bool {
+        let all = data.tables().rows.len() as u32;
         let end = self.next.saturating_add(rows).min(all);
         while self.next < end {
             let range = self.next..self.next.saturating_add(CHUNK).min(all);
             self.next = range.end;
-            self.selection.rows(tables, range, &mut self.rows);
-            self.add(tables);
+            self.selection.rows(data, range, &mut self.rows);
+            self.add(data);
         }
         self.next >= all
     }
@@ -133,9 +132,9 @@ impl Pass {
     }
 
     /// Takes the rows in hand.
-    fn add(&mut self, tables: &Tables) {
+    fn add(&mut self, data: Data<'_>) {
         let Self { axes, places, counters, seen, rows, groups, .. } = self;
-        axes.groups(tables, rows, groups);
+        axes.groups(data, rows, groups);
         if let Some(places) = places {
             let mut kept = 0;
             for at in 0..rows.len() {
@@ -153,30 +152,28 @@ impl Pass {
         groups.iter().for_each(|group| seen[*group as usize] = true);
         for counter in counters {
             counter.sums.resize(seen.len(), 0);
-            counter.add(tables, rows, groups);
+            counter.add(data, rows, groups);
         }
     }
 }
 
 impl Way {
     /// `room`: the number of places, where it is known.
-    fn of(measure: Measure, room: Option<usize>, tables: &Tables, index: &Index) -> Self {
+    fn of(measure: Measure, room: Option<usize>, data: Data<'_>) -> Self {
         let of = match measure {
             Measure::Records => return Self::Records,
             Measure::Messages => return Self::Messages,
-            Measure::Reports => Axis::ids(Column::Report, tables),
-            Measure::SourceIps => Axis::ids(Column::Source, tables),
-            Measure::Reporters => {
-                let used = index.used(tables, Column::Report);
-                Axis::of(&Values::of(tables, Dimension::Reporter, used), used.len())
-            }
+            Measure::Reports => Axis::ids(Column::Report, data),
+            Measure::SourceIps => Axis::ids(Column::Source, data),
+            Measure::Reporters => Axis::of(&Values::of(data, Dimension::Reporter), data),
             Measure::Passed
             | Measure::SpfAligned
             | Measure::DkimAligned
             | Measure::Quarantined
             | Measure::Rejected => {
-                let used = (0..).zip(index.used(tables, Column::Evaluated));
-                let counts = |list| measure.counts(tables.dictionaries.evaluated(ListId(list)));
+                let used = (0..).zip(data.used(Column::Evaluated));
+                let counts =
+                    |list| measure.counts(data.tables().dictionaries.evaluated(ListId(list)));
                 let mask =
                     |(list, used): (u32, &bool)| if *used && counts(list) { u64::MAX } else { 0 };
                 return Self::Masked(used.map(mask).collect());
@@ -193,9 +190,9 @@ impl Way {
 }
 
 impl Counter {
-    fn add(&mut self, tables: &Tables, rows: &[u32], groups: &[u32]) {
+    fn add(&mut self, data: Data<'_>, rows: &[u32], groups: &[u32]) {
         let Self { sums, way, .. } = self;
-        let columns = &tables.rows;
+        let columns = &data.tables().rows;
         let pairs = rows.iter().map(|row| *row as usize).zip(groups);
         // invariant: rows are the store's own, groups less than their number, and
         // so are codes.
@@ -211,7 +208,7 @@ impl Counter {
             }),
             Way::Distinct(of, met) => {
                 let mut codes = Vec::with_capacity(rows.len());
-                of.single(tables, rows, &mut codes);
+                of.single(data, rows, &mut codes);
                 for (group, code) in groups.iter().zip(codes) {
                     let is_new = match met {
                         Met::Set(set) => set.insert(u64::from(*group) << 32 | u64::from(code)),

@@ -6,13 +6,12 @@ use foldhash::fast::RandomState;
 use hashbrown::HashSet;
 
 use super::axes::Axes;
-use super::index::Index;
+use super::index::Data;
 use super::order::sort;
 use super::pass::Pass;
 use super::selection::{Selection, passing};
 use super::values::Values;
 use super::{Dimension, Facet, Filter, GroupBy, GroupLine, Groups, Measure, Sort, Test, Window};
-use crate::store::Tables;
 
 /// What decides which groups there are and their order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,16 +57,13 @@ pub struct Pivot {
 
 impl Pivot {
     /// A pivot without groups, and the pass that finds them.
-    pub fn start(layout: Layout, tables: &Tables, index: &Index) -> (Self, Pass) {
-        let selection = Rc::new(Selection::of(&layout.filter, tables, index));
-        let values = |dimension: Dimension| {
-            Values::of(tables, dimension, index.used(tables, dimension.column()))
-        };
-        let values: Vec<_> =
-            [Some(layout.by.0), layout.by.1].into_iter().flatten().map(values).collect();
-        let axes = Axes::of(&values, tables);
+    pub fn start(layout: Layout, data: Data<'_>) -> (Self, Pass) {
+        let selection = Rc::new(Selection::of(&layout.filter, data));
+        let by = [Some(layout.by.0), layout.by.1].into_iter().flatten();
+        let values: Vec<_> = by.map(|dimension| Values::of(data, dimension)).collect();
+        let axes = Axes::of(&values, data);
         let measures = [layout.measure()];
-        let pass = Pass::new(selection.clone(), axes, None, &measures, tables, index);
+        let pass = Pass::new(selection.clone(), axes, None, &measures, data);
         let pivot = Self {
             layout,
             selection,
@@ -83,7 +79,7 @@ impl Pivot {
 
     /// Takes what the first pass found; of facets, only values that contain
     /// some text.
-    pub fn arrange(&mut self, pass: Pass, containing: &str, tables: &Tables) {
+    pub fn arrange(&mut self, pass: Pass, containing: &str, data: Data<'_>) {
         let measure = self.layout.measure();
         self.sums = pass.sums(measure).to_vec();
         self.order =
@@ -96,7 +92,7 @@ impl Pivot {
         if !containing.is_empty()
             && let Some(values) = self.values.first()
         {
-            let contains = passing(values, tables, &Test::Has(containing.to_owned()));
+            let contains = passing(values, data, &Test::Has(containing.to_owned()));
             let axes = &self.axes;
             self.order.retain(|group| contains[axes.codes(*group).0 as usize]);
         }
@@ -104,16 +100,15 @@ impl Pivot {
         let groups = std::mem::take(&mut self.order);
         self.order = match by {
             Some(_) => sort(groups, descending, |group| self.sums.get(group as usize).copied()),
-            None => self.by_key(groups, descending, tables),
+            None => self.by_key(groups, descending, data),
         };
     }
 
     /// The pass that adds up the totals that are not known yet, if any.
-    pub fn totals(&self, measures: &[Measure], tables: &Tables, index: &Index) -> Option<Pass> {
+    pub fn totals(&self, measures: &[Measure], data: Data<'_>) -> Option<Pass> {
         let missing: Vec<_> =
             measures.iter().copied().filter(|measure| self.total(*measure).is_none()).collect();
-        let pass =
-            || Pass::new(self.selection.clone(), Axes::none(), None, &missing, tables, index);
+        let pass = || Pass::new(self.selection.clone(), Axes::none(), None, &missing, data);
         (!missing.is_empty()).then(pass)
     }
 
@@ -132,7 +127,7 @@ impl Pivot {
     }
 
     /// The groups of a window, in their final order.
-    fn window(&mut self, window: Window, tables: &Tables) -> Vec<u32> {
+    fn window(&mut self, window: Window, data: Data<'_>) -> Vec<u32> {
         let len = self.order.len();
         let start = (window.offset as usize).min(len);
         let end = start.saturating_add(window.limit as usize).min(len);
@@ -151,7 +146,7 @@ impl Pivot {
                 let until = at + run.count();
                 if until - at > 1 && self.settled.insert(at) {
                     let tied = self.order.get(at..until).unwrap_or_default().to_vec();
-                    let settled = self.by_key(tied, false, tables);
+                    let settled = self.by_key(tied, false, data);
                     self.order.splice(at..until, settled);
                 }
                 at = until.max(at + 1);
@@ -161,13 +156,13 @@ impl Pivot {
     }
 
     /// Groups in the order of their values; what is not stated last.
-    fn by_key(&self, groups: Vec<u32>, descending: bool, tables: &Tables) -> Vec<u32> {
+    fn by_key(&self, groups: Vec<u32>, descending: bool, data: Data<'_>) -> Vec<u32> {
         let codes = |group: u32| self.axes.codes(group);
         let ranks: Vec<_> = (0..)
             .zip(&self.values)
             .map(|(axis, values)| {
                 let code = |group: &u32| if axis == 0 { codes(*group).0 } else { codes(*group).1 };
-                values.ranks(tables, groups.iter().map(code))
+                values.ranks(data, groups.iter().map(code))
             })
             .collect();
         let lens = [0, 1].map(|axis| {
@@ -191,13 +186,8 @@ impl Pivot {
     }
 
     /// The pass that adds up what the lines of a window say, and its groups.
-    pub fn page(
-        &mut self,
-        question: &GroupBy,
-        tables: &Tables,
-        index: &Index,
-    ) -> (Vec<u32>, Option<Pass>) {
-        let groups = self.window(question.window, tables);
+    pub fn page(&mut self, question: &GroupBy, data: Data<'_>) -> (Vec<u32>, Option<Pass>) {
+        let groups = self.window(question.window, data);
         let known = self.layout.measure();
         let missing: Vec<_> =
             question.measures.iter().copied().filter(|measure| *measure != known).collect();
@@ -205,7 +195,7 @@ impl Pivot {
             return (groups, None);
         }
         let axes = std::mem::replace(&mut self.axes, Axes::none());
-        let pass = Pass::new(self.selection.clone(), axes, Some(&groups), &missing, tables, index);
+        let pass = Pass::new(self.selection.clone(), axes, Some(&groups), &missing, data);
         (groups, Some(pass))
     }
 
@@ -220,7 +210,7 @@ impl Pivot {
         question: &GroupBy,
         groups: &[u32],
         pass: Option<&Pass>,
-        tables: &Tables,
+        data: Data<'_>,
     ) -> Groups {
         let known = self.layout.measure();
         let value = |place: usize, group: u32, measure: Measure| {
@@ -231,7 +221,7 @@ impl Pivot {
             found.copied().unwrap_or_default()
         };
         let line = |(place, group): (usize, &u32)| GroupLine {
-            keys: self.keys(*group, tables),
+            keys: self.keys(*group, data),
             values: question.measures.iter().map(|of| value(place, *group, *of)).collect(),
         };
         Groups {
@@ -246,24 +236,24 @@ impl Pivot {
         }
     }
 
-    fn keys(&self, group: u32, tables: &Tables) -> (super::Key, Option<super::Key>) {
+    fn keys(&self, group: u32, data: Data<'_>) -> (super::Key, Option<super::Key>) {
         let (one, two) = self.axes.codes(group);
-        let key = |axis: usize, code| self.values.get(axis).map(|values| values.key(tables, code));
+        let key = |axis: usize, code| self.values.get(axis).map(|values| values.key(data, code));
         (key(0, one).flatten(), key(1, two))
     }
 
     /// The most frequent values, and those that the filter names.
-    pub fn facet(mut self, filter: &Filter, limit: u32, tables: &Tables) -> Facet {
-        let groups = self.window(Window { offset: 0, limit }, tables);
+    pub fn facet(mut self, filter: &Filter, limit: u32, data: Data<'_>) -> Facet {
+        let groups = self.window(Window { offset: 0, limit }, data);
         let sum = |group: u32| self.sums.get(group as usize).copied().unwrap_or_default();
-        let choice = |group: &u32| (self.keys(*group, tables).0, sum(*group));
+        let choice = |group: &u32| (self.keys(*group, data).0, sum(*group));
         let mut choices: Vec<_> = groups.iter().map(choice).collect();
         let dimension = self.layout.by.0;
         for term in filter.on(Some(dimension)) {
             let Test::Is(key) = &term.test else { continue };
             if choices.iter().all(|(other, _)| other != key) {
                 let group =
-                    (0..self.sums.len() as u32).find(|group| self.keys(*group, tables).0 == *key);
+                    (0..self.sums.len() as u32).find(|group| self.keys(*group, data).0 == *key);
                 choices.push((key.clone(), group.map_or(0, sum)));
             }
         }

@@ -1,7 +1,7 @@
 //! Records of aggregate reports.
 
 use super::collate::Ranks;
-use super::index::Index;
+use super::index::Data;
 use super::order::sort;
 use super::reports::moment;
 use super::selection::Selection;
@@ -9,15 +9,15 @@ use super::{DkimLine, Filter, ReasonLine, RecordColumn, RecordLine, Sort, SpfLin
 use crate::store::{Evaluated, ListId, ReportId, RowId, Store, TermId};
 
 /// The records that a filter lets through, sorted.
-pub fn order(store: &Store, index: &Index, filter: &Filter, by: Sort<RecordColumn>) -> Vec<u32> {
-    let tables = store.tables();
+pub fn order(data: Data<'_>, filter: &Filter, by: Sort<RecordColumn>) -> Vec<u32> {
+    let (tables, index) = (data.tables(), data.index);
     let facts = &tables.dictionaries;
     let rows = &tables.rows;
     let chosen = || match filter.is_empty() {
         true => index.rows(tables),
         false => {
-            let selection = Selection::of(filter, tables, index);
-            index.reports().iter().flat_map(|id| selection.rows_of(*id, tables)).collect()
+            let selection = Selection::of(filter, data);
+            index.reports().iter().flat_map(|id| selection.rows_of(*id, data)).collect()
         }
     };
     let at = |column: &[TermId], row: u32| column.get(row as usize).copied();

@@ -2,7 +2,7 @@
 
 use super::collate::Ranks;
 use super::files::place;
-use super::index::Index;
+use super::index::{Data, Index};
 use super::order::sort;
 use super::selection::Selection;
 use super::{Filter, PolicyLine, ReportColumn, ReportLine, Sort, findings};
@@ -16,15 +16,15 @@ pub fn moment(at: Option<UnixSeconds>) -> Option<u64> {
 
 /// The reports of which a filter lets some record through, or that have none and
 /// are let through by what they say of themselves; sorted.
-pub fn order(store: &Store, index: &Index, filter: &Filter, by: Sort<ReportColumn>) -> Vec<u32> {
-    let tables = store.tables();
+pub fn order(data: Data<'_>, filter: &Filter, by: Sort<ReportColumn>) -> Vec<u32> {
+    let (tables, index) = (data.tables(), data.index);
     let reports = || -> Vec<u32> {
         let all = index.reports().iter();
         if filter.is_empty() {
             return all.map(|id| id.0).collect();
         }
-        let selection = Selection::of(filter, tables, index);
-        all.filter(|id| selection.passes(**id, tables)).map(|id| id.0).collect()
+        let selection = Selection::of(filter, data);
+        all.filter(|id| selection.passes(**id, data)).map(|id| id.0).collect()
     };
     let row = |id: u32| tables.reports.get(id as usize);
     let header = |id: u32| tables.header_of(ReportId(id));

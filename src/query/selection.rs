@@ -5,10 +5,10 @@
 use super::collate::lower_case;
 use super::dimension::{Column, Dimension};
 use super::filter::{Filter, Term, Test};
-use super::index::Index;
+use super::index::Data;
 use super::values::Values;
 use crate::base::UnixSeconds;
-use crate::store::{HeaderRow, ReportId, Tables};
+use crate::store::{HeaderRow, ReportId};
 
 /// Which ids of a column pass, 1 or 0: added up rather than branched on.
 type Passes = Vec<u8>;
@@ -26,7 +26,7 @@ pub struct Selection {
 }
 
 impl Selection {
-    pub fn of(filter: &Filter, tables: &Tables, index: &Index) -> Self {
+    pub fn of(filter: &Filter, data: Data<'_>) -> Self {
         let mut selection =
             Self { columns: Vec::new(), words: Vec::new(), asks_rows: false, is_empty: false };
         for column in Column::ALL {
@@ -35,19 +35,20 @@ impl Selection {
             };
             let asked: Vec<_> = Dimension::ALL.into_iter().filter(on).collect();
             if !asked.is_empty() {
-                let used = index.used(tables, column);
-                selection.require(column, on_column(filter, tables, used, &asked));
+                let used = data.used(column);
+                selection.require(column, on_column(filter, data, used, &asked));
                 let asks = |term: &Term| !term.not && term.on.is_some_and(|on| asked.contains(&on));
                 selection.asks_rows |= column != Column::Report && filter.terms().iter().any(asks);
             }
         }
         if filter.since.is_some() || filter.until.is_some() {
-            let ids = (0..tables.reports.len() as u32).map(ReportId);
-            let in_time = |id| tables.header_of(id).is_some_and(|header| is_of(header, filter));
+            let ids = (0..data.tables().reports.len() as u32).map(ReportId);
+            let in_time =
+                |id| data.tables().header_of(id).is_some_and(|header| is_of(header, filter));
             selection.require(Column::Report, ids.map(|id| in_time(id).into()).collect());
         }
         for term in filter.on(None) {
-            selection.word(term, tables, index);
+            selection.word(term, data);
         }
         selection
     }
@@ -60,15 +61,15 @@ impl Selection {
     }
 
     /// A word that may stand in any dimension that is searched.
-    fn word(&mut self, term: &Term, tables: &Tables, index: &Index) {
+    fn word(&mut self, term: &Term, data: Data<'_>) {
         let mut found: Vec<(Column, Passes)> = Vec::new();
         for column in Column::ALL {
-            let used = index.used(tables, column);
+            let used = data.used(column);
             let mut hits = vec![0; used.len()];
             for dimension in Dimension::ALL {
                 if dimension.column() == column && dimension.is_searched() {
-                    let values = Values::of(tables, dimension, used);
-                    let passing = passing(&values, tables, &term.test);
+                    let values = Values::of(data, dimension);
+                    let passing = passing(&values, data, &term.test);
                     let has = |id: u32| values.of_id(id).iter().any(|code| passing[*code as usize]);
                     (0..).zip(&mut hits).for_each(|(id, hit)| *hit |= u8::from(has(id)));
                 }
@@ -93,38 +94,38 @@ impl Selection {
     }
 
     /// The rows of this range that count.
-    pub fn rows(&self, tables: &Tables, range: std::ops::Range<u32>, to: &mut Vec<u32>) {
+    pub fn rows(&self, data: Data<'_>, range: std::ops::Range<u32>, to: &mut Vec<u32>) {
         to.clear();
         if self.is_empty {
             return;
         }
         to.extend(range);
         for (column, passes) in &self.columns {
-            keep(to, column.ids(&tables.rows), passes);
+            keep(to, column.ids(data), passes);
         }
         for word in &self.words {
             let columns: Vec<_> =
-                word.iter().map(|(column, hits)| (column.ids(&tables.rows), hits)).collect();
+                word.iter().map(|(column, hits)| (column.ids(data), hits)).collect();
             let hit = |(ids, hits): &(&[u32], &Passes), row: u32| hits[ids[row as usize] as usize];
             to.retain(|row| columns.iter().any(|column| hit(column, *row) == 1));
         }
     }
 
     /// The rows of a report that count.
-    pub fn rows_of(&self, report: ReportId, tables: &Tables) -> Vec<u32> {
+    pub fn rows_of(&self, report: ReportId, data: Data<'_>) -> Vec<u32> {
         let mut rows = Vec::new();
-        if let Some(report) = tables.reports.get(report.index()) {
-            self.rows(tables, report.rows.start..report.rows.end, &mut rows);
+        if let Some(report) = data.tables().reports.get(report.index()) {
+            self.rows(data, report.rows.start..report.rows.end, &mut rows);
         }
         rows
     }
 
     /// Whether a report counts: if one of its rows does; or if it has none, and
     /// all holds that can be asked of such a one.
-    pub fn passes(&self, report: ReportId, tables: &Tables) -> bool {
-        let rows = tables.reports.get(report.index()).map(|report| report.rows.range());
+    pub fn passes(&self, report: ReportId, data: Data<'_>) -> bool {
+        let rows = data.tables().reports.get(report.index()).map(|report| report.rows.range());
         if rows.is_some_and(|rows| !rows.is_empty()) {
-            return !self.rows_of(report, tables).is_empty();
+            return !self.rows_of(report, data).is_empty();
         }
         let passes = |(column, passes): &(Column, Passes)| {
             *column == Column::Report && passes.get(report.index()) == Some(&1)
@@ -141,7 +142,7 @@ impl Selection {
 fn keep(rows: &mut Vec<u32>, ids: &[u32], passes: &[u8]) {
     let mut kept = 0;
     for at in 0..rows.len() {
-        // invariant: a store's rows hold ids of its own tables, and `passes` has
+        // invariant: a store's rows hold ids of its own data, and `passes` has
         // an entry for each; `kept` never passes `at`.
         let row = rows[at];
         rows[kept] = row;
@@ -162,12 +163,12 @@ fn is_of(header: &HeaderRow, filter: &Filter) -> bool {
 }
 
 /// Which ids of a column pass all conditions on these dimensions of it.
-fn on_column(filter: &Filter, tables: &Tables, used: &[bool], asked: &[Dimension]) -> Passes {
+fn on_column(filter: &Filter, data: Data<'_>, used: &[bool], asked: &[Dimension]) -> Passes {
     let conditions: Vec<_> = asked
         .iter()
         .map(|dimension| {
-            let values = Values::of(tables, *dimension, used);
-            let (wanted, ruled_out) = judged(&values, tables, filter.on(Some(*dimension)));
+            let values = Values::of(data, *dimension);
+            let (wanted, ruled_out) = judged(&values, data, filter.on(Some(*dimension)));
             (values, wanted, ruled_out)
         })
         .collect();
@@ -191,7 +192,7 @@ fn on_column(filter: &Filter, tables: &Tables, used: &[bool], asked: &[Dimension
 /// it is ruled out.
 fn judged<'a>(
     values: &Values,
-    tables: &Tables,
+    data: Data<'_>,
     terms: impl Iterator<Item = &'a Term>,
 ) -> (Vec<bool>, Vec<bool>) {
     let mut wanted = None;
@@ -201,23 +202,23 @@ fn judged<'a>(
             true => &mut ruled_out,
             false => wanted.get_or_insert_with(|| vec![false; values.len()]),
         };
-        to.iter_mut().zip(passing(values, tables, &term.test)).for_each(|(all, one)| *all |= one);
+        to.iter_mut().zip(passing(values, data, &term.test)).for_each(|(all, one)| *all |= one);
     }
     (wanted.unwrap_or_else(|| vec![true; values.len()]), ruled_out)
 }
 
 /// By code, whether a value passes a test.
-pub fn passing(values: &Values, tables: &Tables, test: &Test) -> Vec<bool> {
+pub fn passing(values: &Values, data: Data<'_>, test: &Test) -> Vec<bool> {
     let codes = 0..values.len() as u32;
     match test {
-        Test::Is(key) => codes.map(|code| values.key(tables, code) == *key).collect(),
+        Test::Is(key) => codes.map(|code| values.key(data, code) == *key).collect(),
         Test::Has(text) => {
             let text = lower_case(text);
             let has = |key: String| lower_case(&key).contains(&text);
-            codes.map(|code| values.key(tables, code).is_some_and(has)).collect()
+            codes.map(|code| values.key(data, code).is_some_and(has)).collect()
         }
         Test::In(network) => {
-            let lies = |code| values.address(tables, code).is_some_and(|ip| network.contains(ip));
+            let lies = |code| values.address(data, code).is_some_and(|ip| network.contains(ip));
             codes.map(lies).collect()
         }
     }

@@ -5,12 +5,12 @@ use std::rc::Rc;
 
 use super::axes::Axes;
 use super::histogram;
-use super::index::Index;
+use super::index::Data;
 use super::pass::Pass;
 use super::pivot::{Layout, Pivot};
 use super::selection::Selection;
 use super::{Answer, Facet, Facets, Filter, GroupBy, Measure, Question, Sums};
-use crate::store::{ReportId, Tables};
+use crate::store::ReportId;
 
 /// A question on the way to its answer.
 pub struct Task {
@@ -68,31 +68,26 @@ fn walk(pass: Pass, then: Then) -> Next {
 
 /// The first pass for a question that adds rows up; `None` for any other. The
 /// pivot that was kept is taken where it is the one asked for.
-pub fn begin(
-    question: &Question,
-    tables: &Tables,
-    index: &Index,
-    kept: &mut Option<Pivot>,
-) -> Option<Next> {
+pub fn begin(question: &Question, data: Data<'_>, kept: &mut Option<Pivot>) -> Option<Next> {
     Some(match question {
         Question::Group(group) => {
             let layout = Layout::of(group);
             match kept.take_if(|pivot| pivot.layout == layout) {
-                Some(pivot) => total(group, pivot, tables, index, kept),
+                Some(pivot) => total(group, pivot, data, kept),
                 None => {
                     // The old one goes first: two need not be there at once.
                     *kept = None;
-                    let (pivot, pass) = Pivot::start(layout, tables, index);
+                    let (pivot, pass) = Pivot::start(layout, data);
                     walk(pass, Then::Arrange(pivot))
                 }
             }
         }
-        Question::Facets(facets) => facet(facets, Vec::new(), tables, index),
+        Question::Facets(facets) => facet(facets, Vec::new(), data),
         Question::Timeline(timeline) => {
-            let (run, pass) = histogram::Run::start(timeline, tables, index);
+            let (run, pass) = histogram::Run::start(timeline, data);
             walk(pass, Then::Timeline(run))
         }
-        Question::Totals(filter) => walk(all(filter, tables, index), Then::Sums),
+        Question::Totals(filter) => walk(all(filter, data), Then::Sums),
         Question::Records { .. }
         | Question::Reports { .. }
         | Question::Files { .. }
@@ -106,74 +101,61 @@ pub fn begin(
 pub fn go_on(
     question: &Question,
     walked: Walk,
-    tables: &Tables,
-    index: &Index,
+    data: Data<'_>,
     kept: &mut Option<Pivot>,
 ) -> Option<Next> {
     let Walk { mut pass, then } = walked;
     Some(match (then, question) {
         (Then::Arrange(mut pivot), Question::Group(group)) => {
-            pivot.arrange(pass, "", tables);
-            total(group, pivot, tables, index, kept)
+            pivot.arrange(pass, "", data);
+            total(group, pivot, data, kept)
         }
         (Then::Total(mut pivot), Question::Group(group)) => {
             pivot.take_totals(&group.measures, &pass);
-            page(group, pivot, tables, index, kept)
+            page(group, pivot, data, kept)
         }
         (Then::Page(mut pivot, groups), Question::Group(group)) => {
             pivot.take_back(&mut pass);
-            let answer = pivot.answer(group, &groups, Some(&pass), tables);
+            let answer = pivot.answer(group, &groups, Some(&pass), data);
             *kept = Some(pivot);
             Next::Answer(Answer::Group(answer))
         }
         (Then::Facet(mut pivot, mut done), Question::Facets(facets)) => {
-            pivot.arrange(pass, &facets.containing, tables);
-            done.push(pivot.facet(&facets.filter, facets.limit, tables));
-            facet(facets, done, tables, index)
+            pivot.arrange(pass, &facets.containing, data);
+            done.push(pivot.facet(&facets.filter, facets.limit, data));
+            facet(facets, done, data)
         }
         (Then::Timeline(run), Question::Timeline(timeline)) => {
-            Next::Answer(Answer::Timeline(run.answer(timeline, &pass, tables)))
+            Next::Answer(Answer::Timeline(run.answer(timeline, &pass, data)))
         }
-        (Then::Sums, Question::Totals(_)) => Next::Answer(Answer::Totals(sums(&pass, tables))),
+        (Then::Sums, Question::Totals(_)) => Next::Answer(Answer::Totals(sums(&pass, data))),
         (_, _) => return None,
     })
 }
 
-fn total(
-    group: &GroupBy,
-    pivot: Pivot,
-    tables: &Tables,
-    index: &Index,
-    kept: &mut Option<Pivot>,
-) -> Next {
-    match pivot.totals(&group.measures, tables, index) {
+fn total(group: &GroupBy, pivot: Pivot, data: Data<'_>, kept: &mut Option<Pivot>) -> Next {
+    match pivot.totals(&group.measures, data) {
         Some(pass) => walk(pass, Then::Total(pivot)),
-        None => page(group, pivot, tables, index, kept),
+        None => page(group, pivot, data, kept),
     }
 }
 
-fn page(
-    group: &GroupBy,
-    mut pivot: Pivot,
-    tables: &Tables,
-    index: &Index,
-    kept: &mut Option<Pivot>,
-) -> Next {
-    match pivot.page(group, tables, index) {
+fn page(group: &GroupBy, mut pivot: Pivot, data: Data<'_>, kept: &mut Option<Pivot>) -> Next {
+    match pivot.page(group, data) {
         (groups, Some(pass)) => walk(pass, Then::Page(pivot, groups)),
         (groups, None) => {
-            let answer = pivot.answer(group, &groups, None, tables);
+            let answer = pivot.answer(group, &groups, None, data);
             *kept = Some(pivot);
             Next::Answer(Answer::Group(answer))
         }
     }
 }
 
-fn facet(facets: &Facets, done: Vec<Facet>, tables: &Tables, index: &Index) -> Next {
+fn facet(facets: &Facets, done: Vec<Facet>, data: Data<'_>) -> Next {
     match facets.of.get(done.len()) {
         Some(dimension) => {
             let layout = Layout::of_facet(&facets.filter, *dimension);
-            let (pivot, pass) = Pivot::start(layout, tables, index);
+            let (pivot, pass) = Pivot::start(layout, data);
             walk(pass, Then::Facet(pivot, done))
         }
         None => Next::Answer(Answer::Facets(done)),
@@ -181,15 +163,16 @@ fn facet(facets: &Facets, done: Vec<Facet>, tables: &Tables, index: &Index) -> N
 }
 
 /// The pass over everything that a filter lets through.
-fn all(filter: &Filter, tables: &Tables, index: &Index) -> Pass {
-    let selection = Rc::new(Selection::of(filter, tables, index));
-    Pass::new(selection, Axes::none(), None, &Measure::ALL, tables, index)
+fn all(filter: &Filter, data: Data<'_>) -> Pass {
+    let selection = Rc::new(Selection::of(filter, data));
+    Pass::new(selection, Axes::none(), None, &Measure::ALL, data)
 }
 
-fn sums(pass: &Pass, tables: &Tables) -> Sums {
+fn sums(pass: &Pass, data: Data<'_>) -> Sums {
     let sum = |measure: Measure| pass.sums(measure).first().copied().unwrap_or_default();
-    let reports = (0..tables.reports.len() as u32).filter(|id| pass.has_met(Measure::Reports, *id));
-    let headers = || reports.clone().filter_map(|id| tables.header_of(ReportId(id)));
+    let reports =
+        (0..data.tables().reports.len() as u32).filter(|id| pass.has_met(Measure::Reports, *id));
+    let headers = || reports.clone().filter_map(|id| data.tables().header_of(ReportId(id)));
     Sums {
         values: Measure::ALL.map(sum).to_vec(),
         begin: headers().filter_map(|header| header.begin).min(),

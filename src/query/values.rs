@@ -10,8 +10,9 @@ use hashbrown::HashMap;
 
 use super::collate::lower_case;
 use super::dimension::{Dimension, Key, Kind, name};
+use super::index::Data;
 use super::order::sort_by;
-use crate::store::{AddressId, Tables, TermId};
+use crate::store::{AddressId, TermId};
 
 /// See the module's text. A *code* is the number of a value.
 pub struct Values {
@@ -31,7 +32,8 @@ type Place = (u8, u128, String, String);
 
 impl Values {
     /// Of the ids that are in use.
-    pub fn of(tables: &Tables, dimension: Dimension, used: &[bool]) -> Self {
+    pub fn of(data: Data<'_>, dimension: Dimension) -> Self {
+        let used = data.used(dimension.column());
         if dimension.kind() == Kind::Address {
             // The values are the ids: nothing to number.
             let ids = 0..used.len() as u32;
@@ -43,11 +45,11 @@ impl Values {
         let (mut codes, mut starts, mut read) = (Vec::new(), vec![0], Vec::new());
         for (id, used) in (0..).zip(used) {
             if *used {
-                dimension.read(tables, id, &mut read);
+                dimension.read(data, id, &mut read);
                 if read.is_empty() {
                     read.push(0);
                 }
-                codes.extend(read.drain(..).map(|value| numbers.code(tables, dimension, value)));
+                codes.extend(read.drain(..).map(|value| numbers.code(data, dimension, value)));
             }
             starts.push(codes.len() as u32);
         }
@@ -66,8 +68,8 @@ impl Values {
         self.codes.get(start as usize..end as usize).unwrap_or_default()
     }
 
-    pub fn key(&self, tables: &Tables, code: u32) -> Key {
-        self.dimension.key(tables, self.value(code))
+    pub fn key(&self, data: Data<'_>, code: u32) -> Key {
+        self.dimension.key(data, self.value(code))
     }
 
     /// The value as [`Dimension::read`] gives it.
@@ -80,21 +82,21 @@ impl Values {
     }
 
     /// The address that a code stands for, if it is one.
-    pub fn address(&self, tables: &Tables, code: u32) -> Option<IpAddr> {
+    pub fn address(&self, data: Data<'_>, code: u32) -> Option<IpAddr> {
         let is_address = self.dimension.kind() == Kind::Address;
-        let ip = || tables.dictionaries.addresses.ip(AddressId(self.value(code)));
+        let ip = || data.tables().dictionaries.addresses.ip(AddressId(self.value(code)));
         is_address.then(ip).flatten()
     }
 
     /// The place of each of these codes among them, by code; `None` for those
     /// not stated, and for all others.
-    pub fn ranks(&self, tables: &Tables, of: impl Iterator<Item = u32>) -> Vec<Option<u32>> {
+    pub fn ranks(&self, data: Data<'_>, of: impl Iterator<Item = u32>) -> Vec<Option<u32>> {
         let mut ranks = vec![None; self.len()];
         let (mut places, mut codes) = (Vec::new(), Vec::new());
         for code in of {
             if let Some(rank) = ranks.get_mut(code as usize)
                 && rank.is_none()
-                && let Some(place) = self.place(tables, code)
+                && let Some(place) = self.place(data, code)
             {
                 *rank = Some(0);
                 places.push(place);
@@ -113,13 +115,13 @@ impl Values {
         ranks
     }
 
-    fn place(&self, tables: &Tables, code: u32) -> Option<Place> {
-        let facts = &tables.dictionaries;
+    fn place(&self, data: Data<'_>, code: u32) -> Option<Place> {
+        let facts = &data.tables().dictionaries;
         let value = self.value(code);
-        let text = |text: &str| (0, 0, lower_case(text), text.to_owned());
         match self.dimension.kind() {
-            Kind::Word | Kind::Text => facts.terms.get(TermId(value)).map(text),
-            Kind::Name => facts.terms.get(TermId(value)).map(|it| text(&name(it))),
+            Kind::Word | Kind::Text | Kind::Name => {
+                self.key(data, code).map(|text| (0, 0, lower_case(&text), text))
+            }
             Kind::Day | Kind::Month => {
                 (value > 0).then(|| (0, value.into(), String::new(), String::new()))
             }
@@ -141,12 +143,12 @@ struct Numbers {
 }
 
 impl Numbers {
-    fn code(&mut self, tables: &Tables, dimension: Dimension, value: u32) -> u32 {
+    fn code(&mut self, data: Data<'_>, dimension: Dimension, value: u32) -> u32 {
         let Self { values, codes, names } = self;
         *codes.entry(value).or_insert_with(|| {
             let next = values.len() as u32;
             let text = match dimension.kind() {
-                Kind::Name => tables.dictionaries.terms.get(TermId(value)),
+                Kind::Name => data.tables().dictionaries.terms.get(TermId(value)),
                 _ => None,
             };
             let code = match text {

@@ -1,15 +1,19 @@
 //! A deliberately naive engine: no ids, no columns, no index. It keeps every
 //! report as it was stated and goes through all of them for each question.
 
-use vitrail::base::{Findings, Kind, Outcome, ReportKind, Step, Whereabouts};
+use vitrail::base::{
+    FileId, Findings, Format, Kind, Limits, Outcome, ReportKind, Step, Whereabouts,
+};
+use vitrail::derive::Judge;
 use vitrail::query::{
     Answer, DkimLine, FileLine, PartLine, PlaceLine, PolicyLine, Question, ReasonLine, RecordLine,
     ReportLine, SpfLine, Totals,
 };
 use vitrail::report::model::{Address, AggregateRecord, Extra, Text};
 use vitrail::report::{Header, Token, Vocabulary};
+use vitrail::store::{Judgement, RowId, Store};
 
-use super::facts::{FileFacts, PartFacts, Report, silent};
+use super::facts::{self, FileFacts, PartFacts, Report, silent};
 use super::ranked::{Ranked, by_file, by_record, by_report, page};
 use super::sieve::{self, Row};
 
@@ -26,6 +30,8 @@ pub struct Oracle<'a> {
     parts: Vec<Place<'a>>,
     /// The copies of each report, the one that counts first.
     reports: Vec<Vec<Place<'a>>>,
+    /// Whether we judge the records ourselves too.
+    pub judged: bool,
 }
 
 impl<'a> Oracle<'a> {
@@ -53,7 +59,7 @@ impl<'a> Oracle<'a> {
                 None => reports.push(vec![*place]),
             }
         }
-        Self { files, parts, reports }
+        Self { files, parts, reports, judged: false }
     }
 
     pub fn totals(&self) -> Totals {
@@ -78,13 +84,13 @@ impl<'a> Oracle<'a> {
         Some(match question {
             Question::Records { filter, sort, .. } => {
                 let rows = self.rows().into_iter().filter(|(_, row)| sieve::passes(filter, *row));
-                let lines = rows.map(|(_, row)| record_line(row.0, row.1)).collect();
+                let lines = rows.map(|(_, row)| record_line(row.header, row.record)).collect();
                 Answer::Records(page(lines, sort.descending, |a, b| by_record(sort.by, a, b)))
             }
             Question::Reports { filter, sort, .. } => {
                 let passes = |copies: &&Vec<Place<'a>>| {
                     let report = copies[0].report().expect("a copy of a report");
-                    let mut rows = report.records.iter().map(|record| (&report.header, record));
+                    let mut rows = report.records.iter().map(|record| self.row(report, record));
                     match report.records.is_empty() {
                         true => sieve::passes_bare(filter, &report.header),
                         false => rows.any(|row| sieve::passes(filter, row)),
@@ -111,9 +117,14 @@ impl<'a> Oracle<'a> {
     pub fn rows(&self) -> Vec<(usize, Row<'a>)> {
         let counted = self.reports.iter().filter_map(|copies| copies[0].report());
         let rows = |(number, report): (usize, &'a Report)| {
-            report.records.iter().map(move |record| (number, (&report.header, record)))
+            report.records.iter().map(move |record| (number, self.row(report, record)))
         };
         counted.enumerate().flat_map(rows).collect()
+    }
+
+    fn row(&self, report: &'a Report, record: &'a AggregateRecord<'static>) -> Row<'a> {
+        let judgement = if self.judged { judged(report, record) } else { Judgement::default() };
+        Row { header: &report.header, record, judgement }
     }
 
     fn report(&self, copies: &[Place<'a>]) -> ReportLine {
@@ -248,6 +259,22 @@ impl<'a> Place<'a> {
     fn report(&self) -> Option<&'a Report> {
         self.part.report.as_ref().filter(|_| self.part.outcome == Some(Outcome::Opened))
     }
+}
+
+/// What a store makes of a record when there is no other.
+fn judged(report: &Report, record: &AggregateRecord<'static>) -> Judgement {
+    let part = PartFacts {
+        steps: Vec::new(),
+        format: Format::Xml,
+        outcome: Some(Outcome::Opened),
+        report: Some(Report { records: vec![record.clone()], ..report.clone() }),
+        findings: Findings::default(),
+    };
+    let file = FileFacts { id: FileId(0), name: String::new(), size: 0, parts: vec![part] };
+    let mut store = Store::new(Limits::default());
+    store.append(&facts::batch([&file]));
+    Judge::new(None).extend(&mut store);
+    store.derived().of_row(RowId(0)).expect("a judged row").0
 }
 
 fn identity(report: &Report) -> impl PartialEq + use<> {

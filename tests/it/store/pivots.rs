@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use vitrail::base::{Limits, UnixSeconds};
+use vitrail::derive::Judge;
 use vitrail::query::{
     Answer, Bar, Bucket, Dimension, Facet, Facets, Filter, GroupBy, GroupLine, Groups, Histogram,
     Key, Kind, Measure, Orders, Question, Sort, Sums, Task, Test, Timeline, Window, answer,
@@ -18,7 +19,7 @@ use crate::random::{Random, for_seeds};
 fn measure(measure: Measure, rows: &[(usize, Row<'_>)]) -> u64 {
     let messages = |of: &dyn Fn(Row<'_>) -> bool| {
         let rows = rows.iter().filter(|(_, row)| of(*row));
-        rows.fold(0, |sum: u64, (_, row)| sum.saturating_add(row.1.count.unwrap_or(0)))
+        rows.fold(0, |sum: u64, (_, row)| sum.saturating_add(row.record.count.unwrap_or(0)))
     };
     let is = |dimension, word: &'static str| {
         messages(&move |row| keys(row, dimension)[0].as_deref() == Some(word))
@@ -146,7 +147,7 @@ fn facet(oracle: &Oracle<'_>, question: &Facets, dimension: Dimension) -> Facet 
 
 fn totals(oracle: &Oracle<'_>, filter: &Filter) -> Sums {
     let rows = chosen(oracle, filter);
-    let headers = || rows.iter().map(|(_, row)| row.0);
+    let headers = || rows.iter().map(|(_, row)| row.header);
     Sums {
         values: Measure::ALL.map(|of| measure(of, &rows)).to_vec(),
         begin: headers().filter_map(|header| header.begin).min(),
@@ -170,7 +171,7 @@ fn timeline(oracle: &Oracle<'_>, question: &Timeline, bucket: Bucket) -> Histogr
         let split = question.split.map_or(vec![None], |on| keys(row, on));
         for key in split.into_iter().collect::<BTreeSet<_>>() {
             let sum = &mut sums.entry((report, key)).or_insert((row, 0)).1;
-            *sum = sum.saturating_add(row.1.count.unwrap_or(0));
+            *sum = sum.saturating_add(row.record.count.unwrap_or(0));
         }
     }
     let mut series: Vec<Key> = match question.split {
@@ -182,7 +183,7 @@ fn timeline(oracle: &Oracle<'_>, question: &Timeline, bucket: Bucket) -> Histogr
     let kind = question.split.map_or(Kind::Word, Dimension::kind);
     series.sort_by(|a, b| by_key(kind, a, b, false));
     let (mut bars, mut undated) = (BTreeMap::<String, Vec<u64>>::new(), 0_u64);
-    for ((_, key), ((header, _), sum)) in &sums {
+    for ((_, key), (Row { header, .. }, sum)) in &sums {
         let Some(begin) = header.begin.or(header.end) else {
             undated = undated.saturating_add(*sum);
             continue;
@@ -213,7 +214,13 @@ fn with_store(random: &mut Random, check: impl Fn(&mut Random, &Store, &Oracle<'
     random.shuffle(&mut shuffled);
     let mut store = Store::new(Limits::default());
     shuffled.into_iter().for_each(|file| store.append(&facts::batch([file])));
-    check(random, &store, &Oracle::new(&files));
+    let judged = random.percent(50);
+    if judged {
+        Judge::new(None).extend(&mut store);
+    }
+    let mut oracle = Oracle::new(&files);
+    oracle.judged = judged;
+    check(random, &store, &oracle);
 }
 
 fn random_filter(random: &mut Random, oracle: &Oracle<'_>) -> Filter {

@@ -5,14 +5,24 @@ use vitrail::base::UnixSeconds;
 use vitrail::query::{Dimension, Filter, Key, Kind, Term, Test};
 use vitrail::report::model::{Address, AggregateRecord, Dkim, Spf, Text};
 use vitrail::report::{Header, Token, Vocabulary};
+use vitrail::store::{Agreement, Judgement};
 
 use crate::random::Random;
 
-/// A record under its report's header.
-pub type Row<'a> = (&'a Header<'a>, &'a AggregateRecord<'a>);
+/// A record under its report's header, and our judgement on it.
+#[derive(Clone, Copy)]
+pub struct Row<'a> {
+    pub header: &'a Header<'static>,
+    pub record: &'a AggregateRecord<'static>,
+    pub judgement: Judgement,
+}
 
 /// The values of a record, in the order stated; nothing stated is one value too.
-pub fn keys((header, record): Row<'_>, dimension: Dimension) -> Vec<Key> {
+pub fn keys(row: Row<'_>, dimension: Dimension) -> Vec<Key> {
+    let Row { header, record, judgement } = row;
+    let verdict = |passed: Option<bool>| {
+        vec![passed.map(|passed| if passed { "pass" } else { "fail" }.to_owned())]
+    };
     let dkim = |of: fn(&Dkim<'_>) -> Key| record.auth.dkim.iter().map(of).collect();
     let spf = |of: fn(&Spf<'_>) -> Key| record.auth.spf.iter().map(of).collect();
     let passes = |verdict: Key| verdict.as_deref() == Some("pass");
@@ -33,6 +43,15 @@ pub fn keys((header, record): Row<'_>, dimension: Dimension) -> Vec<Key> {
         Dimension::DkimAligned => vec![aligned_dkim],
         Dimension::Disposition => vec![token(&record.disposition)],
         Dimension::Reason => record.reasons.iter().map(|reason| token(&reason.kind)).collect(),
+        Dimension::OurVerdict => verdict(judgement.passed()),
+        Dimension::OurSpf => verdict(judgement.spf),
+        Dimension::OurDkim => verdict(judgement.dkim),
+        Dimension::Agreement => vec![match judgement.agreement {
+            Agreement::Unknown => None,
+            Agreement::Agree => Some("agree".to_owned()),
+            Agreement::ReporterPasses => Some("reporter-passes".to_owned()),
+            Agreement::ReporterFails => Some("reporter-fails".to_owned()),
+        }],
         Dimension::SpfDomain => spf(|spf| name(&spf.domain)),
         Dimension::SpfResult => spf(|spf| token(&spf.result)),
         Dimension::DkimDomain => dkim(|dkim| name(&dkim.domain)),
@@ -73,7 +92,7 @@ const TOGETHER: [&[Dimension]; 2] = [
 pub fn passes(filter: &Filter, row: Row<'_>) -> bool {
     let alone = Dimension::ALL.into_iter().filter(|on| !TOGETHER.concat().contains(on));
     let things = alone.map(|on| vec![on]).chain(TOGETHER.map(<[_]>::to_vec));
-    in_time(filter, row.0)
+    in_time(filter, row.header)
         && things.into_iter().all(|dimensions| one_passes(filter, row, &dimensions))
         && filter.on(None).all(|word| {
             let searched = Dimension::ALL.into_iter().filter(|on| on.is_searched());
@@ -120,8 +139,8 @@ fn in_time(filter: &Filter, header: &Header<'_>) -> bool {
 }
 
 /// Whether it lets a report through that has no records.
-pub fn passes_bare(filter: &Filter, header: &Header<'_>) -> bool {
-    let none = AggregateRecord::default();
+pub fn passes_bare(filter: &Filter, header: &Header<'static>) -> bool {
+    let record = &AggregateRecord::default();
     let of_reports = [
         Dimension::Domain,
         Dimension::Reporter,
@@ -140,7 +159,7 @@ pub fn passes_bare(filter: &Filter, header: &Header<'_>) -> bool {
             None => rest.add(term.clone()),
         }
     }
-    passes(&rest, (header, &none))
+    passes(&rest, Row { header, record, judgement: Judgement::default() })
 }
 
 /// A filter of what these rows have, or of what nobody has.
