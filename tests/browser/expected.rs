@@ -2,13 +2,16 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
+use serde_json::Value;
 use vitrail::base::context::decode_natively;
 use vitrail::base::{Context, FileId, JobId, Limits};
 use vitrail::engine::Engine;
 use vitrail::ingest;
 use vitrail::query::Totals;
 use vitrail::store::Batch;
+use vitrail::view::Language;
 use vitrail::wire::{Delivery, FileRef};
 
 use crate::harness::Outcome;
@@ -30,6 +33,50 @@ pub fn totals(files: &[PathBuf]) -> Outcome<Totals> {
         engine.append(&Delivery { job: JobId(number as u32), batch });
     }
     Ok(engine.totals())
+}
+
+/// What is told of a file.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FileTold {
+    pub name: String,
+    /// In English.
+    pub outcome: String,
+    /// Duplicates left out.
+    pub reports: u64,
+    pub records: u64,
+}
+
+/// What `vitrail inspect` tells of each file, by name.
+pub fn files_told(files: &[PathBuf]) -> Outcome<Vec<FileTold>> {
+    let inspect = Command::new(env!("CARGO_BIN_EXE_vitrail"))
+        .args(["inspect", "--json"])
+        .args(files)
+        .output()?;
+    let lines: Vec<Value> = String::from_utf8(inspect.stdout)?
+        .lines()
+        .map(serde_json::from_str)
+        .collect::<Result<_, _>>()?;
+    let told = lines.chunk_by(|a, b| a["path"] == b["path"]).map(|lines| {
+        let opened = || lines.iter().filter(|line| line["outcome"] == "opened");
+        let is = |outcome: &str| lines.iter().any(|line| line["outcome"] == outcome);
+        let outcome = match lines[0]["outcome"].as_str().unwrap_or_default() {
+            _ if is("opened") => "opened",
+            _ if is("duplicate") => "duplicate",
+            other => other,
+        };
+        let path = Path::new(lines[0]["path"].as_str().unwrap_or_default());
+        FileTold {
+            name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            outcome: Language::English
+                .text(&format!("outcome.{}.word", outcome.replace('_', "-")))
+                .to_owned(),
+            reports: opened().count() as u64,
+            records: opened().filter_map(|line| line["records"].as_u64()).sum(),
+        }
+    });
+    let mut told: Vec<_> = told.collect();
+    told.sort();
+    Ok(told)
 }
 
 /// Every file under `folder`, by name.

@@ -33,7 +33,7 @@ pub async fn opens_files_of_every_kind(site: &Site<'_>) -> Outcome {
     .await
 }
 
-/// The page and the command line are one core: they must agree on real files too.
+/// The page and the command line are one core: of each real file they must say the same.
 pub async fn opens_the_shared_corpus(site: &Site<'_>) -> Outcome {
     let Some(folder) = corpus() else {
         eprintln!("skipped: no shared corpus here");
@@ -42,7 +42,48 @@ pub async fn opens_the_shared_corpus(site: &Site<'_>) -> Outcome {
     let files = expected::files_under(&folder)?;
     site.open("").await?;
     site.import(&files).await?;
-    assert_totals(site, expected::totals(&files)?).await
+    assert_totals(site, expected::totals(&files)?).await?;
+    site.go("#/files").await?;
+    let shown = files_shown(site).await?;
+    let told = expected::files_told(&files)?;
+    assert_eq!(shown.len(), told.len());
+    for (shown, told) in shown.iter().zip(&told) {
+        assert_eq!(shown, told);
+    }
+    Ok(())
+}
+
+/// Name, outcome, reports and records of all rows of the Files screen, which draws a few at a time.
+async fn files_shown(site: &Site<'_>) -> Outcome<Vec<expected::FileTold>> {
+    let rows = site
+        .run_async(
+            "const frame = () => new Promise(requestAnimationFrame);
+            const box = document.querySelector('.table--files');
+            const drawn = () => [...box.querySelectorAll('tbody tr')].map(row =>
+                [row.ariaRowIndex, [...row.children].slice(0, 4).map(cell => cell.textContent.trim())]);
+            const rows = new Map();
+            for (let top = 0; top < box.scrollHeight; top += box.clientHeight / 2) {
+                box.scrollTop = top;
+                for (let i = 0; i < 3; i++) await frame();
+                while (drawn().some(([, cells]) => cells.length < 4 || cells.includes(''))) await frame();
+                drawn().forEach(([index, cells]) => rows.set(index, cells));
+            }
+            return [...rows.values()]",
+        )
+        .await?;
+    let rows: Vec<[String; 4]> = serde_json::from_value(rows)?;
+    let number = |text: String| -> Outcome<u64> { Ok(text.replace(',', "").parse()?) };
+    let row = |[name, outcome, reports, records]: [String; 4]| -> Outcome<_> {
+        Ok(expected::FileTold {
+            name,
+            outcome,
+            reports: number(reports)?,
+            records: number(records)?,
+        })
+    };
+    let mut files: Vec<_> = rows.into_iter().map(row).collect::<Outcome<_>>()?;
+    files.sort();
+    Ok(files)
 }
 
 fn corpus() -> Option<PathBuf> {
