@@ -5,15 +5,18 @@ use foldhash::fast::RandomState;
 use hashbrown::HashSet;
 
 use crate::base::{FileId, JobId, Limits};
+use crate::derive::Judge;
 use crate::ingest;
+use crate::knowledge::Suffixes;
 use crate::query::{Answer, Orders, Question, Totals};
 use crate::store::{Batch, Store};
 use crate::wire::{Delivery, FileRef, Refusal};
 
-/// The store, what was given up or taken out of it, and the orders last asked for.
+/// The store, what derives from it, what was given up or taken out of it, and the orders last asked for.
 pub struct Engine {
     store: Store,
     orders: Orders,
+    judge: Judge,
     given_up: HashSet<JobId, RandomState>,
     removed: HashSet<FileId, RandomState>,
 }
@@ -23,6 +26,7 @@ impl Engine {
         Self {
             store: Store::new(limits),
             orders: Orders::default(),
+            judge: Judge::new(None),
             given_up: HashSet::default(),
             removed: HashSet::default(),
         }
@@ -44,6 +48,7 @@ impl Engine {
                 self.store.remove(file);
             }
         }
+        self.judge.extend(&mut self.store);
     }
 
     /// Does without a job's delivery, and lists these of its files with the
@@ -59,6 +64,16 @@ impl Engine {
         self.store.append(&batch);
     }
 
+    /// Takes the list of public suffixes, and judges all records anew by it. A text
+    /// that is no such list changes nothing.
+    pub fn learn_suffixes(&mut self, list: String) {
+        if let Some(suffixes) = Suffixes::new(list) {
+            self.judge = Judge::new(Some(suffixes));
+            self.store.forget_derived();
+            self.judge.extend(&mut self.store);
+        }
+    }
+
     pub fn ask(&mut self, question: &Question) -> Answer {
         self.orders.answer(&self.store, question)
     }
@@ -67,6 +82,7 @@ impl Engine {
     pub fn remove(&mut self, file: FileId) {
         self.removed.insert(file);
         self.store.remove(file);
+        self.judge.extend(&mut self.store);
     }
 
     /// Forgets everything that came so far.

@@ -80,6 +80,11 @@ pub enum ToEngine {
         limits: Limits,
     },
     Parser,
+    /// The list of public suffixes ([`Suffixes`](crate::knowledge::Suffixes)), as soon
+    /// as it is there. Confirmed by `Changed`.
+    Suffixes {
+        list: String,
+    },
     Ask {
         id: u32,
         question: Question,
@@ -117,7 +122,7 @@ pub enum FromEngine {
         totals: Totals,
         wasm_bytes: u64,
     },
-    /// Files were taken out of the store.
+    /// Files were taken out of the store, or more is derived from it.
     Changed {
         totals: Totals,
     },

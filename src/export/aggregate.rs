@@ -9,6 +9,9 @@
 //! the report says: a cell is empty where nothing is stated. And where it
 //! splits a report of several days and prorates its counts, here totals never
 //! change: `normalized_timespan` is always false.
+//!
+//! `spf_aligned`, `dkim_aligned` and `dmarc_aligned` are the reporter's verdicts;
+//! ours, from what the report lists, stand in the columns `recomputed_…`.
 
 use std::borrow::Cow;
 
@@ -17,6 +20,7 @@ use crate::base::UnixSeconds;
 use crate::report::model::{AggregateRecord, Dkim, Header, PolicyPublished, Spf, Text};
 use crate::report::token::Verdict;
 use crate::report::{Token, Vocabulary};
+use crate::store::{Agreement, Judgement};
 
 /// The columns; [`cells`] gives a row in this order.
 pub const COLUMNS: &[&str] = &[
@@ -71,9 +75,14 @@ pub const COLUMNS: &[&str] = &[
     "xml_namespace",
     "extras",
     "path",
+    "recomputed_spf_aligned",
+    "recomputed_dkim_aligned",
+    "recomputed_dmarc_aligned",
+    "recomputed_agreement",
 ];
 
-/// One record under its report's header, read from the file at `path`.
+/// One record under its report's header, read from the file at `path`; `ours` is what
+/// we make of it.
 ///
 /// Lists are joined with commas, and texts that may hold some with `|`; the
 /// n-th entries of the `dkim_*` columns belong together, so do those of `spf_*`
@@ -82,6 +91,7 @@ pub fn cells<'a>(
     header: &'a Header<'a>,
     record: &'a AggregateRecord<'a>,
     path: &'a str,
+    ours: Judgement,
 ) -> Vec<Cell<'a>> {
     let stated = header.policy.as_ref();
     let policy =
@@ -152,6 +162,10 @@ pub fn cells<'a>(
         text(&header.namespace),
         joined(extras.map(|extra| format!("{}={}", extra.path, extra.text)), "|"),
         Cell::Text(Cow::Borrowed(path)),
+        Cell::flag(ours.spf),
+        Cell::flag(ours.dkim),
+        Cell::flag(ours.passed()),
+        Cell::Text(agreement(ours.agreement).into()),
     ]
 }
 
@@ -169,6 +183,16 @@ fn plain<'a>(text: &'a Text<'_>) -> &'a str {
 
 fn token<'a, V: Vocabulary>(token: &'a Option<Token<'_, V>>) -> &'a str {
     token.as_ref().map(Token::as_str).unwrap_or_default()
+}
+
+/// How the recomputed DMARC verdict and the reporter's compare.
+fn agreement(agreement: Agreement) -> &'static str {
+    match agreement {
+        Agreement::Unknown => "unknown",
+        Agreement::Agree => "agree",
+        Agreement::ReporterPasses => "reporter_passes",
+        Agreement::ReporterFails => "reporter_fails",
+    }
 }
 
 fn aligned(verdict: &Option<Token<'_, Verdict>>) -> Option<bool> {
@@ -228,7 +252,8 @@ mod tests {
             },
             ..Default::default()
         };
-        let cells = cells(&header, &record, "a.xml");
+        let ours = Judgement { dkim: Some(false), spf: None, ..Judgement::default() };
+        let cells = cells(&header, &record, "a.xml", ours);
         assert_eq!(cells.len(), COLUMNS.len());
         let cell = |name: &str| {
             let index = COLUMNS.iter().position(|column| *column == name).unwrap();
@@ -248,5 +273,8 @@ mod tests {
         assert_eq!(cell("dkim_selectors"), text(",s1"));
         assert_eq!(cell("spf_results"), Cell::Absent);
         assert_eq!(cell("path"), text("a.xml"));
+        assert_eq!(cell("recomputed_dkim_aligned"), Cell::Flag(false));
+        assert_eq!(cell("recomputed_dmarc_aligned"), Cell::Absent);
+        assert_eq!(cell("recomputed_agreement"), text("unknown"));
     }
 }

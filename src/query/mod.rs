@@ -40,7 +40,7 @@ mod values;
 use serde::{Deserialize, Serialize};
 
 use crate::base::{FileId, Findings, Outcome, ReportKind, UnixSeconds};
-pub use crate::store::Totals;
+pub use crate::store::{Agreement, Alignment, Judgement, Totals};
 pub use ask::{Bar, Bucket, Facet, Facets, GroupBy, GroupLine, Groups, Histogram, Sums, Timeline};
 pub use dimension::{Dimension, Key, Kind};
 pub use filter::{Filter, Term, Test};
@@ -198,6 +198,8 @@ pub struct RecordLine {
     pub messages: u64,
     /// The reporter's: DKIM or SPF passes aligned. `None` where neither is stated.
     pub passed: Option<bool>,
+    /// Ours, from what the report lists.
+    pub ours: Judgement,
     pub disposition: Option<String>,
     pub dkim: Option<String>,
     pub spf: Option<String>,
@@ -224,6 +226,8 @@ pub struct DkimLine {
     pub selector: Option<String>,
     pub result: Option<String>,
     pub human_result: Option<String>,
+    /// Ours.
+    pub alignment: Alignment,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -232,6 +236,8 @@ pub struct SpfLine {
     pub scope: Option<String>,
     pub result: Option<String>,
     pub human_result: Option<String>,
+    /// Ours.
+    pub alignment: Alignment,
 }
 
 /// One report as the Reports screen and its detail panel show it.

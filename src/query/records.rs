@@ -69,6 +69,10 @@ pub fn line(store: &Store, row: u32) -> Option<RecordLine> {
     let ids = tables.rows.get(RowId(row))?;
     let record = tables.record(RowId(row))?;
     let header = tables.header_of(ids.report)?;
+    let derived = store.derived().of_row(RowId(row));
+    let (ours, mut alignments) =
+        derived.map_or_else(Default::default, |(ours, alignments)| (ours, Some(alignments)));
+    let mut alignment = || alignments.as_mut().and_then(Iterator::next).unwrap_or_default();
     let text = |text: Option<std::borrow::Cow<'_, str>>| text.map(|text| text.into_owned());
     let term = |id| tables.dictionaries.terms.get(id).map(str::to_owned);
     Some(RecordLine {
@@ -81,6 +85,7 @@ pub fn line(store: &Store, row: u32) -> Option<RecordLine> {
         source_ip: record.source_ip.map(|address| address.to_string()),
         messages: ids.count,
         passed: tables.dictionaries.evaluated(ids.evaluated).passed(),
+        ours,
         disposition: record.disposition.map(|token| token.as_str().to_owned()),
         dkim: record.dkim.map(|token| token.as_str().to_owned()),
         spf: record.spf.map(|token| token.as_str().to_owned()),
@@ -104,6 +109,7 @@ pub fn line(store: &Store, row: u32) -> Option<RecordLine> {
                 selector: text(dkim.selector),
                 result: dkim.result.map(|token| token.as_str().to_owned()),
                 human_result: text(dkim.human_result),
+                alignment: alignment(),
             })
             .collect(),
         spf_results: record
@@ -115,6 +121,7 @@ pub fn line(store: &Store, row: u32) -> Option<RecordLine> {
                 scope: spf.scope.map(|token| token.as_str().to_owned()),
                 result: spf.result.map(|token| token.as_str().to_owned()),
                 human_result: text(spf.human_result),
+                alignment: alignment(),
             })
             .collect(),
         extras: record

@@ -2,14 +2,14 @@
 //! SPF and DKIM results, which know nothing of DMARC (RFC 9990 §3.1.1.9).
 
 use super::Code;
-use crate::query::{DkimLine, RecordLine, SpfLine};
+use crate::query::{Agreement, Alignment, DkimLine, RecordLine, SpfLine};
 
-/// The reporter's verdict.
+/// A verdict: the reporter's, or ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     Pass,
     Fail,
-    /// Neither SPF nor DKIM has a verdict in the report.
+    /// The report states none, or too little to judge by.
     Unstated,
 }
 
@@ -42,16 +42,20 @@ impl Code for Verdict {
     }
 }
 
-/// What a raw result means for DMARC, as far as the report tells.
+/// What a raw result means for DMARC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// It passed, and it is what the reporter's verdict rests on.
+    /// It passed and aligns.
     Counts,
     /// It passed, but for another domain than the author's: of no use to DMARC.
     NotAligned,
-    /// It did not pass.
+    /// It aligns, but did not pass.
+    WouldCount,
+    /// It neither passed nor, as far as is known, aligns.
     NoPass,
-    /// It passed, as others did; the report does not say which of them aligns.
+    /// It is about the HELO name, beside a MAIL FROM.
+    Unused,
+    /// It passed, as others did; nothing says which of them aligns.
     Unsaid,
 }
 
@@ -60,7 +64,9 @@ impl Code for Standing {
         match self {
             Self::Counts => "counts",
             Self::NotAligned => "not-aligned",
+            Self::WouldCount => "would-count",
             Self::NoPass => "no-pass",
+            Self::Unused => "unused",
             Self::Unsaid => "unsaid",
         }
     }
@@ -69,27 +75,33 @@ impl Code for Standing {
 /// The standing of one DKIM signature of the record.
 pub fn dkim_standing(line: &RecordLine, signature: &DkimLine) -> Standing {
     let passes = line.dkim_results.iter().filter(|other| is_pass(&other.result)).count();
-    standing(line, &line.dkim, &signature.result, &signature.domain, passes)
+    standing(&line.dkim, &signature.result, signature.alignment, passes)
 }
 
 /// The standing of one SPF result of the record.
 pub fn spf_standing(line: &RecordLine, check: &SpfLine) -> Standing {
     let passes = line.spf_results.iter().filter(|other| is_pass(&other.result)).count();
-    standing(line, &line.spf, &check.result, &check.domain, passes)
+    standing(&line.spf, &check.result, check.alignment, passes)
 }
 
+/// Where alignment is not known, it is what the reporter's verdict (`theirs`) tells.
 fn standing(
-    line: &RecordLine,
-    aligned: &Option<String>,
+    theirs: &Option<String>,
     result: &Option<String>,
-    domain: &Option<String>,
+    alignment: Alignment,
     passes: usize,
 ) -> Standing {
-    match Verdict::of_word(aligned.as_deref()) {
-        _ if !is_pass(result) => Standing::NoPass,
-        Verdict::Fail => Standing::NotAligned,
-        Verdict::Pass if passes == 1 || is_same(domain, &line.header_from) => Standing::Counts,
-        Verdict::Pass | Verdict::Unstated => Standing::Unsaid,
+    match (is_pass(result), alignment) {
+        (_, Alignment::Unused) => Standing::Unused,
+        (true, Alignment::Yes) => Standing::Counts,
+        (true, Alignment::No) => Standing::NotAligned,
+        (false, Alignment::Yes) => Standing::WouldCount,
+        (false, _) => Standing::NoPass,
+        (true, Alignment::Unknown) => match Verdict::of_word(theirs.as_deref()) {
+            Verdict::Fail => Standing::NotAligned,
+            Verdict::Pass if passes == 1 => Standing::Counts,
+            Verdict::Pass | Verdict::Unstated => Standing::Unsaid,
+        },
     }
 }
 
@@ -97,12 +109,24 @@ fn is_pass(result: &Option<String>) -> bool {
     result.as_deref() == Some("pass")
 }
 
-fn is_same(domain: &Option<String>, other: &Option<String>) -> bool {
-    let bare = |domain: &Option<String>| {
-        domain.as_deref().map(|it| it.trim_end_matches('.').to_ascii_lowercase())
-    };
-    let domain = bare(domain);
-    domain.as_deref().is_some_and(|it| !it.is_empty()) && domain == bare(other)
+/// What we make of one method beside what the reporter does, as the key of the
+/// sentence that says so.
+pub fn ours(ours: Option<bool>, theirs: &Option<String>) -> &'static str {
+    match (Verdict::of(ours), Verdict::of_word(theirs.as_deref())) {
+        (Verdict::Unstated, _) => "ours.unknown",
+        (ours, theirs) if ours == theirs => "ours.same",
+        (Verdict::Pass, _) => "ours.pass",
+        (Verdict::Fail, _) => "ours.fail",
+    }
+}
+
+/// The sentence that says that the reporter's verdict is not ours, where it is not.
+pub fn disagreement(line: &RecordLine) -> Option<&'static str> {
+    match line.ours.agreement {
+        Agreement::ReporterPasses => Some("story.reporter-passes"),
+        Agreement::ReporterFails => Some("story.reporter-fails"),
+        Agreement::Agree | Agreement::Unknown => None,
+    }
 }
 
 /// Why the verdict is what it is, as the key of the sentence that says so.
@@ -128,12 +152,14 @@ pub fn reason(line: &RecordLine) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query::Judgement;
 
     fn text(text: &str) -> Option<String> {
         (!text.is_empty()).then(|| text.to_owned())
     }
 
-    /// A record from `dkim spf / domain=result, … / domain=result, …`, from example.com.
+    /// A record from `dkim spf / domain=result, … / domain=result, …`, from example.com,
+    /// of which nothing is known but what the reporter says.
     fn record(picture: &str) -> RecordLine {
         let [verdicts, dkim, spf] = picture.split('/').map(str::trim).collect::<Vec<_>>()[..]
         else {
@@ -157,6 +183,7 @@ mod tests {
                 ("-", "-") => None,
                 verdicts => Some(verdicts.0 == "pass" || verdicts.1 == "pass"),
             },
+            ours: Judgement::default(),
             disposition: None,
             dkim: text(dkim_verdict),
             spf: text(spf_verdict),
@@ -207,9 +234,38 @@ mod tests {
             [Standing::NotAligned, Standing::Counts]
         );
         assert_eq!(
-            standings("pass fail / bulk.test=pass, Example.COM.=pass, a.test=fail / b.test=none"),
-            [Standing::Unsaid, Standing::Counts, Standing::NoPass, Standing::NoPass]
+            standings("pass fail / bulk.test=pass, example.com=pass, a.test=fail / b.test=none"),
+            [Standing::Unsaid, Standing::Unsaid, Standing::NoPass, Standing::NoPass]
         );
         assert_eq!(standings("- - / example.com=pass / "), [Standing::Unsaid]);
+    }
+
+    #[test]
+    fn alignment_says_what_the_reporter_does_not() {
+        let said = |picture: &str, alignment: Alignment| {
+            let mut line = record(picture);
+            line.dkim_results[0].alignment = alignment;
+            dkim_standing(&line, &line.dkim_results[0])
+        };
+        let two = "pass fail / mail.example.com=pass, bulk.test=pass / ";
+        assert_eq!(said(two, Alignment::Yes), Standing::Counts);
+        assert_eq!(said(two, Alignment::No), Standing::NotAligned);
+        assert_eq!(said("fail - / a.test=fail / ", Alignment::Yes), Standing::WouldCount);
+        assert_eq!(said("fail - / a.test=fail / ", Alignment::No), Standing::NoPass);
+        assert_eq!(said("pass - / a.test=pass / ", Alignment::Unused), Standing::Unused);
+    }
+
+    #[test]
+    fn ours_beside_theirs() {
+        let word = |word: &str| text(word);
+        assert_eq!(ours(Some(true), &word("pass")), "ours.same");
+        assert_eq!(ours(Some(true), &word("fail")), "ours.pass");
+        assert_eq!(ours(Some(false), &word("pass")), "ours.fail");
+        assert_eq!(ours(Some(false), &word("")), "ours.fail");
+        assert_eq!(ours(None, &word("pass")), "ours.unknown");
+        let mut line = record("pass - / a.test=pass / ");
+        assert_eq!(disagreement(&line), None);
+        line.ours.agreement = Agreement::ReporterPasses;
+        assert_eq!(disagreement(&line), Some("story.reporter-passes"));
     }
 }

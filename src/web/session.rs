@@ -22,7 +22,7 @@ use super::crew::Crew;
 use super::pick::Picked;
 use super::requests::Watch;
 use super::snapshot::{ImportState, Notice, Snapshot};
-use super::{lock, storage, timing};
+use super::{fetch, lock, storage, timing};
 use crate::base::{FileId, Limits};
 use crate::query::{Answer, Question};
 use crate::schedule::Pool;
@@ -36,6 +36,8 @@ const SNAPSHOT_MILLIS: u32 = 16;
 const FILES_AT_ONCE: usize = 32;
 /// Milliseconds between two looks for stalled parsers.
 const WATCHDOG_MILLIS: u32 = 1_000;
+/// The list of public suffixes, beside the page.
+const SUFFIXES: &str = "data/suffixes.txt";
 /// Parsers at most: beyond it the engine, which is one thread, is the limit.
 const MOST_PARSERS: u32 = 8;
 
@@ -61,6 +63,8 @@ struct Inner {
     /// There are no workers and will be none: nothing can be read.
     is_broken: bool,
     engine: engine::Link,
+    /// What every engine has to know; `None` until it is here.
+    suffixes: Option<String>,
     parsers: Vec<parsers::Seat>,
     pool: Pool,
     import: import::Import,
@@ -87,6 +91,7 @@ impl Session {
                 crew: None,
                 is_broken: false,
                 engine: engine::Link::default(),
+                suffixes: None,
                 parsers: parsers::seats(pool.workers()),
                 pool,
                 import: import::Import::default(),
@@ -170,6 +175,22 @@ impl Inner {
         }
         self.start_engine();
         self.obey();
+        // Now that all is here that it takes to start; long before a file is chosen.
+        let this = self.this.clone();
+        spawn_local(async move {
+            let list = fetch::text(&format!("{SUFFIXES}?{BUILD_ID}")).await;
+            with(&this, |inner| inner.learn_suffixes(list));
+        });
+    }
+
+    fn learn_suffixes(&mut self, list: Option<String>) {
+        match list {
+            Some(list) => {
+                self.suffixes = Some(list);
+                self.teach_engine();
+            }
+            None => self.notify(Notice::NoSuffixes),
+        }
     }
 
     fn add(&mut self, picked: Vec<Picked>) {

@@ -53,4 +53,6 @@ pub enum Notice {
     WorkersUnavailable,
     /// The page could not lock itself; files were not read.
     LockFailed,
+    /// The list of public suffixes did not come: relaxed alignment is not known.
+    NoSuffixes,
 }

@@ -5,6 +5,7 @@
 //! them: no error on the console, no violation of the Content-Security-Policy, and not one request
 //! to another host. `-- screenshots` takes pictures instead (see `screenshots.rs`).
 
+mod alignment;
 mod expected;
 mod harness;
 mod imports;
@@ -72,6 +73,8 @@ const CASES: &[Case] = &[
     case!(BOTH, "/", imports::adds_removes_and_clears),
     case!(BOTH, "/", imports::opens_a_mail_with_an_endless_line),
     case!(BOTH, "/", imports::stops_when_told),
+    case!(BOTH, "/", alignment::every_result_says_whether_it_aligns),
+    case!(CHROMIUM, "/", alignment::without_the_suffixes_the_page_says_so),
     case!(BOTH, "/", promise::nothing_leaves_page_or_workers),
     case!(BOTH, "/", promise::a_session_asks_for_nothing_more),
     case!(BOTH, "/", promise::works_in_a_frame_of_another_site),

@@ -2,7 +2,10 @@
 
 use vitrail::base::{FileId, JobId, Kind, Limits, Outcome};
 use vitrail::engine::Engine;
-use vitrail::query::{Answer, FileColumn, FileLine, Question, Sort, Window};
+use vitrail::query::{
+    Agreement, Alignment, Answer, FileColumn, FileLine, Question, RecordColumn, RecordLine, Sort,
+    Window,
+};
 use vitrail::store::Batch;
 use vitrail::wire::{Delivery, FileRef, Refusal};
 
@@ -76,4 +79,50 @@ fn a_file_that_was_removed_while_it_was_read_stays_out() {
     assert_eq!(ids.len(), 2);
     assert!(!ids.contains(&1));
     assert_eq!(engine.totals().reports, 2);
+}
+
+fn records(engine: &mut Engine) -> Vec<RecordLine> {
+    let sort = Sort { by: RecordColumn::Messages, descending: true };
+    let window = Window { offset: 0, limit: 100 };
+    let Answer::Records(page) = engine.ask(&Question::Records { sort, window }) else {
+        panic!("records");
+    };
+    page.lines
+}
+
+#[test]
+fn records_are_judged_anew_when_the_suffixes_come() {
+    let report = "<feedback><policy_published><aspf>s</aspf></policy_published><record>\
+        <row><source_ip>192.0.2.1</source_ip><count>1</count><policy_evaluated><dkim>fail</dkim>\
+        <spf>fail</spf></policy_evaluated></row>\
+        <identifiers><header_from>a.example.com</header_from></identifiers><auth_results>\
+        <dkim><domain>other.test</domain><result>pass</result></dkim>\
+        <dkim><domain>b.example.com</domain><result>pass</result></dkim>\
+        <spf><domain>b.example.com</domain><result>pass</result></spf></auth_results></record></feedback>";
+    let mut engine = Engine::new(Limits::default());
+    let mut batch = Batch::default();
+    read(&mut batch, 0, "report.xml", report.as_bytes(), &Limits::default());
+    engine.append(&Delivery { job: JobId(1), batch });
+
+    let said = |engine: &mut Engine| {
+        let [line] = &records(engine)[..] else { panic!("one record") };
+        let dkim = line.dkim_results.iter().map(|signature| signature.alignment);
+        let alignments: Vec<_> =
+            dkim.chain(line.spf_results.iter().map(|check| check.alignment)).collect();
+        (line.ours.dkim, line.ours.spf, line.ours.agreement, alignments)
+    };
+    let (unknown, no, yes) = (Alignment::Unknown, Alignment::No, Alignment::Yes);
+    let before = (None, Some(false), Agreement::Unknown, vec![unknown, unknown, no]);
+    assert_eq!(said(&mut engine), before);
+    engine.learn_suffixes("<!doctype html>".to_owned());
+    assert_eq!(said(&mut engine), before);
+
+    engine.learn_suffixes(include_str!("../../static/data/suffixes.txt").to_owned());
+    let after = (Some(true), Some(false), Agreement::ReporterFails, vec![no, yes, no]);
+    assert_eq!(said(&mut engine), after);
+    let mut batch = Batch::default();
+    read(&mut batch, 1, "other.xml", b"<feedback><record/></feedback>", &Limits::default());
+    engine.append(&Delivery { job: JobId(2), batch });
+    engine.remove(FileId(1));
+    assert_eq!(said(&mut engine), after);
 }

@@ -20,10 +20,10 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("view", &["base", "query"]),
     ("dns", &["base"]),
     ("export", &["base", "report", "store", "query"]),
-    ("wire", &["base", "store", "query"]),
+    ("wire", &["base", "knowledge", "store", "query"]),
     ("ingest", &["base", "intake", "report", "store", "wire"]),
     ("schedule", &["base", "wire"]),
-    ("engine", &["base", "store", "query", "ingest", "wire"]),
+    ("engine", &["base", "knowledge", "store", "derive", "query", "ingest", "wire"]),
     ("web", &["base", "intake", "store", "query", "view", "ingest", "wire", "schedule", "engine"]),
     ("ui", &["base", "query", "view", "dns", "wire", "web"]),
 ];

@@ -5,7 +5,9 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+use vitrail::derive::Judge;
 use vitrail::export::{Form, Table, aggregate};
+use vitrail::knowledge::Suffixes;
 use vitrail::store::{RowId, Tables};
 
 use crate::files::{Opened, each};
@@ -69,6 +71,7 @@ fn write(
     tables: &Tables,
     seen: &mut Seen,
 ) -> io::Result<()> {
+    let mut judge = Judge::new(Some(Suffixes::shipped()));
     for report in &tables.reports {
         let header = tables.part(report.part).and_then(|part| part.header);
         let Some(header) = header.and_then(|id| tables.header(id)) else { continue };
@@ -77,7 +80,8 @@ fn write(
         }
         for row in report.rows.start..report.rows.end {
             if let Some(record) = tables.record(RowId(row)) {
-                table.row(&aggregate::cells(&header, &record, path))?;
+                let ours = judge.judge(tables, RowId(row));
+                table.row(&aggregate::cells(&header, &record, path, ours))?;
             }
         }
     }

@@ -26,5 +26,6 @@ const fn key(notice: Notice) -> &'static str {
         Notice::BuildMismatch => "notice.build-mismatch",
         Notice::WorkersUnavailable => "notice.workers-unavailable",
         Notice::LockFailed => "notice.lock-failed",
+        Notice::NoSuffixes => "notice.no-suffixes",
     }
 }

@@ -18,6 +18,7 @@ pub fn promise(language: Language) -> Html {
                     <li>{language.text(key)}</li>
                 }
             </ul>
+            <p class="promise__sources">{language.text("promise.sources")}</p>
         </div>
     }
 }

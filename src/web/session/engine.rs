@@ -117,6 +117,7 @@ impl Inner {
         }
         self.engine.send(&ToEngine::Start { limits: self.limits.clone() });
         self.engine.ready = true;
+        self.teach_engine();
         self.ready_at.get_or_insert_with(timing::now);
         // First the work, then the hands: without work the import would seem to be over.
         self.deal(self.files.refs());
@@ -126,6 +127,15 @@ impl Inner {
         self.snapshot.generation += 1;
         self.changed();
         self.obey();
+    }
+
+    /// Hands over what an engine has to know, if both are there.
+    pub(super) fn teach_engine(&mut self) {
+        if self.engine.ready
+            && let Some(list) = &self.suffixes
+        {
+            self.engine.send(&ToEngine::Suffixes { list: list.clone() });
+        }
     }
 
     fn engine_lost(&mut self) {

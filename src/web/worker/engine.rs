@@ -37,6 +37,10 @@ impl EngineWorker {
                 let answer = self.engine.ask(&question);
                 tell(FromEngine::Answered { id, answer, millis: now() - start });
             }
+            ToEngine::Suffixes { list } => {
+                self.engine.learn_suffixes(list);
+                tell(FromEngine::Changed { totals: self.engine.totals() });
+            }
             ToEngine::GiveUp { job, refused } => {
                 self.engine.give_up(job, &refused);
                 self.appended(job);

@@ -6,8 +6,8 @@ use vitrail::base::{
 };
 use vitrail::derive::Judge;
 use vitrail::query::{
-    Answer, DkimLine, FileLine, PartLine, PlaceLine, PolicyLine, Question, ReasonLine, RecordLine,
-    ReportLine, SpfLine, Totals,
+    Answer, DkimLine, FileLine, Judgement, PartLine, PlaceLine, PolicyLine, Question, ReasonLine,
+    RecordLine, ReportLine, SpfLine, Totals,
 };
 use vitrail::report::model::{Address, AggregateRecord, Extra, Text};
 use vitrail::report::{Header, Token, Vocabulary};
@@ -339,6 +339,7 @@ fn record_line(header: &Header<'_>, record: &AggregateRecord<'_>) -> RecordLine 
         }),
         messages: record.count.unwrap_or(0),
         passed: verdict(record),
+        ours: Judgement::default(),
         disposition: token(&record.disposition),
         dkim: token(&record.dkim),
         spf: token(&record.spf),
@@ -359,6 +360,7 @@ fn record_line(header: &Header<'_>, record: &AggregateRecord<'_>) -> RecordLine 
                 selector: text(&dkim.selector),
                 result: token(&dkim.result),
                 human_result: text(&dkim.human_result),
+                ..DkimLine::default()
             })
             .collect(),
         spf_results: record
@@ -370,6 +372,7 @@ fn record_line(header: &Header<'_>, record: &AggregateRecord<'_>) -> RecordLine 
                 scope: token(&spf.scope),
                 result: token(&spf.result),
                 human_result: text(&spf.human_result),
+                ..SpfLine::default()
             })
             .collect(),
         extras: extras(&record.extras),

@@ -3,8 +3,10 @@
 use yew::prelude::*;
 
 use crate::query::{DkimLine, ReasonLine, RecordLine, SpfLine};
-use crate::ui::components::{data, days, detail, extras, fact, facts, mark};
-use crate::view::verdict::{Standing, Verdict, dkim_standing, reason, spf_standing};
+use crate::ui::components::{Tone, data, days, detail, extras, fact, facts, mark};
+use crate::view::verdict::{
+    Standing, Verdict, disagreement, dkim_standing, ours, reason, spf_standing,
+};
 use crate::view::{Code, Language};
 
 /// Everything the record says.
@@ -14,10 +16,18 @@ pub fn record_detail(line: &RecordLine, language: Language) -> Html {
             {story(line, language)}
             {detail(language.text("detail.seen"), seen(line, language))}
             {detail(language.text("detail.dkim"), html! {
-                <>{judged(line.dkim.as_deref(), language)}{signatures(line, language)}</>
+                <>
+                    {judged(&line.dkim, line.ours.dkim, language)}
+                    {mode("adkim", line.ours.strict_dkim, language)}
+                    {signatures(line, language)}
+                </>
             })}
             {detail(language.text("detail.spf"), html! {
-                <>{judged(line.spf.as_deref(), language)}{checks(line, language)}</>
+                <>
+                    {judged(&line.spf, line.ours.spf, language)}
+                    {mode("aspf", line.ours.strict_spf, language)}
+                    {checks(line, language)}
+                </>
             })}
             {extras(&line.extras, language)}
         </>
@@ -36,6 +46,9 @@ fn story(line: &RecordLine, language: Language) -> Html {
         <section class={classes!("story", format!("story--{}", verdict.code()))}>
             <p class="story__verdict">{mark(verdict, sentence)}</p>
             <p>{language.text(reason(line))}</p>
+            if let Some(key) = disagreement(line) {
+                <p class="story__differs">{mark(Tone::Warn, language.text(key))}</p>
+            }
             if let Some(done) = done {
                 <p>{done}</p>
             }
@@ -77,11 +90,22 @@ fn seen(line: &RecordLine, language: Language) -> Html {
     facts(seen.into_iter().map(|(key, value)| fact(language.text(key), value)).collect())
 }
 
-/// The reporter's aligned verdict for one of the two.
-fn judged(word: Option<&str>, language: Language) -> Html {
-    let verdict = Verdict::of_word(word);
+/// The reporter's aligned verdict for one of the two, and ours beside it.
+fn judged(theirs: &Option<String>, own: Option<bool>, language: Language) -> Html {
+    let verdict = Verdict::of_word(theirs.as_deref());
     let words = language.text(&format!("judged.{}", verdict.code()));
-    html! { <p class="detail__judged">{mark(verdict, words)}</p> }
+    html! {
+        <>
+            <p class="detail__judged">{mark(verdict, words)}</p>
+            <p class="detail__ours">{language.text(ours(own, theirs))}</p>
+        </>
+    }
+}
+
+/// What the policy asks of one of the two.
+fn mode(tag: &str, strict: bool, language: Language) -> Html {
+    let value = if strict { "s" } else { "r" };
+    html! { <p class="detail__mode">{language.text(&format!("policy.{tag}.{value}"))}</p> }
 }
 
 fn signatures(line: &RecordLine, language: Language) -> Html {
