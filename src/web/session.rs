@@ -65,6 +65,7 @@ struct Inner {
     engine: engine::Link,
     /// What every engine has to know; `None` until it is here.
     suffixes: Option<String>,
+    suffixes_asked: bool,
     parsers: Vec<parsers::Seat>,
     pool: Pool,
     import: import::Import,
@@ -92,6 +93,7 @@ impl Session {
                 is_broken: false,
                 engine: engine::Link::default(),
                 suffixes: None,
+                suffixes_asked: false,
                 parsers: parsers::seats(pool.workers()),
                 pool,
                 import: import::Import::default(),
@@ -175,22 +177,27 @@ impl Inner {
         }
         self.start_engine();
         self.obey();
-        // Now that all is here that it takes to start; long before a file is chosen.
-        let this = self.this.clone();
-        spawn_local(async move {
-            let list = fetch::text(&format!("{SUFFIXES}?{BUILD_ID}")).await;
-            with(&this, |inner| inner.learn_suffixes(list));
-        });
+        self.ask_for_suffixes();
     }
 
-    fn learn_suffixes(&mut self, list: Option<String>) {
-        match list {
-            Some(list) => {
-                self.suffixes = Some(list);
-                self.teach_engine();
-            }
-            None => self.notify(Notice::NoSuffixes),
+    /// Once all is here that it takes to start, or else just before the page locks
+    /// itself: what was asked for before still comes.
+    fn ask_for_suffixes(&mut self) {
+        if std::mem::replace(&mut self.suffixes_asked, true) {
+            return;
         }
+        let list = fetch::text(&format!("{SUFFIXES}?{BUILD_ID}"));
+        let this = self.this.clone();
+        spawn_local(async move {
+            let list = list.await;
+            with(&this, |inner| match list {
+                Some(list) => {
+                    inner.suffixes = Some(list);
+                    inner.teach_engine();
+                }
+                None => inner.notify(Notice::NoSuffixes),
+            });
+        });
     }
 
     fn add(&mut self, picked: Vec<Picked>) {
@@ -249,6 +256,7 @@ impl Inner {
     /// engine, which has nothing to lose yet, is started again, and parsers are
     /// only started now.
     fn lock(&mut self) -> bool {
+        self.ask_for_suffixes();
         self.snapshot.locked = lock::lock();
         if self.snapshot.locked {
             self.start_engine();

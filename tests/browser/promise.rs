@@ -79,6 +79,9 @@ pub async fn nothing_leaves_page_or_workers(site: &Site<'_>) -> Outcome {
 /// A whole session asks for nothing but the files of the site, each once, and the header says so.
 pub async fn a_session_asks_for_nothing_more(site: &Site<'_>) -> Outcome {
     site.open("").await?;
+    let last =
+        "return performance.getEntriesByType('resource').some(it => it.name.includes('suffixes'))";
+    site.until("what is fetched when there is time is here", last).await?;
     let asked = site.requests();
     site.import(&expected::samples()?).await?;
     for route in ["#/records", "#/reports", "#/files", "#/files/findings", "#/"] {
