@@ -20,7 +20,7 @@ use crate::base::UnixSeconds;
 use crate::report::model::{AggregateRecord, Dkim, Header, PolicyPublished, Spf, Text};
 use crate::report::token::Verdict;
 use crate::report::{Token, Vocabulary};
-use crate::store::{Agreement, Judgement};
+use crate::store::Judgement;
 
 /// The columns; [`cells`] gives a row in this order.
 pub const COLUMNS: &[&str] = &[
@@ -165,7 +165,7 @@ pub fn cells<'a>(
         Cell::flag(ours.spf),
         Cell::flag(ours.dkim),
         Cell::flag(ours.passed()),
-        Cell::Text(agreement(ours.agreement).into()),
+        Cell::stated(ours.agreement.word()),
     ]
 }
 
@@ -183,16 +183,6 @@ fn plain<'a>(text: &'a Text<'_>) -> &'a str {
 
 fn token<'a, V: Vocabulary>(token: &'a Option<Token<'_, V>>) -> &'a str {
     token.as_ref().map(Token::as_str).unwrap_or_default()
-}
-
-/// How the recomputed DMARC verdict and the reporter's compare.
-fn agreement(agreement: Agreement) -> &'static str {
-    match agreement {
-        Agreement::Unknown => "unknown",
-        Agreement::Agree => "agree",
-        Agreement::ReporterPasses => "reporter_passes",
-        Agreement::ReporterFails => "reporter_fails",
-    }
 }
 
 fn aligned(verdict: &Option<Token<'_, Verdict>>) -> Option<bool> {
@@ -219,6 +209,7 @@ mod tests {
     use crate::base::ReportKind;
     use crate::report::model::{Address, Auth, Reason};
     use crate::report::token::{Disposition, DkimResult, PolicyAction, ReasonType};
+    use crate::store::Agreement;
 
     #[test]
     fn a_record_is_one_row_under_its_names() {
@@ -252,7 +243,8 @@ mod tests {
             },
             ..Default::default()
         };
-        let ours = Judgement { dkim: Some(false), spf: None, ..Judgement::default() };
+        let agreement = Agreement::ReporterPasses;
+        let ours = Judgement { dkim: Some(false), agreement, ..Judgement::default() };
         let cells = cells(&header, &record, "a.xml", ours);
         assert_eq!(cells.len(), COLUMNS.len());
         let cell = |name: &str| {
@@ -275,6 +267,6 @@ mod tests {
         assert_eq!(cell("path"), text("a.xml"));
         assert_eq!(cell("recomputed_dkim_aligned"), Cell::Flag(false));
         assert_eq!(cell("recomputed_dmarc_aligned"), Cell::Absent);
-        assert_eq!(cell("recomputed_agreement"), text("unknown"));
+        assert_eq!(cell("recomputed_agreement"), text("reporter-passes"));
     }
 }

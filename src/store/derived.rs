@@ -43,6 +43,16 @@ impl Agreement {
     /// In the order of [`Judgement::pack`].
     pub const ALL: [Self; 4] =
         [Self::Unknown, Self::Agree, Self::ReporterPasses, Self::ReporterFails];
+
+    /// The word in filters and exports; `None` where nothing can be said.
+    pub const fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Unknown => None,
+            Self::Agree => Some("agree"),
+            Self::ReporterPasses => Some("reporter-passes"),
+            Self::ReporterFails => Some("reporter-fails"),
+        }
+    }
 }
 
 /// Our verdict on a record. `None` where it cannot be told.
