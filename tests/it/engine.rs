@@ -3,8 +3,8 @@
 use vitrail::base::{FileId, JobId, Kind, Limits, Outcome};
 use vitrail::engine::Engine;
 use vitrail::query::{
-    Agreement, Alignment, Answer, FileColumn, FileLine, Question, RecordColumn, RecordLine, Sort,
-    Window,
+    Agreement, Alignment, Answer, FileColumn, FileLine, Filter, Question, RecordColumn, RecordLine,
+    Sort, Window,
 };
 use vitrail::store::Batch;
 use vitrail::wire::{Delivery, FileRef, Refusal};
@@ -84,7 +84,9 @@ fn a_file_that_was_removed_while_it_was_read_stays_out() {
 fn records(engine: &mut Engine) -> Vec<RecordLine> {
     let sort = Sort { by: RecordColumn::Messages, descending: true };
     let window = Window { offset: 0, limit: 100 };
-    let Answer::Records(page) = engine.ask(&Question::Records { sort, window }) else {
+    let Answer::Records(page) =
+        engine.ask(&Question::Records { filter: Filter::default(), sort, window })
+    else {
         panic!("records");
     };
     page.lines
