@@ -219,7 +219,7 @@ impl Dimension {
         match self.kind() {
             Kind::Word if self == Self::Agreement => {
                 let agreement = Agreement::ALL.get(value as usize).copied().unwrap_or_default();
-                word(agreement).map(str::to_owned)
+                agreement.word().map(str::to_owned)
             }
             Kind::Word | Kind::Text => text().map(str::to_owned),
             Kind::Name => text().map(name),
@@ -280,16 +280,6 @@ impl Column {
             // At least the one that stands for none.
             Self::Judgement => data.store.derived().bound().max(1),
         }
-    }
-}
-
-/// The word for how two verdicts compare.
-fn word(agreement: Agreement) -> Option<&'static str> {
-    match agreement {
-        Agreement::Unknown => None,
-        Agreement::Agree => Some("agree"),
-        Agreement::ReporterPasses => Some("reporter-passes"),
-        Agreement::ReporterFails => Some("reporter-fails"),
     }
 }
 

@@ -19,10 +19,11 @@ use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
 use super::crew::Crew;
+use super::fetch::fetch;
 use super::pick::Picked;
 use super::requests::Watch;
 use super::snapshot::{ImportState, Notice, Snapshot};
-use super::{fetch, lock, storage, timing};
+use super::{lock, storage, timing};
 use crate::base::{FileId, Limits};
 use crate::query::{Answer, Question};
 use crate::schedule::Pool;
@@ -186,10 +187,10 @@ impl Inner {
         if std::mem::replace(&mut self.suffixes_asked, true) {
             return;
         }
-        let list = fetch::text(&format!("{SUFFIXES}?{BUILD_ID}"));
+        let list = fetch(&format!("{SUFFIXES}?{BUILD_ID}"));
         let this = self.this.clone();
         spawn_local(async move {
-            let list = list.await;
+            let list = list.await.ok().and_then(|list| String::from_utf8(list.to_vec()).ok());
             with(&this, |inner| match list {
                 Some(list) => {
                     inner.suffixes = Some(list);

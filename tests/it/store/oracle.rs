@@ -6,12 +6,12 @@ use vitrail::base::{
 };
 use vitrail::derive::Judge;
 use vitrail::query::{
-    Answer, DkimLine, FileLine, Judgement, PartLine, PlaceLine, PolicyLine, Question, ReasonLine,
-    RecordLine, ReportLine, SpfLine, Totals,
+    Answer, DkimLine, FileLine, PartLine, PlaceLine, PolicyLine, Question, ReasonLine, RecordLine,
+    ReportLine, SpfLine, Totals,
 };
 use vitrail::report::model::{Address, AggregateRecord, Extra, Text};
 use vitrail::report::{Header, Token, Vocabulary};
-use vitrail::store::{Judgement, RowId, Store};
+use vitrail::store::{Alignment, Judgement, RowId, Store};
 
 use super::facts::{self, FileFacts, PartFacts, Report, silent};
 use super::ranked::{Ranked, by_file, by_record, by_report, page};
@@ -84,7 +84,7 @@ impl<'a> Oracle<'a> {
         Some(match question {
             Question::Records { filter, sort, .. } => {
                 let rows = self.rows().into_iter().filter(|(_, row)| sieve::passes(filter, *row));
-                let lines = rows.map(|(_, row)| record_line(row.header, row.record)).collect();
+                let lines = rows.map(|(_, row)| self.record(row)).collect();
                 Answer::Records(page(lines, sort.descending, |a, b| by_record(sort.by, a, b)))
             }
             Question::Reports { filter, sort, .. } => {
@@ -123,8 +123,26 @@ impl<'a> Oracle<'a> {
     }
 
     fn row(&self, report: &'a Report, record: &'a AggregateRecord<'static>) -> Row<'a> {
-        let judgement = if self.judged { judged(report, record) } else { Judgement::default() };
+        let judgement = self.judged(&report.header, record).0;
         Row { header: &report.header, record, judgement }
+    }
+
+    /// Our verdict on a record, and the alignments of its results.
+    fn judged(
+        &self,
+        header: &Header<'static>,
+        record: &AggregateRecord<'static>,
+    ) -> (Judgement, Vec<Alignment>) {
+        if self.judged { judged(header, record) } else { Default::default() }
+    }
+
+    fn record(&self, row: Row<'_>) -> RecordLine {
+        let (ours, alignments) = self.judged(row.header, row.record);
+        let mut line = RecordLine { ours, ..record_line(row.header, row.record) };
+        let dkim = line.dkim_results.iter_mut().map(|signature| &mut signature.alignment);
+        let results = dkim.chain(line.spf_results.iter_mut().map(|check| &mut check.alignment));
+        results.zip(alignments).for_each(|(result, alignment)| *result = alignment);
+        line
     }
 
     fn report(&self, copies: &[Place<'a>]) -> ReportLine {
@@ -262,19 +280,24 @@ impl<'a> Place<'a> {
 }
 
 /// What a store makes of a record when there is no other.
-fn judged(report: &Report, record: &AggregateRecord<'static>) -> Judgement {
+fn judged(
+    header: &Header<'static>,
+    record: &AggregateRecord<'static>,
+) -> (Judgement, Vec<Alignment>) {
+    let (header, records) = (header.clone(), vec![record.clone()]);
     let part = PartFacts {
         steps: Vec::new(),
         format: Format::Xml,
         outcome: Some(Outcome::Opened),
-        report: Some(Report { records: vec![record.clone()], ..report.clone() }),
+        report: Some(Report { header, records, policies: 0, digest: 0 }),
         findings: Findings::default(),
     };
     let file = FileFacts { id: FileId(0), name: String::new(), size: 0, parts: vec![part] };
     let mut store = Store::new(Limits::default());
     store.append(&facts::batch([&file]));
     Judge::new(None).extend(&mut store);
-    store.derived().of_row(RowId(0)).expect("a judged row").0
+    let (judgement, alignments) = store.derived().of_row(RowId(0)).expect("a judged row");
+    (judgement, alignments.collect())
 }
 
 fn identity(report: &Report) -> impl PartialEq + use<> {
