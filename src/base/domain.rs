@@ -2,6 +2,8 @@
 
 use std::net::IpAddr;
 
+use super::lower_case;
+
 /// Octets of a name without the dot at its end (RFC 1035 §2.3.4).
 const LONGEST: usize = 253;
 
@@ -25,9 +27,8 @@ pub fn comparable(text: &str) -> Option<String> {
         if label.is_ascii() {
             to.push_str(&label.to_ascii_lowercase());
         } else if label.len() < LONGEST {
-            let lower: String = label.chars().flat_map(char::to_lowercase).collect();
             to.push_str("xn--");
-            to.push_str(&punycode::encode(&lower).ok()?);
+            to.push_str(&punycode::encode(&lower_case(label)).ok()?);
         } else {
             return None;
         }

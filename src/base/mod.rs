@@ -2,6 +2,7 @@
 //! Knows nothing above it.
 
 pub mod calendar;
+mod case;
 pub mod context;
 pub mod domain;
 pub mod field;
@@ -16,6 +17,7 @@ pub mod outcome;
 pub mod reference;
 pub mod template;
 
+pub use case::lower_case;
 pub use context::{Context, Decode};
 pub use finding::{Findings, Kind, Severity, Sighting, Tally, Whereabouts};
 pub use ids::{FileId, JobId, UnixSeconds};

@@ -10,10 +10,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::collate::lower_case;
 use super::index::Data;
 use crate::base::UnixSeconds;
 use crate::base::calendar::DAY;
+use crate::base::lower_case;
 use crate::store::{AddressId, Agreement, JudgementId, ListId, ReportId, TermId};
 
 /// See the module's text.

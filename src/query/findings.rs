@@ -5,10 +5,10 @@ use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
 use super::FindingLine;
-use super::collate::lower_case;
 use super::files::place;
 use super::index::Index;
 use super::order::sort_by;
+use crate::base::lower_case;
 use crate::base::{Findings, Kind, Sighting, Whereabouts};
 use crate::store::{HeaderId, PartId, PartRow, Store, Tables, TermId};
 

@@ -2,12 +2,12 @@
 //! of the column's ids pass. Each condition is put to each distinct value once;
 //! what is left for the rows is to look their ids up.
 
-use super::collate::lower_case;
 use super::dimension::{Column, Dimension};
 use super::filter::{Filter, Term, Test};
 use super::index::Data;
 use super::values::Values;
 use crate::base::UnixSeconds;
+use crate::base::lower_case;
 use crate::store::{HeaderRow, ReportId};
 
 /// Which ids of a column pass, 1 or 0: added up rather than branched on.

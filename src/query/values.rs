@@ -8,10 +8,10 @@ use std::net::IpAddr;
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
-use super::collate::lower_case;
 use super::dimension::{Dimension, Key, Kind, name};
 use super::index::Data;
 use super::order::sort_by;
+use crate::base::lower_case;
 use crate::store::{AddressId, TermId};
 
 /// See the module's text. A *code* is the number of a value.

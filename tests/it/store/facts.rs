@@ -6,12 +6,13 @@ use std::borrow::Cow;
 use vitrail::base::{
     FileId, Findings, Format, Kind, Limits, Outcome, ReportKind, Step, UnixSeconds, Whereabouts,
 };
+use vitrail::derive::Judge;
 use vitrail::report::model::{
     Address, AggregateRecord, Auth, Dkim, Extra, Header, LangText, PolicyPublished, Reason, Spf,
     Text,
 };
 use vitrail::report::{Sink, TlsPolicy, Token, Vocabulary};
-use vitrail::store::{Batch, Filled, Part};
+use vitrail::store::{Alignment, Batch, Filled, Judgement, Part, RowId, Store};
 
 use crate::random::Random;
 
@@ -41,6 +42,27 @@ pub struct FileFacts {
     pub name: String,
     pub size: u64,
     pub parts: Vec<PartFacts>,
+}
+
+/// What a store makes of a record when there is no other.
+pub fn judged(
+    header: &Header<'static>,
+    record: &AggregateRecord<'static>,
+) -> (Judgement, Vec<Alignment>) {
+    let (header, records) = (header.clone(), vec![record.clone()]);
+    let part = PartFacts {
+        steps: Vec::new(),
+        format: Format::Xml,
+        outcome: Some(Outcome::Opened),
+        report: Some(Report { header, records, policies: 0, digest: 0 }),
+        findings: Findings::default(),
+    };
+    let file = FileFacts { id: FileId(0), name: String::new(), size: 0, parts: vec![part] };
+    let mut store = Store::new(Limits::default());
+    store.append(&batch([&file]));
+    Judge::new(None).extend(&mut store);
+    let (judgement, alignments) = store.derived().of_row(RowId(0)).expect("a judged row");
+    (judgement, alignments.collect())
 }
 
 /// Files and what is in them, in the order of their ids.

@@ -1,17 +1,14 @@
 //! A deliberately naive engine: no ids, no columns, no index. It keeps every
 //! report as it was stated and goes through all of them for each question.
 
-use vitrail::base::{
-    FileId, Findings, Format, Kind, Limits, Outcome, ReportKind, Step, Whereabouts,
-};
-use vitrail::derive::Judge;
+use vitrail::base::{Findings, Kind, Outcome, ReportKind, Step, Whereabouts};
 use vitrail::query::{
     Answer, DkimLine, FileLine, PartLine, PlaceLine, PolicyLine, Question, ReasonLine, RecordLine,
     ReportLine, SpfLine, Totals,
 };
 use vitrail::report::model::{Address, AggregateRecord, Extra, Text};
 use vitrail::report::{Header, Token, Vocabulary};
-use vitrail::store::{Alignment, Judgement, RowId, Store};
+use vitrail::store::{Alignment, Judgement};
 
 use super::facts::{self, FileFacts, PartFacts, Report, silent};
 use super::ranked::{Ranked, by_file, by_record, by_report, page};
@@ -133,7 +130,7 @@ impl<'a> Oracle<'a> {
         header: &Header<'static>,
         record: &AggregateRecord<'static>,
     ) -> (Judgement, Vec<Alignment>) {
-        if self.judged { judged(header, record) } else { Default::default() }
+        if self.judged { facts::judged(header, record) } else { Default::default() }
     }
 
     fn record(&self, row: Row<'_>) -> RecordLine {
@@ -277,27 +274,6 @@ impl<'a> Place<'a> {
     fn report(&self) -> Option<&'a Report> {
         self.part.report.as_ref().filter(|_| self.part.outcome == Some(Outcome::Opened))
     }
-}
-
-/// What a store makes of a record when there is no other.
-fn judged(
-    header: &Header<'static>,
-    record: &AggregateRecord<'static>,
-) -> (Judgement, Vec<Alignment>) {
-    let (header, records) = (header.clone(), vec![record.clone()]);
-    let part = PartFacts {
-        steps: Vec::new(),
-        format: Format::Xml,
-        outcome: Some(Outcome::Opened),
-        report: Some(Report { header, records, policies: 0, digest: 0 }),
-        findings: Findings::default(),
-    };
-    let file = FileFacts { id: FileId(0), name: String::new(), size: 0, parts: vec![part] };
-    let mut store = Store::new(Limits::default());
-    store.append(&facts::batch([&file]));
-    Judge::new(None).extend(&mut store);
-    let (judgement, alignments) = store.derived().of_row(RowId(0)).expect("a judged row");
-    (judgement, alignments.collect())
 }
 
 fn identity(report: &Report) -> impl PartialEq + use<> {
