@@ -192,13 +192,17 @@ pub async fn the_page_answers_while_it_imports(site: &Site<'_>) -> Outcome {
         files.push(file);
     }
     site.open("").await?;
+    // The browser itself takes half a second to make the list of files, before the page hears of it.
     let watch = "window.tasks = [];
-        new PerformanceObserver(list => tasks.push(...list.getEntries().map(({ duration }) => duration)))
+        addEventListener('change', () => { window.told = performance.now() }, true);
+        new PerformanceObserver(list => tasks.push(...list.getEntries()))
             .observe({ type: 'longtask' });";
     site.run(watch, Vec::new()).await?;
     site.import(&files).await?;
     std::fs::remove_dir_all(folder)?;
-    let tasks = site.run("return tasks", Vec::new()).await?;
+    let tasks = "return tasks.map(({ startTime, duration }) =>
+            Math.round(duration - Math.max(0, told - startTime))).filter(millis => millis > 50)";
+    let tasks = site.run(tasks, Vec::new()).await?;
     let import = "const { duration, detail } = performance.getEntriesByName('vitrail:import')[0];
         return { duration, ...detail }";
     let import = site.run(import, Vec::new()).await?;
