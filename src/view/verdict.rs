@@ -129,12 +129,16 @@ pub fn disagreement(line: &RecordLine) -> Option<&'static str> {
     }
 }
 
-/// Why the verdict is what it is, as the key of the sentence that says so.
-pub fn reason(line: &RecordLine) -> &'static str {
+/// Why the verdict is what it is, as the key of the sentence that says so; `None`
+/// where what the report lists has it otherwise.
+pub fn reason(line: &RecordLine) -> Option<&'static str> {
+    if disagreement(line).is_some() {
+        return None;
+    }
     let pass = |word: &Option<String>| Verdict::of_word(word.as_deref()) == Verdict::Pass;
     let raw_dkim = line.dkim_results.iter().any(|signature| is_pass(&signature.result));
     let raw_spf = line.spf_results.iter().any(|check| is_pass(&check.result));
-    match (Verdict::of(line.passed), pass(&line.dkim), pass(&line.spf)) {
+    Some(match (Verdict::of(line.passed), pass(&line.dkim), pass(&line.spf)) {
         (Verdict::Unstated, ..) => "story.unstated",
         (_, true, true) => "story.both",
         (_, true, false) => "story.dkim",
@@ -146,7 +150,7 @@ pub fn reason(line: &RecordLine) -> &'static str {
             (false, false) if line.dkim_results.is_empty() => "story.unsigned",
             (false, false) => "story.neither",
         },
-    }
+    })
 }
 
 #[cfg(test)]
@@ -217,7 +221,7 @@ mod tests {
             ("- - / example.com=pass / example.com=pass", "story.unstated"),
         ];
         for (picture, expected) in cases {
-            assert_eq!(reason(&record(picture)), expected, "{picture}");
+            assert_eq!(reason(&record(picture)), Some(expected), "{picture}");
         }
     }
 
@@ -267,5 +271,6 @@ mod tests {
         assert_eq!(disagreement(&line), None);
         line.ours.agreement = Agreement::ReporterPasses;
         assert_eq!(disagreement(&line), Some("story.reporter-passes"));
+        assert_eq!(reason(&line), None);
     }
 }

@@ -45,7 +45,9 @@ fn story(line: &RecordLine, language: Language) -> Html {
     html! {
         <section class={classes!("story", format!("story--{}", verdict.code()))}>
             <p class="story__verdict">{mark(verdict, sentence)}</p>
-            <p>{language.text(reason(line))}</p>
+            if let Some(key) = reason(line) {
+                <p>{language.text(key)}</p>
+            }
             if let Some(key) = disagreement(line) {
                 <p class="story__differs">{mark(Tone::Warn, language.text(key))}</p>
             }
