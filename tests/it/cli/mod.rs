@@ -5,6 +5,7 @@ mod check;
 mod convert;
 mod corpus;
 mod inspect;
+mod sums;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
