@@ -24,6 +24,7 @@
 //! | [`query`] | questions to the store and their answers, a page at a time |
 //! | [`view`] | what the page draws, as plain data: words, numbers, table windows |
 //! | [`dns`] | records and policy files: read, checked, written, explained |
+//! | [`toolbox`] | the tools made of `dns`: what was typed in, a sheet to draw out |
 //! | [`export`] | records as flat rows: CSV, JSON, NDJSON |
 //! | [`wire`] | what page, engine and parsers say to one another |
 //! | [`ingest`] | a file → a batch: intake, readers and store in one function |
@@ -72,6 +73,8 @@ pub mod query;
 pub mod view;
 
 pub mod dns;
+
+pub mod toolbox;
 
 pub mod export;
 

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use crate::base::{FileId, JobId, Limits};
 use crate::query::{Answer, Question, Totals};
 use crate::store::Batch;
+use crate::toolbox::Ask;
+use crate::toolbox::markup::Drawn;
 
 /// Page and worker of different builds must not talk: the page reloads once.
 /// Set by `scripts/build`; a plain cargo build has none.
@@ -130,6 +132,29 @@ pub enum FromEngine {
         id: u32,
         answer: Answer,
         millis: f64,
+    },
+}
+
+/// Page → toolbox, which is a program of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToToolbox {
+    pub id: u32,
+    pub ask: Ask,
+}
+
+/// Toolbox → page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FromToolbox {
+    Ready {
+        build: String,
+    },
+    Drawn {
+        id: u32,
+        drawn: Drawn,
+    },
+    /// The last message of one that panicked.
+    Panicked {
+        message: String,
     },
 }
 

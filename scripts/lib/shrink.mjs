@@ -1,4 +1,4 @@
-// Makes a release build of the site small: optimises both programs, shortens the names by which
+// Makes a release build of the site small: optimises its programs, shortens the names by which
 // each and its script know each other, and takes the white space out of scripts and style.
 //
 // Called by trunk (Trunk.toml) on what it has put together, with wasm-opt and esbuild on PATH.
@@ -7,14 +7,16 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-// Both end with the same three: the names; functions side by side by name, since those of one generic
+// All end with the same three: the names; functions side by side by name, since those of one generic
 // look alike to gzip; and no sections that nothing reads. The linker puts the stack first, so nothing
 // of a program has its address below 1024, and memory starts as zeros (nothing is imported).
 const LAST = ["--minify-imports-and-exports-and-modules", "--reorder-functions-by-name", "--strip-producers"];
 const ALWAYS = ["--low-memory-unused", "--zero-filled-memory", "-ocimfs", "0"];
+// For size, and once more: the second finds what the first has made simple.
+const SMALL = ["--flatten", "--rereloop", "-Oz", "-Oz"];
 const PASSES = {
-  // For size, and once more: the second finds what the first has made simple.
-  app: [...ALWAYS, "--flatten", "--rereloop", "-Oz", "-Oz", ...LAST],
+  app: [...ALWAYS, ...SMALL, ...LAST],
+  toolbox: [...ALWAYS, ...SMALL, ...LAST],
   // For speed: an import is its work.
   worker: [...ALWAYS, "-O3", ...LAST],
 };
@@ -60,7 +62,7 @@ for (const [program, passes] of Object.entries(PASSES)) {
   const wasm = files.find((file) => file.startsWith(program) && file.endsWith("_bg.wasm"));
   const script = join(directory, wasm.replace("_bg.wasm", ".js"));
   const names = optimise(join(directory, wasm), passes);
-  // What is appended to the worker's script (src/web/worker_boot.js) calls this by its name.
+  // What is appended to a worker's script (src/web/worker_boot.js) calls this by its name.
   const text = rename(readFileSync(script, "utf8"), names) + "globalThis.initSync = initSync;";
   minify(script, text, "--format=esm");
 }

@@ -3,6 +3,7 @@
 
 pub mod calendar;
 mod case;
+pub mod catalogue;
 pub mod context;
 pub mod domain;
 pub mod field;

@@ -128,7 +128,7 @@ fn doubled(
 }
 
 /// A diagnostic as a line of the command line's output.
-pub fn line(diagnostic: &Diagnostic, words: &Words) -> String {
+pub fn line(diagnostic: &Diagnostic, words: Words) -> String {
     let (at, severity) = (diagnostic.at, diagnostic.severity().code());
     let rule = if diagnostic.rule.is_empty() { "-" } else { diagnostic.rule };
     let text = words.fill(diagnostic.kind.key(), &diagnostic.args);

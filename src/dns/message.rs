@@ -1,7 +1,7 @@
 //! What to say, without saying it: a code and its named arguments.
 //!
 //! Every code of this module is a variant of an enum made by [`codes!`], and has
-//! one template in each message file (`static/words/dns.*.json`), under its [`Say::key`],
+//! one template in each language (`locales/toolbox.txt`), under its [`Say::key`],
 //! with a `%{name}` for each of its [`Say::params`].
 
 /// Values for the `%{name}`s of one message.

@@ -2,7 +2,7 @@
 //!
 //! Reads what people publish, says what is wrong and how it should be, writes it
 //! anew. Nothing here asks DNS or the network: texts come in, diagnostics and texts
-//! go out. Words are in message files (`static/words/dns.*.json`, [`words`]); here are their
+//! go out. Words are in message files ([`words`]); here are their
 //! codes and arguments ([`message`]).
 
 pub mod check;
@@ -28,4 +28,6 @@ pub mod words;
 pub use diagnostic::{Checked, Diagnostic, Position, Severity, has_faults};
 pub use kind::Kind;
 pub use message::{Message, Say};
+pub use record::RecordKind;
+pub use text::shown_lines;
 pub use words::Words;

@@ -101,6 +101,13 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
     })
 }
 
+/// The lines of a file as people see them, whatever its encoding; places in diagnostics
+/// count these.
+pub fn shown_lines(file: &[u8]) -> Vec<String> {
+    let text = decode(file, &mut Log::default());
+    lines(&text).map(|line| line.text.to_owned()).collect()
+}
+
 /// The words of a text with their byte offsets.
 pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;

@@ -37,6 +37,22 @@ impl fmt::Display for ReportUri {
     }
 }
 
+/// Addresses as people list them, mail addresses with `mailto:` put before them. They are
+/// not checked here; the record that they are put into is.
+pub fn addresses(list: &str) -> Vec<ReportUri> {
+    let items = list.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));
+    let mut all: Vec<ReportUri> = Vec::new();
+    for item in items.filter(|item| !item.is_empty()) {
+        let is_address = item.contains('@') && !item.contains(':');
+        let uri = if is_address { format!("mailto:{item}") } else { item.to_owned() };
+        let uri = ReportUri { uri, size: None };
+        if !all.contains(&uri) {
+            all.push(uri);
+        }
+    }
+    all
+}
+
 /// Which record the addresses stand in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum In {

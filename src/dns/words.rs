@@ -1,74 +1,70 @@
-//! The words of this module in one language: a template for each code.
+//! The words of this module and of the tools made from it: a template for each code.
 //!
-//! They are many, and only who checks records needs them. So they are not among the
-//! messages that the page starts with (`locales/`), but in files of their own,
-//! `static/words/dns.LANGUAGE.json`, flat objects of keys and templates: the command
-//! line has them built in, the page can fetch them when it has time.
+//! They are many, and only who makes or checks records needs them. So they are not among
+//! the messages that the page starts with (`locales/page.txt`), but in a file of their
+//! own, `locales/toolbox.txt`, which is part of the command line and of the program that
+//! the page fetches for its Toolbox.
 
-use std::collections::HashMap;
-
-use serde::Deserialize;
+use std::sync::LazyLock;
 
 use super::message::{Message, Say};
+use crate::base::catalogue::Catalogue;
 use crate::base::template::fill;
 
+/// The languages, by their BCP 47 tags.
+const TAGS: [&str; 2] = ["en", "fr"];
+
+static TEXTS: LazyLock<Catalogue<{ TAGS.len() }>> =
+    LazyLock::new(|| Catalogue::read(include_str!("../../locales/toolbox.txt"), TAGS));
+
 /// The templates of one language by their keys ([`Say::key`]).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(transparent)]
-pub struct Words(HashMap<String, String>);
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// Its place in [`TAGS`].
+    language: usize,
+}
 
 impl Words {
-    /// The words in a language that Vitrail speaks, by its BCP 47 tag.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub fn shipped(tag: &str) -> Option<Self> {
-        let file = match tag {
-            "en" => include_str!("../../static/words/dns.en.json"),
-            "fr" => include_str!("../../static/words/dns.fr.json"),
-            _ => return None,
-        };
-        serde_json::from_str(file).ok()
+    /// The words in a language that Vitrail speaks.
+    pub fn of_tag(tag: &str) -> Option<Self> {
+        TAGS.iter().position(|known| *known == tag).map(|language| Self { language })
     }
 
     /// The template of a key.
-    pub fn template(&self, key: &str) -> Option<&str> {
-        self.0.get(key).map(String::as_str)
+    pub fn template(self, key: &str) -> Option<&'static str> {
+        TEXTS.find(key, self.language)
     }
 
     /// The message in words.
-    pub fn say<C: Say>(&self, message: &Message<C>) -> String {
+    pub fn say<C: Say>(self, message: &Message<C>) -> String {
         self.fill(message.code.key(), &message.args)
     }
 
     /// The template of a key with its arguments filled in. (That every key has one is
     /// tested; the key itself would stand for one that has not.)
-    pub fn fill(&self, key: &str, args: &[(&'static str, String)]) -> String {
+    pub fn fill<V: AsRef<str>>(self, key: &str, args: &[(&str, V)]) -> String {
         self.template(key).map_or_else(|| key.to_owned(), |template| fill(template, args))
     }
 
-    /// All keys, in no order.
-    pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
-    }
-}
-
-/// From the entries of a message file, however they were read.
-impl FromIterator<(String, String)> for Words {
-    fn from_iter<I: IntoIterator<Item = (String, String)>>(entries: I) -> Self {
-        Self(entries.into_iter().collect())
+    /// All keys, in their order.
+    pub fn keys() -> impl Iterator<Item = &'static str> {
+        TEXTS.keys()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Message, Say, Words};
+    use super::{Message, Words};
     use crate::dns::Kind;
 
     #[test]
-    fn what_has_no_words_is_named() {
+    fn arguments_are_filled_in() {
         let message = Message::new(Kind::FieldRepeated).arg("field", "mode");
-        let words: Words =
-            [(message.code.key().to_owned(), "%{field} again".to_owned())].into_iter().collect();
-        assert_eq!(words.say(&message), "mode again");
-        assert_eq!(words.say(&Message::new(Kind::BlankLine)), Kind::BlankLine.key());
+        for tag in ["en", "fr"] {
+            let said = Words::of_tag(tag).expect("a language").say(&message);
+            assert!(said.contains("mode") && !said.contains("%{"), "{said}");
+        }
+        assert_eq!(Words::of_tag("xx"), None);
+        assert_eq!(Words::default().fill::<&str>("no.key", &[]), "no.key");
     }
 }

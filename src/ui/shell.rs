@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::components::{DropTarget, Header, Notices};
 use super::hooks::use_visit;
-use super::pages::{Files, FindingsPage, Records, Reports, Start};
+use super::pages::{Files, FindingsPage, Records, Reports, Start, Toolbox};
 use crate::view::{Language, Screen};
 
 #[component]
@@ -30,6 +30,9 @@ pub fn Shell() -> Html {
                     Screen::Reports => html! { <Reports /> },
                     Screen::Files => html! { <Files /> },
                     Screen::Findings => html! { <FindingsPage /> },
+                    Screen::Toolbox => html! {
+                        <Toolbox session={visit.session} {language} link={visit.route.tool} />
+                    },
                 } }
             </main>
             <DropTarget />
@@ -39,7 +42,7 @@ pub fn Shell() -> Html {
 
 fn main_class(screen: Screen) -> Classes {
     match screen {
-        Screen::Start | Screen::Findings => classes!("main"),
+        Screen::Start | Screen::Findings | Screen::Toolbox => classes!("main"),
         Screen::Records | Screen::Reports | Screen::Files => classes!("main", "main--table"),
     }
 }

@@ -1,4 +1,5 @@
-//! The URL fragment: which screen, sorted how. `#/records?sort=-messages`.
+//! The URL fragment: which screen, sorted how. `#/records?sort=-messages`. Of the Toolbox it
+//! also says which tool, and what was typed into it: that is the tools' own to read.
 
 use std::fmt;
 
@@ -17,12 +18,15 @@ pub enum Screen {
     Files,
     /// The findings of all files; a part of Files.
     Findings,
+    Toolbox,
 }
 
 impl Screen {
     /// Those that the navigation lists.
-    pub const LISTED: [Self; 4] = [Self::Start, Self::Records, Self::Reports, Self::Files];
-    const ALL: [Self; 5] = [Self::Start, Self::Records, Self::Reports, Self::Files, Self::Findings];
+    pub const LISTED: [Self; 5] =
+        [Self::Start, Self::Records, Self::Reports, Self::Files, Self::Toolbox];
+    const ALL: [Self; 6] =
+        [Self::Start, Self::Records, Self::Reports, Self::Files, Self::Findings, Self::Toolbox];
 
     /// The path in the fragment; its last word is the key of the screen's messages.
     pub const fn path(self) -> &'static str {
@@ -32,6 +36,7 @@ impl Screen {
             Self::Reports => "reports",
             Self::Files => "files",
             Self::Findings => "files/findings",
+            Self::Toolbox => "toolbox",
         }
     }
 
@@ -81,27 +86,46 @@ impl fmt::Display for SortKey {
 pub struct Route {
     pub screen: Screen,
     pub sort: Option<SortKey>,
+    /// What follows `toolbox/`, unread.
+    pub tool: String,
 }
 
 impl Route {
     pub fn to(screen: Screen) -> Self {
-        Self { screen, sort: None }
+        Self { screen, ..Self::default() }
+    }
+
+    /// The screen, or the tool, of this path.
+    pub fn screen(path: &str) -> Self {
+        Self::parse(&format!("/{path}"))
+    }
+
+    /// A tool, by the address that it has of itself.
+    pub fn tool(address: &impl ToString) -> Self {
+        Self { tool: address.to_string(), ..Self::to(Screen::Toolbox) }
     }
 
     /// Reads a fragment, with its `#` or without.
     pub fn parse(fragment: &str) -> Self {
         let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+        if let Some(tool) = fragment.strip_prefix("/toolbox/") {
+            return Self { tool: tool.to_owned(), ..Self::to(Screen::Toolbox) };
+        }
         let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
         let path = path.trim_matches('/');
         let screen = Screen::ALL.into_iter().find(|screen| screen.path() == path);
         let sort = query.split('&').find_map(|pair| pair.strip_prefix("sort="));
-        Self { screen: screen.unwrap_or_default(), sort: sort.and_then(SortKey::parse) }
+        let sort = sort.and_then(SortKey::parse);
+        Self { sort, ..Self::to(screen.unwrap_or_default()) }
     }
 }
 
 impl fmt::Display for Route {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "#/{}", self.screen.path())?;
+        if !self.tool.is_empty() {
+            return write!(out, "/{}", self.tool);
+        }
         match &self.sort {
             Some(sort) => write!(out, "?sort={sort}"),
             None => Ok(()),
@@ -118,7 +142,7 @@ mod tests {
     fn there_and_back() {
         for screen in Screen::ALL {
             for sort in ["", "messages", "-source-ip"] {
-                let route = Route { screen, sort: SortKey::parse(sort) };
+                let route = Route { sort: SortKey::parse(sort), ..Route::to(screen) };
                 assert_eq!(Route::parse(&route.to_string()), route);
             }
         }
@@ -126,6 +150,17 @@ mod tests {
             Route::parse("#/records?sort=-messages").to_string(),
             "#/records?sort=-messages"
         );
+    }
+
+    #[test]
+    fn a_tool_keeps_its_own_address() {
+        let route = Route::tool(&"mta-sts?mx=%2A.example.com&sort=x");
+        assert_eq!(route.to_string(), "#/toolbox/mta-sts?mx=%2A.example.com&sort=x");
+        assert_eq!(Route::parse(&route.to_string()), route);
+        assert_eq!(Route::parse("#/toolbox"), Route::to(Screen::Toolbox));
+        assert_eq!(Route::screen("toolbox/dmarc"), Route::tool(&"dmarc"));
+        assert_eq!(Route::screen("records"), Route::to(Screen::Records));
+        assert_eq!(Route::screen("javascript:alert(1)"), Route::default());
     }
 
     #[test]

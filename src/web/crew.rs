@@ -9,11 +9,11 @@ use web_sys::{Blob, BlobPropertyBag, Event, MessageEvent, Url, Worker, WorkerOpt
 
 use super::envelope::{self, Beside};
 use super::fetch::fetch;
-use crate::wire::{BUILD_ID, FromWorker, ToWorker};
+use crate::wire::BUILD_ID;
 
 const BOOT: &str = include_str!("worker_boot.js");
 
-/// What every worker is made from.
+/// What every worker of one program is made from.
 pub struct Crew {
     module: WebAssembly::Module,
     script_url: String,
@@ -21,7 +21,8 @@ pub struct Crew {
 
 /// What comes from a worker.
 pub enum Sign {
-    Message(Box<FromWorker>),
+    /// One of our messages, encoded.
+    Message(Vec<u8>),
     /// It is lost; the text says why, as far as the browser tells.
     Fault(String),
     /// Addresses it asked for.
@@ -29,29 +30,36 @@ pub enum Sign {
 }
 
 impl Crew {
-    /// Fetches script and module from beside the page.
-    pub async fn muster() -> Result<Self, JsValue> {
+    /// Fetches a program's script and module from beside the page. Both are asked for at
+    /// once, before anybody waits for the result.
+    pub fn muster(program: &str) -> impl Future<Output = Result<Self, JsValue>> + use<> {
         // The build's id in the query: a cached page never meets another build's worker.
-        let module = fetch(&format!("worker_bg.wasm?{BUILD_ID}"));
-        let script = fetch(&format!("worker.js?{BUILD_ID}")).await?;
-        // Not streamed: that wants a media type which not every host sends.
-        let module = WebAssembly::compile(&module.await?.into());
-        let parts = Array::of2(&script, &BOOT.into());
-        let options = BlobPropertyBag::new();
-        options.set_type("text/javascript");
-        let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
-        Ok(Self {
-            module: JsFuture::from(module).await?.dyn_into()?,
-            script_url: Url::create_object_url_with_blob(&blob)?,
-        })
+        let module = fetch(&format!("{program}_bg.wasm?{BUILD_ID}"));
+        let script = fetch(&format!("{program}.js?{BUILD_ID}"));
+        async move {
+            let script = script.await?;
+            // Not streamed: that wants a media type which not every host sends.
+            let module = WebAssembly::compile(&module.await?.into());
+            let parts = Array::of2(&script, &BOOT.into());
+            let options = BlobPropertyBag::new();
+            options.set_type("text/javascript");
+            let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
+            Ok(Self {
+                module: JsFuture::from(module).await?.dyn_into()?,
+                script_url: Url::create_object_url_with_blob(&blob)?,
+            })
+        }
     }
 
     /// Starts a worker; `on_sign` is called for whatever comes from it.
     pub fn start(&self, on_sign: impl Fn(Sign) + 'static) -> Result<Hand, JsValue> {
+        self.start_with(std::rc::Rc::new(on_sign))
+    }
+
+    fn start_with(&self, on_sign: std::rc::Rc<dyn Fn(Sign)>) -> Result<Hand, JsValue> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let worker = Worker::new_with_options(&self.script_url, &options)?;
-        let on_sign = std::rc::Rc::new(on_sign);
         let heard = on_sign.clone();
         let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             if let Some(sign) = read(&event.data()) {
@@ -72,8 +80,8 @@ impl Crew {
 }
 
 fn read(data: &JsValue) -> Option<Sign> {
-    if let Some((message, _)) = envelope::open(data) {
-        return Some(Sign::Message(Box::new(message)));
+    if let Some(message) = envelope::bytes(data) {
+        return Some(Sign::Message(message));
     }
     if let Some(fault) = envelope::get(data, "fault") {
         return Some(Sign::Fault(fault.as_string().unwrap_or_default()));
@@ -90,8 +98,9 @@ pub struct Hand {
 }
 
 impl Hand {
-    pub fn send(&self, message: &ToWorker, beside: Beside) {
-        envelope::send(&self.worker, message, beside);
+    /// Sends a message that is encoded already.
+    pub fn send(&self, message: &[u8], beside: Beside) {
+        envelope::post(&self.worker, message, beside);
     }
 }
 

@@ -44,7 +44,12 @@ pub struct Beside {
 
 /// Sends a message, its bytes and port transferred, not copied.
 pub fn send<T: Serialize>(to: &impl Channel, message: &T, beside: Beside) {
-    let bytes = Uint8Array::from(wire::encode(message).as_slice());
+    post(to, &wire::encode(message), beside);
+}
+
+/// The same with a message that is encoded already.
+pub fn post(to: &impl Channel, message: &[u8], beside: Beside) {
+    let bytes = Uint8Array::from(message);
     let envelope = Object::new();
     let transfer = Array::of1(&bytes.buffer());
     set(&envelope, BYTES, &bytes);
@@ -62,12 +67,16 @@ pub fn send<T: Serialize>(to: &impl Channel, message: &T, beside: Beside) {
 
 /// Reads a message of ours, or `None` where `data` is another's.
 pub fn open<T: DeserializeOwned>(data: &JsValue) -> Option<(T, Beside)> {
-    let bytes = get(data, BYTES)?.dyn_into::<Uint8Array>().ok()?;
-    let message = wire::decode(&bytes.to_vec())?;
+    let message = wire::decode(&bytes(data)?)?;
     let files = get(data, FILES).and_then(|files| files.dyn_into::<Array>().ok());
     let files = files.map(|files| files.iter().filter_map(|file| file.dyn_into().ok()).collect());
     let port = get(data, PORT).and_then(|port| port.dyn_into().ok());
     Some((message, Beside { files: files.unwrap_or_default(), port }))
+}
+
+/// The bytes of a message, or `None` where `data` is another's.
+pub fn bytes(data: &JsValue) -> Option<Vec<u8>> {
+    Some(get(data, BYTES)?.dyn_into::<Uint8Array>().ok()?.to_vec())
 }
 
 /// A property of a plain object, `None` where it is absent.

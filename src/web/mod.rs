@@ -14,6 +14,7 @@ pub mod session;
 pub mod snapshot;
 pub mod storage;
 pub mod timing;
+pub mod toolbox;
 pub mod worker;
 
 /// The page's window.

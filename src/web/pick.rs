@@ -1,6 +1,6 @@
 //! Files from the user: pickers, drops with folders, pasted text.
 
-use js_sys::{Array, Promise};
+use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -37,6 +37,19 @@ pub fn of_input(input: &HtmlInputElement) -> Vec<Picked> {
 /// A pasted text as a file.
 pub fn of_text(name: &str, text: &str) -> Option<Picked> {
     File::new_with_str_sequence(&Array::of1(&text.into()), name).ok().map(Picked::from)
+}
+
+/// The first bytes of a file, `most` of them at most, on the page itself: for the small
+/// texts that fields take.
+pub async fn bytes(file: &File, most: u32) -> Option<Vec<u8>> {
+    let start = file.slice_with_i32_and_i32(0, most.cast_signed()).ok()?;
+    let buffer = JsFuture::from(start.array_buffer()).await.ok()?;
+    Some(Uint8Array::new(&buffer).to_vec())
+}
+
+/// The first file of a drop, as it is.
+pub fn first_of_drop(transfer: &DataTransfer) -> Option<File> {
+    transfer.files()?.get(0)
 }
 
 /// The files of a drop, folders walked. Must be called in the event's own turn:

@@ -9,6 +9,7 @@ mod engine;
 mod files;
 mod import;
 mod parsers;
+mod toolbox;
 
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
@@ -27,6 +28,8 @@ use super::{lock, storage, timing};
 use crate::base::{FileId, Limits};
 use crate::query::{Answer, Question};
 use crate::schedule::Pool;
+use crate::toolbox::markup::Drawn;
+use crate::toolbox::{Ask, Values};
 use crate::wire::{BUILD_ID, FileRef, Refusal, ToEngine};
 use import::Given;
 
@@ -67,6 +70,7 @@ struct Inner {
     /// What every engine has to know; `None` until it is here.
     suffixes: Option<String>,
     suffixes_asked: bool,
+    toolbox: toolbox::Link,
     parsers: Vec<parsers::Seat>,
     pool: Pool,
     import: import::Import,
@@ -95,6 +99,7 @@ impl Session {
                 engine: engine::Link::default(),
                 suffixes: None,
                 suffixes_asked: false,
+                toolbox: toolbox::Link::default(),
                 parsers: parsers::seats(pool.workers()),
                 pool,
                 import: import::Import::default(),
@@ -113,7 +118,7 @@ impl Session {
         }));
         let this = Rc::downgrade(&session.0);
         spawn_local(async move {
-            let crew = Crew::muster().await;
+            let crew = Crew::muster("worker").await;
             with(&this, |inner| inner.mustered(crew.ok()));
         });
         session
@@ -160,6 +165,21 @@ impl Session {
     pub async fn ask(&self, question: Question) -> Option<Answer> {
         let answer = self.0.borrow_mut().engine.ask(question);
         answer.await.ok()
+    }
+
+    /// What was typed into the tools, for as long as the page is open.
+    pub fn typed(&self) -> Values {
+        self.0.borrow().toolbox.typed.clone()
+    }
+
+    pub fn remember(&self, typed: Values) {
+        self.0.borrow_mut().toolbox.typed = typed;
+    }
+
+    /// Lets the toolbox draw. `None` where it cannot be had, or broke over this.
+    pub async fn draw(&self, ask: Ask) -> Option<Drawn> {
+        let drawn = self.0.borrow_mut().draw(ask);
+        drawn.await.ok()
     }
 }
 
@@ -253,14 +273,15 @@ impl Inner {
         self.notify(why);
     }
 
-    /// A worker keeps the policy that the page had when it was started: the
-    /// engine, which has nothing to lose yet, is started again, and parsers are
-    /// only started now.
+    /// A worker keeps the policy that the page had when it was started: engine
+    /// and toolbox, which have nothing to lose, are started again, and parsers
+    /// are only started now.
     fn lock(&mut self) -> bool {
         self.ask_for_suffixes();
         self.snapshot.locked = lock::lock();
         if self.snapshot.locked {
             self.start_engine();
+            self.restart_toolbox();
             self.obey();
         }
         self.snapshot.locked

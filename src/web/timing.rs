@@ -5,6 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Performance;
 
 use super::envelope::set;
+use crate::base::UnixSeconds;
 
 /// Milliseconds since this thread started. The browser's clock, and no window
 /// needed: workers measure too.
@@ -41,4 +42,9 @@ pub fn wasm_bytes() -> u64 {
     let memory: js_sys::WebAssembly::Memory = wasm_bindgen::memory().unchecked_into();
     let buffer: js_sys::ArrayBuffer = memory.buffer().unchecked_into();
     buffer.byte_length().into()
+}
+
+/// The time of day.
+pub fn today() -> UnixSeconds {
+    UnixSeconds((js_sys::Date::now() / 1_000.0) as i64)
 }

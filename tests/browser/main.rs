@@ -15,6 +15,7 @@ mod screens;
 mod screenshots;
 mod server;
 mod shell;
+mod toolbox;
 
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
@@ -91,6 +92,15 @@ const CASES: &[Case] = &[
     case!(BOTH, "/", screens::fits_every_width),
     case!(BOTH, "/", screens::shows_hostile_texts_as_texts),
     case!(CHROMIUM, "/", screens::the_page_answers_while_it_imports),
+    case!(BOTH, "/", toolbox::two_clicks_lead_from_the_error_to_its_cure),
+    case!(BOTH, "/", toolbox::a_policy_is_read_line_by_line_and_mended),
+    case!(BOTH, "/", toolbox::pasted_output_is_judged),
+    case!(BOTH, "/a/b/", toolbox::tools_are_used_by_keyboard),
+    case!(BOTH, "/", toolbox::files_are_saved_and_texts_copied),
+    case!(BOTH, "/", toolbox::every_tool_is_accessible_in_both_languages),
+    case!(BOTH, "/", toolbox::tools_work_while_reports_are_open),
+    case!(BOTH, "/", toolbox::tools_that_did_not_come_are_offered_again),
+    case!(BOTH, "/", toolbox::tools_fit_every_width),
 ];
 
 /// A test that takes longer than this hangs.

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use vitrail::base::Kind;
 use vitrail::base::template::places;
+use vitrail::dns::Words;
 use vitrail::view::{Language, messages};
 
 #[test]
@@ -20,18 +21,42 @@ fn every_language_says_the_same() {
 }
 
 #[test]
-fn messages_are_in_order_and_nothing_else_is_in_the_file() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales/page.txt");
+fn messages_are_in_order_and_nothing_else_is_in_the_files() {
+    check_file("page.txt", messages::keys().collect(), &|key, language| language.text(key));
+    check_file("toolbox.txt", Words::keys().collect(), &word);
+}
+
+fn word(key: &str, language: Language) -> &'static str {
+    Words::of_tag(language.tag()).and_then(|words| words.template(key)).unwrap_or_default()
+}
+
+fn check_file(name: &str, mut keys: Vec<&str>, text: &dyn Fn(&str, Language) -> &'static str) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(name);
     let file = fs::read_to_string(file).expect("the file of messages");
-    let mut keys: Vec<_> = messages::keys().collect();
     let blocks = keys.iter().map(|key| {
-        let texts = Language::ALL.map(|it| format!("{} {}\n", it.tag(), it.text(key)));
+        let texts = Language::ALL.map(|it| format!("{} {}\n", it.tag(), text(key, it)));
         format!("{key}\n{}", texts.concat())
     });
-    assert_eq!(file, blocks.collect::<Vec<_>>().join("\n"));
-    keys.dedup();
+    assert!(file == blocks.collect::<Vec<_>>().join("\n"), "{name} has more or other lines");
     assert!(keys.is_sorted(), "keys are looked up by their order");
-    assert_eq!(keys.len(), messages::keys().count());
+    let all = keys.len();
+    keys.dedup();
+    assert_eq!(keys.len(), all, "{name}: keys are unique");
+}
+
+#[test]
+fn the_words_of_the_tools_are_those_of_their_code() {
+    let written = keys_in_code(&["toolbox"]);
+    let mut tools = Words::keys().filter(|key| key.starts_with("tool."));
+    let unasked = tools.find(|key| !written.iter().any(|written| fits(written, key)));
+    assert_eq!(unasked, None, "nothing asks for it");
+    for written in written.iter().filter(|key| key.starts_with("tool.")) {
+        assert!(Words::keys().any(|key| fits(written, key)), "no message for {written}");
+    }
+    for key in Words::keys() {
+        let names = |language| places(word(key, language)).collect::<BTreeSet<_>>();
+        assert_eq!(names(Language::French), names(Language::English), "{key}");
+    }
 }
 
 #[test]
@@ -44,11 +69,14 @@ fn every_kind_of_finding_has_words() {
     }
 }
 
+/// The modules whose messages are the page's.
+const PAGE: &[&str] = &["ui", "view"];
+
 /// Keys as the code writes them: whole, or with `{…}` for what is put in.
-fn keys_in_code() -> BTreeSet<String> {
+fn keys_in_code(modules: &[&str]) -> BTreeSet<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut keys = BTreeSet::new();
-    for module in ["ui", "view"] {
+    for module in modules {
         collect(&root.join(module), &mut keys);
     }
     assert!(keys.len() > 100, "the code is where it is looked for");
@@ -93,7 +121,7 @@ fn fits_whole(written: &str, key: &str) -> bool {
 #[test]
 fn the_code_asks_for_what_there_is() {
     let sections: BTreeSet<_> = messages::keys().filter_map(|key| key.split('.').next()).collect();
-    for written in keys_in_code() {
+    for written in keys_in_code(PAGE) {
         let section = written.split(['.', '{']).next().unwrap_or_default();
         if sections.contains(section) {
             assert!(messages::keys().any(|key| fits(&written, key)), "no message for {written}");
@@ -103,7 +131,7 @@ fn the_code_asks_for_what_there_is() {
 
 #[test]
 fn every_message_is_asked_for() {
-    let written = keys_in_code();
+    let written = keys_in_code(PAGE);
     // `{table}.{column}` fits everything: the tables' columns are their codes.
     let tables = ["records", "reports", "files"];
     for key in messages::keys() {

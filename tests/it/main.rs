@@ -18,4 +18,5 @@ mod report;
 mod shared_corpus;
 mod store;
 mod tidy;
+mod toolbox;
 mod wire;

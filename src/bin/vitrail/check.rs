@@ -51,10 +51,10 @@ fn read(file: &Path) -> io::Result<Vec<u8>> {
 
 /// One line each: `LINE:COLUMN severity rule — text`.
 fn write(diagnostics: &[Diagnostic]) -> io::Result<()> {
-    let words = Words::shipped("en").unwrap_or_default();
+    let words = Words::default();
     let mut out = BufWriter::new(io::stdout().lock());
     for diagnostic in diagnostics {
-        writeln!(out, "{}", printable(&check::line(diagnostic, &words)))?;
+        writeln!(out, "{}", printable(&check::line(diagnostic, words)))?;
     }
     out.flush()
 }

@@ -75,11 +75,18 @@ pub fn mark(tone: impl Into<Tone>, word: impl Into<AttrValue>) -> Html {
     marked(tone.into(), word.into())
 }
 
+/// The mark alone; its word stands elsewhere.
+pub fn mark_sign(tone: impl Into<Tone>) -> Html {
+    marked(tone.into(), AttrValue::default())
+}
+
 fn marked(tone: Tone, word: AttrValue) -> Html {
     html! {
         <span class={classes!("mark", tone.class())}>
             <span class="mark__sign">{icon(tone.shape())}</span>
-            <span class="mark__word">{word}</span>
+            if !word.is_empty() {
+                <span class="mark__word">{word}</span>
+            }
         </span>
     }
 }

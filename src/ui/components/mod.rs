@@ -40,7 +40,7 @@ pub use file_inputs::{choose_files, choose_folder};
 pub use finding_list::{finding_list, sighting};
 pub use header::Header;
 pub use icon::{Shape, icon};
-pub use mark::{Tone, mark};
+pub use mark::{Tone, mark, mark_sign};
 pub use notices::Notices;
 pub use panel::Panel;
 pub use places::{place_path, places};

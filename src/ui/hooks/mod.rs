@@ -13,7 +13,7 @@ mod use_table;
 pub use use_answer::use_answer;
 pub use use_context_values::{use_generation, use_language, use_snapshot, use_visit};
 pub use use_dropped_files::use_dropped_files;
-pub use use_hash_route::{go_to, use_hash_route};
+pub use use_hash_route::{go_to, stay_at, use_hash_route};
 pub use use_import_end::use_import_end;
 pub use use_open_line::use_open_line;
 pub use use_saved_language::use_saved_language;

@@ -21,8 +21,8 @@ pub fn use_dropped_files(on_drop: Callback<Vec<Picked>>) -> bool {
             let options = EventListenerOptions::enable_prevent_default();
             EventListener::new_with_options(&window(), name, options, move |event| {
                 if let Some(event) = event.dyn_ref::<DragEvent>().filter(|it| has_files(it)) {
-                    event.prevent_default();
                     act(event);
+                    event.prevent_default();
                 }
             })
         };
@@ -36,7 +36,10 @@ pub fn use_dropped_files(on_drop: Callback<Vec<Picked>>) -> bool {
                 "drop",
                 Box::new(move |event| {
                     dropped.set(false);
-                    take(event, on_drop.clone());
+                    // A field for a file may have taken it.
+                    if !event.default_prevented() {
+                        take(event, on_drop.clone());
+                    }
                 }),
             ),
         ];

@@ -2,6 +2,7 @@
 
 use gloo::events::EventListener;
 use gloo::utils::window;
+use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
 use crate::view::Route;
@@ -21,6 +22,14 @@ pub fn use_hash_route() -> Route {
 /// Goes there, as a link would: back leads back.
 pub fn go_to(route: &Route) {
     let _ = window().location().set_hash(&route.to_string());
+}
+
+/// Changes the address without going anywhere: back leads to where one was before, and no
+/// `hashchange` comes of it.
+pub fn stay_at(route: &Route) {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&route.to_string()));
+    }
 }
 
 fn current() -> Route {

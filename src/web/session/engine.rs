@@ -9,7 +9,7 @@ use crate::web::crew::{Hand, Sign};
 use crate::web::envelope::Beside;
 use crate::web::snapshot::Notice;
 use crate::web::timing;
-use crate::wire::{FromEngine, FromWorker, ToEngine, ToWorker};
+use crate::wire::{FromEngine, FromWorker, ToEngine, ToWorker, decode, encode};
 
 /// An engine that was lost so often without finishing an import will not do better.
 const MOST_RESTARTS: u32 = 3;
@@ -50,7 +50,7 @@ impl Link {
 
     pub fn send_beside(&self, message: &ToEngine, beside: Beside) {
         if let Some(hand) = &self.hand {
-            hand.send(&ToWorker::Engine(message.clone()), beside);
+            hand.send(&encode(&ToWorker::Engine(message.clone())), beside);
         }
     }
 
@@ -102,11 +102,11 @@ impl Inner {
         match sign {
             Sign::Requests(names) => names.iter().for_each(|name| self.requested(name, f64::MAX)),
             Sign::Fault(_) => self.engine_lost(),
-            Sign::Message(message) => match *message {
-                FromWorker::Ready { build } => self.engine_ready(&build),
-                FromWorker::Engine(news) => self.take_news(news),
-                FromWorker::Panicked { .. } => self.engine_lost(),
-                FromWorker::Parser(_) => {}
+            Sign::Message(message) => match decode(&message) {
+                Some(FromWorker::Ready { build }) => self.engine_ready(&build),
+                Some(FromWorker::Engine(news)) => self.take_news(news),
+                Some(FromWorker::Panicked { .. }) => self.engine_lost(),
+                Some(FromWorker::Parser(_)) | None => {}
             },
         }
     }
@@ -118,6 +118,8 @@ impl Inner {
         self.engine.send(&ToEngine::Start { limits: self.limits.clone() });
         self.engine.ready = true;
         self.teach_engine();
+        // What comes with the page is asked for before it counts requests.
+        self.fetch_toolbox();
         self.ready_at.get_or_insert_with(timing::now);
         // First the work, then the hands: without work the import would seem to be over.
         self.deal(self.files.refs());

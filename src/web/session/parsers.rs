@@ -7,7 +7,7 @@ use crate::schedule::{Command, Slot};
 use crate::web::crew::{Hand, Sign};
 use crate::web::envelope::Beside;
 use crate::web::timing;
-use crate::wire::{FileRef, FromParser, FromWorker, ToEngine, ToParser, ToWorker};
+use crate::wire::{FileRef, FromParser, FromWorker, ToEngine, ToParser, ToWorker, decode, encode};
 
 /// A place for one parser.
 #[derive(Default)]
@@ -90,22 +90,22 @@ impl Inner {
         match sign {
             Sign::Requests(names) => names.iter().for_each(|name| self.requested(name, f64::MAX)),
             Sign::Fault(message) => self.parser_lost(slot, &message),
-            Sign::Message(message) => match *message {
-                FromWorker::Ready { build } if !self.other_build(&build) => {
+            Sign::Message(message) => match decode(&message) {
+                Some(FromWorker::Ready { build }) if !self.other_build(&build) => {
                     self.seat(slot).waiting = true;
                     self.seat_parser(slot);
                 }
-                FromWorker::Parser(FromParser::Progress { job, bytes }) => {
+                Some(FromWorker::Parser(FromParser::Progress { job, bytes })) => {
                     self.pool.progressed(job, bytes, timing::now());
                     self.show_progress();
                 }
-                FromWorker::Parser(FromParser::Finished { job, wasm_bytes }) => {
+                Some(FromWorker::Parser(FromParser::Finished { job, wasm_bytes })) => {
                     self.seat(slot).wasm_bytes = wasm_bytes;
                     self.pool.finished(slot, job, timing::now());
                     self.obey();
                 }
-                FromWorker::Panicked { message } => self.parser_lost(slot, &message),
-                FromWorker::Ready { .. } | FromWorker::Engine(_) => {}
+                Some(FromWorker::Panicked { message }) => self.parser_lost(slot, &message),
+                Some(FromWorker::Ready { .. } | FromWorker::Engine(_)) | None => {}
             },
         }
     }
@@ -117,7 +117,7 @@ impl Inner {
 
     fn send_parser(&mut self, slot: Slot, message: ToParser, beside: Beside) {
         if let Some(hand) = &self.seat(slot).hand {
-            hand.send(&ToWorker::Parser(message), beside);
+            hand.send(&encode(&ToWorker::Parser(message)), beside);
         }
     }
 

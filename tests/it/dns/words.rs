@@ -8,11 +8,11 @@ use vitrail::view::Language;
 
 /// A diagnostic as the command line says it.
 pub fn line(diagnostic: &Diagnostic) -> String {
-    check::line(diagnostic, &words(Language::English))
+    check::line(diagnostic, words(Language::English))
 }
 
 pub fn words(language: Language) -> Words {
-    Words::shipped(language.tag()).expect("a message file for each language")
+    Words::of_tag(language.tag()).expect("a message file for each language")
 }
 
 /// The keys that the code asks for, with the names of their arguments.
@@ -56,8 +56,10 @@ fn every_code_in_both_languages() {
             assert!(names.iter().all(|name| params.contains(name)), "{key} in {tag}: {names:?}");
             assert_eq!(names, self::names(english.template(key).unwrap_or_default()), "{key}");
         }
-        let written: BTreeSet<&str> = words.keys().collect();
         let used: BTreeSet<&str> = asked.iter().map(|(key, _)| key.as_str()).collect();
-        assert_eq!(written, used, "words without a code");
+        // Those of the tools are in step with their own code (tests/it/locales.rs).
+        let of_codes = Words::keys().filter(|key| !key.starts_with("tool."));
+        let unused: Vec<_> = of_codes.filter(|key| !used.contains(key)).collect();
+        assert_eq!(unused, [""; 0], "words without a code");
     }
 }

@@ -1,0 +1,119 @@
+//! Each kind of block.
+
+use super::texts::inline;
+use super::{Desk, element, path_of, text};
+use crate::toolbox::markup::{Act, Attribute, Node, Tag};
+use crate::toolbox::{Block, Link, Target, Text};
+
+impl Desk<'_> {
+    /// One under the other.
+    pub fn blocks(&mut self, blocks: &[Block]) -> Vec<Node> {
+        blocks.iter().map(|it| self.block(it)).collect()
+    }
+
+    fn block(&mut self, block: &Block) -> Node {
+        match block {
+            Block::Text(text) => element(Tag::P, "toolbox__text", inline(text)),
+            Block::Title(title) => element(Tag::H3, "toolbox__title", vec![text(title)]),
+            Block::Field(field) => self.field(field),
+            Block::Remark(remark) => self.remark(remark),
+            Block::Listing(lines) => self.listing(lines),
+            Block::Points(texts) => element(Tag::Ul, "points", items(texts)),
+            Block::Steps(texts) => element(Tag::Ol, "steps", items(texts)),
+            Block::Checklist(texts) => element(Tag::Ul, "checklist", ticks(texts)),
+            Block::Facts(facts) => element(Tag::Dl, "facts", facts.iter().map(fact).collect()),
+            Block::Copy(text) => self.copy(text),
+            Block::Table { head, rows } => table(head, rows),
+            Block::Fold { title, blocks } => {
+                let summary = element(Tag::Summary, "fold__summary", vec![text(title)]);
+                let body = element(Tag::Div, "fold__body", self.blocks(blocks));
+                element(Tag::Details, "fold toolbox__fold", vec![summary, body])
+            }
+            Block::Group { title, blocks } => {
+                let mut content = vec![element(Tag::H3, "toolbox__title", vec![text(title)])];
+                content.extend(self.blocks(blocks));
+                element(Tag::Div, "toolbox__group", content)
+            }
+            Block::Links(links) => {
+                let links = links.iter().map(|it| self.link(it)).collect();
+                element(Tag::Div, "toolbox__links", links)
+            }
+        }
+    }
+
+    /// A text with the buttons that take it along.
+    fn copy(&mut self, taken: &Text) -> Node {
+        let mut head = vec![element(Tag::Span, "take__label", vec![text(&taken.label)])];
+        if let Some(name) = &taken.file {
+            let act = Act::Save { name: name.clone(), text: taken.text.clone() };
+            let save = self.button("button button--small", &self.pen.text("tool.save"), act);
+            head.push(save);
+        }
+        let mut content = Vec::new();
+        if !taken.text.is_empty() {
+            head.push(Node::Copy { label: self.pen.text("tool.copy"), text: taken.text.clone() });
+            let code = element(Tag::Code, "", vec![text(&taken.text)]);
+            content.push(element(Tag::Pre, "take__text", vec![code]));
+        }
+        content.insert(0, element(Tag::Div, "take__head", head));
+        element(Tag::Div, "take", content)
+    }
+
+    fn link(&mut self, link: &Link) -> Node {
+        let class = if link.first { "button button--primary" } else { "button button--small" };
+        let to = match &link.to {
+            Target::Set(values) => {
+                return self.button(class, &link.label, Act::Put(values.pairs().to_vec()));
+            }
+            Target::Tool(address) => path_of(address),
+            Target::Records => "records".to_owned(),
+        };
+        element(Tag::A, class, vec![text(&link.label)]).with(Attribute::Link, to)
+    }
+
+    fn button(&mut self, class: &str, label: &str, act: Act) -> Node {
+        let button = element(Tag::Button, class, vec![text(label)]);
+        button.with(Attribute::Type, "button").with(Attribute::Act, self.act(act))
+    }
+}
+
+fn items(texts: &[String]) -> Vec<Node> {
+    texts.iter().map(|text| element(Tag::Li, "", inline(text))).collect()
+}
+
+fn ticks(texts: &[String]) -> Vec<Node> {
+    let tick = |text: &String| {
+        let tick = element(Tag::Input, "", Vec::new()).with(Attribute::Type, "checkbox");
+        let label = vec![tick, element(Tag::Span, "", inline(text))];
+        element(Tag::Li, "", vec![element(Tag::Label, "tick", label)])
+    };
+    texts.iter().map(tick).collect()
+}
+
+fn fact((name, value): &(String, String)) -> Node {
+    let content = vec![
+        element(Tag::Dt, "facts__name", vec![text(name)]),
+        element(Tag::Dd, "facts__value", vec![text(value)]),
+    ];
+    element(Tag::Div, "facts__fact", content)
+}
+
+fn table(head: &[String], rows: &[Vec<String>]) -> Node {
+    let cells = |row: &Vec<String>| {
+        let cells = row.iter().map(|cell| element(Tag::Td, "", inline(cell)));
+        element(Tag::Tr, "", cells.collect())
+    };
+    let heads = head
+        .iter()
+        .map(|cell| element(Tag::Th, "", vec![text(cell)]).with(Attribute::Scope, "col"));
+    let head_row = element(Tag::Tr, "", heads.collect());
+    let content = vec![
+        element(Tag::Thead, "", vec![head_row]),
+        element(Tag::Tbody, "", rows.iter().map(cells).collect()),
+    ];
+    // By keyboard it could not be scrolled otherwise.
+    element(Tag::Div, "toolbox__table", vec![element(Tag::Table, "plain-table", content)])
+        .with(Attribute::TabIndex, "0")
+        .with(Attribute::Role, "group")
+        .with(Attribute::Label, head.join(", "))
+}

@@ -1,0 +1,55 @@
+//! TXT records as people enter them: a name and a value each, or lines of a zone file.
+
+use super::Block;
+use super::pen::Pen;
+use crate::dns::txt::{STRING_LIMIT, strings, zone_line};
+
+/// Seconds that others may keep a record: an hour, so that a mistake does not stay long.
+pub const TTL: u32 = 3_600;
+
+/// More records than these are only shown as lines of a zone file.
+const FEW: usize = 3;
+
+impl Pen<'_> {
+    /// Records to publish, as name and text.
+    pub fn records(self, records: &[(String, String)]) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        if records.len() <= FEW {
+            for (name, text) in records {
+                blocks.push(self.copy("tool.record.name", name));
+                blocks.push(self.copy("tool.record.value", value(text)));
+            }
+        }
+        if records.iter().any(|(_, text)| text.len() > STRING_LIMIT) {
+            blocks.push(self.paragraph("tool.record.split"));
+        }
+        let lines: String =
+            records.iter().map(|(name, text)| zone_line(name, TTL, text) + "\n").collect();
+        blocks.push(self.copy("tool.record.zone", lines));
+        blocks
+    }
+}
+
+/// The value as web forms take it: quoted strings only where there must be several.
+fn value(text: &str) -> String {
+    match strings(text).as_slice() {
+        [_] => text.to_owned(),
+        several => {
+            several.iter().map(|string| format!("\"{string}\"")).collect::<Vec<_>>().join(" ")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::value;
+
+    #[test]
+    fn long_values_are_split() {
+        assert_eq!(value("v=DMARC1; p=none"), "v=DMARC1; p=none");
+        let long = format!("v=DMARC1; p=none; rua={}", "mailto:a@example.com,".repeat(20));
+        let split = value(&long);
+        assert!(split.starts_with("\"v=DMARC1; ") && split.contains("\" \""), "{split}");
+        assert_eq!(split.replace("\" \"", "").trim_matches('"'), long);
+    }
+}

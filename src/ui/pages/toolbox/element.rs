@@ -1,0 +1,68 @@
+//! Puts on the screen what the toolbox has drawn. Where links lead is said here, and only
+//! within the page.
+
+use yew::prelude::*;
+use yew::virtual_dom::{AttributeOrProperty, Attributes, VTag};
+
+use crate::toolbox::markup::{Attribute, Node, Tag};
+use crate::toolbox::{Tone, Values};
+use crate::ui::components::{self, CopyButton, mark_sign};
+use crate::view::Route;
+
+impl From<Tone> for components::Tone {
+    fn from(of: Tone) -> Self {
+        match of {
+            Tone::Good => Self::Pass,
+            Tone::Hint => Self::Info,
+            Tone::Warning => Self::Warn,
+            Tone::Fault => Self::Fail,
+            Tone::Quiet => Self::Quiet,
+        }
+    }
+}
+
+/// One after the other; fields have the texts that were typed.
+pub fn nodes(nodes: &[Node], typed: &Values) -> Html {
+    nodes.iter().map(|it| node(it, typed)).collect()
+}
+
+fn node(node: &Node, typed: &Values) -> Html {
+    match node {
+        Node::Text(text) => text.clone().into(),
+        Node::Element { tag, attributes, content } => element(*tag, attributes, content, typed),
+        Node::Mark(tone) => mark_sign(*tone),
+        Node::Copy { label, text } => {
+            html! { <CopyButton text={text.clone()} label={label.clone()} /> }
+        }
+    }
+}
+
+fn element(tag: Tag, attributes: &[(Attribute, String)], content: &[Node], typed: &Values) -> Html {
+    let mut element = VTag::new(tag.name());
+    let mut values = vec![None; Attribute::NAMES.len()];
+    for (attribute, value) in attributes {
+        let value = match attribute {
+            Attribute::Checked => {
+                element.set_checked(!value.is_empty());
+                continue;
+            }
+            Attribute::Link => Route::screen(value).to_string(),
+            Attribute::Field => {
+                element.set_value(Some(AttrValue::from(typed.get(value).to_owned())));
+                value.clone()
+            }
+            _ => value.clone(),
+        };
+        if let Some(place) = values.get_mut(*attribute as usize) {
+            *place = Some(AttributeOrProperty::Attribute(value.into()));
+        }
+    }
+    element.set_attributes(Attributes::Dynamic {
+        keys: Attribute::NAMES,
+        values: values.into_boxed_slice(),
+    });
+    if !content.is_empty() {
+        element.add_child(nodes(content, typed));
+    }
+    element.into()
+}

@@ -1,0 +1,84 @@
+//! What somebody does within the toolbox, heard at its root: the elements say by their
+//! attributes what is meant.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, File, HtmlInputElement, HtmlTextAreaElement};
+use yew::html::Scope;
+use yew::prelude::*;
+
+use super::{Message, Toolbox};
+use crate::toolbox::markup::Attribute;
+use crate::web::pick;
+
+/// Bytes of a file that are read: policies end at 64 KB, and the rest says that they do not.
+const FILE_BYTES: u32 = 256 << 10;
+
+pub struct Listeners {
+    pub click: Callback<MouseEvent>,
+    pub input: Callback<InputEvent>,
+    pub change: Callback<Event>,
+    pub drop: Callback<DragEvent>,
+}
+
+pub fn listeners(link: &Scope<Toolbox>) -> Listeners {
+    let (clicked, typed, changed, dropped) =
+        (link.clone(), link.clone(), link.clone(), link.clone());
+    Listeners {
+        click: Callback::from(move |event: MouseEvent| {
+            let is_button = |(element, _): &(Element, String)| element.tag_name() == "BUTTON";
+            act(&clicked, target(&event, Attribute::Act).filter(is_button));
+        }),
+        input: Callback::from(move |event: InputEvent| {
+            if let Some((element, name)) = target(&event, Attribute::Field) {
+                typed.send_message(Message::Typed(name, text_of(&element)));
+            }
+        }),
+        change: Callback::from(move |event: Event| {
+            act(&changed, target(&event, Attribute::Act));
+            if let Some((element, name)) = target(&event, Attribute::File) {
+                let input = element.dyn_ref::<HtmlInputElement>();
+                let picked = input.map(pick::of_input).unwrap_or_default();
+                read(&changed, name, picked.into_iter().next().map(|it| it.file));
+            }
+        }),
+        drop: Callback::from(move |event: DragEvent| {
+            let file = event.data_transfer().and_then(|it| pick::first_of_drop(&it));
+            if let Some((_, name)) = target(&event, Attribute::Drop).filter(|_| file.is_some()) {
+                event.prevent_default();
+                read(&dropped, name, file);
+            }
+        }),
+    }
+}
+
+/// The element with this attribute that the event is in, and what the attribute says.
+fn target(event: &Event, attribute: Attribute) -> Option<(Element, String)> {
+    let element = event.target()?.dyn_into::<Element>().ok()?;
+    let element = element.closest(&format!("[{}]", attribute.name())).ok()??;
+    let value = element.get_attribute(attribute.name())?;
+    Some((element, value))
+}
+
+fn text_of(element: &Element) -> String {
+    match element.dyn_ref::<HtmlTextAreaElement>() {
+        Some(area) => area.value(),
+        None => element.dyn_ref::<HtmlInputElement>().map(|it| it.value()).unwrap_or_default(),
+    }
+}
+
+fn act(link: &Scope<Toolbox>, target: Option<(Element, String)>) {
+    if let Some(number) = target.and_then(|(_, number)| number.parse().ok()) {
+        link.send_message(Message::Act(number));
+    }
+}
+
+/// Reads the start of a file for a field.
+fn read(link: &Scope<Toolbox>, name: String, file: Option<File>) {
+    let (link, Some(file)) = (link.clone(), file) else { return };
+    spawn_local(async move {
+        if let Some(bytes) = pick::bytes(&file, FILE_BYTES).await {
+            link.send_message(Message::Chosen(name, bytes));
+        }
+    });
+}
