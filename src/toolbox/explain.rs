@@ -69,7 +69,7 @@ fn section(pen: Pen<'_>, found: &Recognised) -> Section {
 
 /// The domain that the text is about, as far as it is known.
 fn domain(pen: Pen<'_>) -> Option<String> {
-    let typed = (!pen.value("domains").is_empty()).then(|| pen.domains()).unwrap_or_default();
+    let typed = if pen.value("domains").is_empty() { Vec::new() } else { pen.domains() };
     let named = || explain::domains(pen.value("error")).into_iter().next();
     typed.into_iter().next().or_else(named).or_else(|| pen.domains().into_iter().next())
 }

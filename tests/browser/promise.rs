@@ -8,6 +8,7 @@ use crate::harness::sentinel::Sentinel;
 use crate::harness::site::Site;
 use crate::imports::assert_totals;
 use crate::server::{Options, StaticServer};
+use crate::toolbox;
 
 /// Every worker the page starts is kept in `workers`, and asks for an address when told to. The
 /// probe is put before the worker's own script, where the policy is the one it inherits.
@@ -82,6 +83,9 @@ pub async fn a_session_asks_for_nothing_more(site: &Site<'_>) -> Outcome {
     let last =
         "return performance.getEntriesByType('resource').some(it => it.name.includes('suffixes'))";
     site.until("what is fetched when there is time is here", last).await?;
+    // So is the Toolbox, by a worker that the page's own list says nothing of.
+    site.go("#/toolbox/explain").await?;
+    toolbox::drawn(site).await?;
     let asked = site.requests();
     site.import(&expected::samples()?).await?;
     for route in ["#/records", "#/reports", "#/files", "#/files/findings", "#/"] {

@@ -57,7 +57,8 @@ async fn go(site: &Site<'_>, tool: &str) -> Outcome {
     drawn(site).await
 }
 
-async fn drawn(site: &Site<'_>) -> Outcome {
+/// Waits until the tool on screen is drawn.
+pub async fn drawn(site: &Site<'_>) -> Outcome {
     let drawn = "return !!document.querySelector('.toolbox[aria-busy=false] h1')";
     site.until("the tool is drawn", drawn).await?;
     site.settle().await
