@@ -77,7 +77,7 @@ async fn paste(site: &Site<'_>, field: &str, text: &str) -> Outcome {
 /// Waits until the page says this.
 async fn says(site: &Site<'_>, text: &str) -> Outcome {
     let says = format!(
-        "return document.querySelector('main').innerText.replaceAll('\\u00a0', ' ').includes({})",
+        "return (document.querySelector('main')?.innerText ?? '').replaceAll('\\u00a0', ' ').includes({})",
         json!(text)
     );
     site.until(&format!("the page says {text:?}"), &says).await
