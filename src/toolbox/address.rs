@@ -5,6 +5,8 @@ use std::fmt::{self, Write as _};
 
 use serde::{Deserialize, Serialize};
 
+use crate::base::field::unescaped;
+
 /// Octets of a fragment that are written. Longer texts are kept on the page only.
 const MOST: usize = 2_000;
 
@@ -163,23 +165,7 @@ fn encode(value: &str) -> String {
 }
 
 fn decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let digits = tail.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
-        let octet = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        match octet.filter(|_| *first == b'%') {
-            Some(octet) => {
-                bytes.push(octet);
-                rest = tail.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    String::from_utf8_lossy(&unescaped(text.as_bytes(), b'%')).into_owned()
 }
 
 #[cfg(test)]
@@ -216,7 +202,7 @@ mod tests {
         for text in ["", "nowhere?x=y", "?", "=", "explain?p=reject&&=&error"] {
             assert_eq!(Address::parse(text), Address::default(), "{text}");
         }
-        let odd = Address::parse("dmarc?p=%ff%zz%");
-        assert_eq!(odd.values.get("p"), "\u{fffd}%zz%");
+        let odd = Address::parse("dmarc?p=%ff%zz%+4%");
+        assert_eq!(odd.values.get("p"), "\u{fffd}%zz%+4%");
     }
 }
