@@ -153,3 +153,38 @@ impl Log {
         all
     }
 }
+
+/// Declares an enum of codes as [`codes!`] does, each with its weight and its rule:
+/// `Variant = "code", Severity, "section" ["argument", …];`, the arguments optional.
+macro_rules! ruled_codes {
+    (
+        $(#[$meta:meta])*
+        $vis:vis enum $name:ident in $space:literal;
+        $(
+            $(#[$doc:meta])+
+            $variant:ident = $code:literal, $severity:ident, $rule:literal
+                $([$($param:literal),+])?;
+        )*
+    ) => {
+        $crate::dns::message::codes! {
+            $(#[$meta])*
+            $vis enum $name in $space {
+                $($(#[$doc])+ $variant = $code $([$($param),+])?;)*
+            }
+        }
+
+        impl $name {
+            pub const fn severity(self) -> $crate::dns::diagnostic::Severity {
+                match self {$(Self::$variant => $crate::dns::diagnostic::Severity::$severity,)*}
+            }
+
+            /// Where the rule stands; empty where there is none. A diagnostic of a kind
+            /// that several documents rule on names its own.
+            pub const fn rule(self) -> &'static str {
+                match self {$(Self::$variant => $rule,)*}
+            }
+        }
+    };
+}
+
+pub(super) use ruled_codes;

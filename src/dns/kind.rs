@@ -1,50 +1,11 @@
 //! Every kind of diagnostic: its code, its weight, the rule, what it is said with.
 
-use super::diagnostic::Severity;
-use super::message::codes;
+use super::diagnostic::{Severity, ruled_codes};
 
-macro_rules! kinds {
-    ($(
-        $(#[$doc:meta])+
-        $variant:ident = $code:literal, $severity:ident, $rule:literal $([$($param:literal),+])?;
-    )*) => {
-        codes! {
-            /// What is wrong, or could be better. Never matched by its text.
-            pub enum Kind in "kind" {
-                $($(#[$doc])+ $variant = $code $([$($param),+])?;)*
-            }
-        }
+ruled_codes! {
+    /// What is wrong, or could be better. Never matched by its text.
+    pub enum Kind in "kind";
 
-        impl Kind {
-            pub const fn severity(self) -> Severity {
-                match self {$(Self::$variant => Severity::$severity,)*}
-            }
-
-            /// Whether writing the record anew settles it.
-            pub const fn is_settled_by_writing(self) -> bool {
-                matches!(self.severity(), Severity::Fault)
-                    || matches!(
-                        self,
-                        Self::SemicolonRepeated
-                            | Self::TagMisspelt
-                            | Self::FieldRepeated
-                            | Self::PolicyAssumed
-                            | Self::PolicyNotSecond
-                            | Self::FailureOptionExclusive
-                            | Self::PolicyInRecord
-                    )
-            }
-
-            /// Where the rule stands. A diagnostic of a kind that several documents
-            /// rule on names its own.
-            pub const fn rule(self) -> &'static str {
-                match self {$(Self::$variant => $rule,)*}
-            }
-        }
-    };
-}
-
-kinds! {
     // ── Any text ──
     /// U+FEFF before the first character: it becomes part of the first name.
     ByteOrderMark = "byte-order-mark", Fault, "RFC 8461 §3.2";
@@ -354,6 +315,23 @@ kinds! {
     SpfJoined = "spf-joined", Fault, "RFC 7208 §3.3" ["found"];
     /// So long that the answer may not fit into one packet.
     SpfLong = "spf-long", Hint, "RFC 7208 §3.4" ["octets"];
+}
+
+impl Kind {
+    /// Whether writing the record anew settles it.
+    pub const fn is_settled_by_writing(self) -> bool {
+        matches!(self.severity(), Severity::Fault)
+            || matches!(
+                self,
+                Self::SemicolonRepeated
+                    | Self::TagMisspelt
+                    | Self::FieldRepeated
+                    | Self::PolicyAssumed
+                    | Self::PolicyNotSecond
+                    | Self::FailureOptionExclusive
+                    | Self::PolicyInRecord
+            )
+    }
 }
 
 #[cfg(test)]

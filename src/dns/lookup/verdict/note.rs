@@ -1,34 +1,12 @@
 //! What there is to say of a domain beyond the faults within its records and its policy.
 
-use crate::dns::diagnostic::Severity;
+use crate::dns::diagnostic::ruled_codes;
 use crate::dns::message::codes;
 
-macro_rules! notes {
-    ($(
-        $(#[$doc:meta])+
-        $variant:ident = $code:literal, $severity:ident, $rule:literal $([$($param:literal),+])?;
-    )*) => {
-        codes! {
-            /// One thing about a domain.
-            pub enum Note in "lookup" {
-                $($(#[$doc])+ $variant = $code $([$($param),+])?;)*
-            }
-        }
+ruled_codes! {
+    /// One thing about a domain.
+    pub enum Note in "lookup";
 
-        impl Note {
-            pub const fn severity(self) -> Severity {
-                match self {$(Self::$variant => Severity::$severity,)*}
-            }
-
-            /// Where the rule stands; empty where there is none.
-            pub const fn rule(self) -> &'static str {
-                match self {$(Self::$variant => $rule,)*}
-            }
-        }
-    };
-}
-
-notes! {
     // ── DNS ──
     /// The paste says nothing of this name.
     Unasked = "unasked", Hint, "" ["name", "type"];
