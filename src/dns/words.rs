@@ -8,26 +8,23 @@
 use std::sync::LazyLock;
 
 use super::message::{Message, Say};
-use crate::base::catalogue::Catalogue;
+use crate::base::catalogue::{Catalogue, LANGUAGES};
 use crate::base::template::fill;
 
-/// The languages, by their BCP 47 tags.
-const TAGS: [&str; 2] = ["en", "fr"];
-
-static TEXTS: LazyLock<Catalogue<{ TAGS.len() }>> =
-    LazyLock::new(|| Catalogue::read(include_str!("../../locales/toolbox.txt"), TAGS));
+static TEXTS: LazyLock<Catalogue> =
+    LazyLock::new(|| Catalogue::read(include_str!("../../locales/toolbox.txt")));
 
 /// The templates of one language by their keys ([`Say::key`]).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Words {
-    /// Its place in [`TAGS`].
+    /// Its place in [`LANGUAGES`].
     language: usize,
 }
 
 impl Words {
     /// The words in a language that Vitrail speaks.
     pub fn of_tag(tag: &str) -> Option<Self> {
-        TAGS.iter().position(|known| *known == tag).map(|language| Self { language })
+        LANGUAGES.iter().position(|known| *known == tag).map(|language| Self { language })
     }
 
     /// The template of a key.

@@ -3,6 +3,7 @@
 use super::{
     Address, Ask, Block, Choice, Field, FieldKind, Link, Section, Sheet, Target, Text, Tool, Values,
 };
+use crate::base::catalogue::form;
 use crate::dns::Words;
 use crate::dns::lookup::{self, RecordType};
 use crate::dns::name::normal;
@@ -33,10 +34,9 @@ impl<'a> Pen<'a> {
         self.words.fill(key, args)
     }
 
-    /// `key.one` or `key.other`, as grammar asks; French counts none as one.
+    /// `key.one` or `key.other`, as grammar asks.
     pub fn count(self, key: &str, count: usize) -> String {
-        let is_one = count == 1 || (count == 0 && self.ask.language == "fr");
-        let form = if is_one { "one" } else { "other" };
+        let form = form(&self.ask.language, count as u64);
         self.fill(&format!("{key}.{form}"), &[("count", &count.to_string())])
     }
 

@@ -1,9 +1,10 @@
 //! The languages of the page and the way to their messages (`locales/`).
 
 use super::messages;
+use crate::base::catalogue::{LANGUAGES, form};
 use crate::base::template;
 
-/// A language that the page speaks.
+/// A language that the page speaks, in the order of [`LANGUAGES`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
     #[default]
@@ -16,10 +17,7 @@ impl Language {
 
     /// The BCP 47 tag, which also begins its messages.
     pub const fn tag(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::French => "fr",
-        }
+        LANGUAGES[self as usize]
     }
 
     /// The language of the first tag that is spoken here: `fr-CA` is French.
@@ -48,16 +46,8 @@ impl Language {
     /// The message `key.one` or `key.other`, as grammar asks, with `%{count}`
     /// replaced by the number as this language writes it.
     pub fn count(self, key: &str, count: u64) -> String {
-        let form = if self.is_singular(count) { "one" } else { "other" };
+        let form = form(self.tag(), count);
         self.fill(&format!("{key}.{form}"), &[("count", &self.integer(count))])
-    }
-
-    /// French counts none as one.
-    const fn is_singular(self, count: u64) -> bool {
-        match self {
-            Self::English => count == 1,
-            Self::French => count < 2,
-        }
     }
 }
 

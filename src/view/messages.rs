@@ -6,9 +6,8 @@ use std::sync::LazyLock;
 use super::Language;
 use crate::base::catalogue::Catalogue;
 
-static MESSAGES: LazyLock<Catalogue<{ Language::ALL.len() }>> = LazyLock::new(|| {
-    Catalogue::read(include_str!("../../locales/page.txt"), Language::ALL.map(Language::tag))
-});
+static MESSAGES: LazyLock<Catalogue> =
+    LazyLock::new(|| Catalogue::read(include_str!("../../locales/page.txt")));
 
 /// The message of this key.
 pub fn find(key: &str, language: Language) -> Option<&'static str> {
