@@ -3,9 +3,7 @@
 use super::pen::Pen;
 use super::{Block, FieldKind, Remark, Section, Sheet, Tone, Tool};
 use crate::dns::RecordKind;
-use crate::dns::check;
 use crate::dns::dmarc::{self, Alignment, FailureOption, Permission, Policy, Record};
-use crate::dns::txt::Txt;
 use crate::dns::uri::addresses;
 
 /// The choices of `sp` and `np`: as the tag before, or one of the policies.
@@ -16,24 +14,11 @@ pub fn draw(pen: Pen<'_>) -> Sheet {
     let default = format!("dmarc-reports@{}", domains.first().map_or("", String::as_str));
     let record = made(pen, &default);
     let text = record.to_string();
-    let name = |domain: &String| RecordKind::Dmarc.name(domain);
-    let first = domains.first().map(name).unwrap_or_default();
-    let checked = check::record(Txt::at_name(&first, &text));
-    let records: Vec<_> = domains.iter().map(|domain| (name(domain), text.clone())).collect();
-    let mut blocks = pen.records(&records);
-    blocks.extend(pen.diagnostics(&checked.diagnostics));
-    let mut sections = vec![
-        pen.section("tool.record.made", blocks),
-        pen.section("tool.dmarc.says", meaning(pen, &record)),
-    ];
+    let (made, verdict) = pen.made(RecordKind::Dmarc, &domains, &text);
+    let mut sections = vec![made, pen.section("tool.dmarc.says", meaning(pen, &record))];
     sections.extend(permissions(pen, &record, &domains));
     sections.push(order(pen, &text));
-    Sheet {
-        form: form(pen, &default),
-        verdict: Some(pen.summary(&checked.diagnostics)),
-        sections,
-        ..pen.sheet()
-    }
+    Sheet { form: form(pen, &default), verdict: Some(verdict), sections, ..pen.sheet() }
 }
 
 fn form(pen: Pen<'_>, default: &str) -> Vec<Block> {
@@ -61,7 +46,6 @@ fn form(pen: Pen<'_>, default: &str) -> Vec<Block> {
 
 /// The record, without tags that say what holds anyway.
 fn made(pen: Pen<'_>, default: &str) -> Record {
-    let typed = pen.value("rua");
     let failure = addresses(pen.value("ruf"));
     let option = pen.value("fo").parse().ok().filter(|_| !failure.is_empty());
     let alignment =
@@ -73,7 +57,7 @@ fn made(pen: Pen<'_>, default: &str) -> Record {
         testing: (pen.value("t") == "y").then_some(true),
         dkim: alignment("adkim"),
         spf: alignment("aspf"),
-        aggregate: addresses(if typed.trim().is_empty() { default } else { typed }),
+        aggregate: addresses(pen.value_or("rua", default)),
         failure,
         failure_options: option.into_iter().filter(|it| *it != FailureOption::All).collect(),
         ..Record::default()

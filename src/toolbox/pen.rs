@@ -45,6 +45,12 @@ impl<'a> Pen<'a> {
         self.ask.values.get(name)
     }
 
+    /// The same, or the default where nothing was.
+    pub fn value_or(self, name: &str, default: &'a str) -> &'a str {
+        let typed = self.value(name);
+        if typed.trim().is_empty() { default } else { typed }
+    }
+
     /// The bytes of a field: those of the file that was chosen for it, or its text.
     pub fn bytes(self, name: &str) -> &'a [u8] {
         match &self.ask.file {

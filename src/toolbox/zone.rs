@@ -1,8 +1,10 @@
 //! TXT records as people enter them: a name and a value each, or lines of a zone file.
 
-use super::Block;
 use super::pen::Pen;
-use crate::dns::txt::{STRING_LIMIT, strings, zone_line};
+use super::{Block, Remark, Section};
+use crate::dns::RecordKind;
+use crate::dns::check;
+use crate::dns::txt::{STRING_LIMIT, Txt, strings, zone_line};
 
 /// Seconds that others may keep a record: an hour, so that a mistake does not stay long.
 pub const TTL: u32 = 3_600;
@@ -11,6 +13,18 @@ pub const TTL: u32 = 3_600;
 const FEW: usize = 3;
 
 impl Pen<'_> {
+    /// The record that was made for these domains, at the name where its kind belongs, with
+    /// what a check says of it: in full, and in a word.
+    pub fn made(self, kind: RecordKind, domains: &[String], text: &str) -> (Section, Remark) {
+        let name = |domain: &String| kind.name(domain);
+        let first = domains.first().map(name).unwrap_or_default();
+        let found = check::record(Txt::at_name(&first, text)).diagnostics;
+        let records: Vec<_> = domains.iter().map(|it| (name(it), text.to_owned())).collect();
+        let mut blocks = self.records(&records);
+        blocks.extend(self.diagnostics(&found));
+        (self.section("tool.record.made", blocks), self.summary(&found))
+    }
+
     /// Records to publish, as name and text.
     pub fn records(self, records: &[(String, String)]) -> Vec<Block> {
         let mut blocks = Vec::new();

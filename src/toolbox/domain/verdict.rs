@@ -28,32 +28,24 @@ fn table(pen: Pen<'_>, checks: &[DomainCheck]) -> Block {
     head.push(pen.text("tool.domain.sender"));
     let row = |check: &DomainCheck| {
         let mut row = vec![check.domain.clone()];
-        row.extend(check.records.iter().map(|found| pen.text(state(found))));
+        row.extend(check.records.iter().map(|found| pen.text(state(found).0)));
         row.push(pen.words.say(&check.sender));
         row
     };
     Block::Table { head, rows: checks.iter().map(row).collect() }
 }
 
-/// How a kind of record stands, as the key of its message.
-fn state(found: &Found) -> &'static str {
-    match found.presence {
+/// How a kind of record stands, as the key of its message, and whether all is well with it.
+fn state(found: &Found) -> (&'static str, bool) {
+    let key = match found.presence {
         Presence::Unasked => "tool.state.unasked",
         Presence::Failed => "tool.state.failed",
         Presence::Missing => "tool.state.missing",
         Presence::Several => "tool.state.several",
         Presence::One if found.records.iter().any(Checked::has_faults) => "tool.state.faulty",
-        Presence::One => "tool.state.fine",
-    }
-}
-
-fn tone(found: &Found) -> Tone {
-    match state(found) {
-        "tool.state.fine" => Tone::Good,
-        "tool.state.missing" | "tool.state.failed" => Tone::Warning,
-        "tool.state.unasked" => Tone::Quiet,
-        _ => Tone::Fault,
-    }
+        Presence::One => return ("tool.state.fine", true),
+    };
+    (key, false)
 }
 
 fn section(pen: Pen<'_>, check: &DomainCheck, pasted: &Pasted) -> Section {
@@ -110,14 +102,15 @@ fn of_kind(pen: Pen<'_>, kind: &Found) -> Option<Block> {
         found(pen, &checked.value.txt.text, &checked.value, &checked.diagnostics)
     };
     let blocks = kind.records.iter().flat_map(one).collect();
+    let (state, is_fine) = state(kind);
     let title = pen.fill(
         "tool.domain.record",
-        &[("kind", kind_name(kind.kind)), ("name", &kind.name), ("state", &pen.text(state(kind)))],
+        &[("kind", kind_name(kind.kind)), ("name", &kind.name), ("state", &pen.text(state))],
     );
     // A faulty one is shown at once.
-    Some(match tone(kind) {
-        Tone::Good => Block::Fold { title, blocks },
-        _ => Block::Group { title, blocks },
+    Some(match is_fine {
+        true => Block::Fold { title, blocks },
+        false => Block::Group { title, blocks },
     })
 }
 
