@@ -8,6 +8,7 @@ use super::html;
 use super::lines;
 use super::mail::Mail;
 use super::mime::{self, Part};
+use crate::base::field;
 use crate::base::{Context, Decode, Feedback, Format, MailHeader, Sample};
 
 /// Text for people is cut here: the fields that reports have in it stand at its beginning.
@@ -113,9 +114,7 @@ fn characters<'p>(part: &'p Part<'p>, decode: Decode) -> Cow<'p, str> {
         return text.into();
     }
     match bytes {
-        Cow::Borrowed(bytes) => std::str::from_utf8(bytes).map(Cow::Borrowed).ok(),
-        Cow::Owned(ref bytes) => std::str::from_utf8(bytes).map(|text| text.to_owned().into()).ok(),
+        Cow::Borrowed(bytes) => field::characters(bytes, decode),
+        Cow::Owned(bytes) => field::characters(&bytes, decode).into_owned().into(),
     }
-    .or_else(|| decode("windows-1252", &bytes).map(Cow::Owned))
-    .unwrap_or_else(|| String::from_utf8_lossy(&bytes).into_owned().into())
 }

@@ -170,15 +170,9 @@ pub(super) fn content(value: &[u8], decode: Decode) -> Content {
     Content::of(&characters(value, decode))
 }
 
-/// A value's characters: UTF-8 (RFC 6532), or what mailers put there before.
+/// A value's characters, as far as it is read.
 fn characters(value: &[u8], decode: Decode) -> Cow<'_, str> {
-    let value = &value[..value.len().min(VALUE_BYTES)];
-    match std::str::from_utf8(value) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => {
-            decode("windows-1252", value).map_or_else(|| String::from_utf8_lossy(value), Cow::Owned)
-        }
-    }
+    field::characters(&value[..value.len().min(VALUE_BYTES)], decode)
 }
 
 /// The name of a field and where its colon stands, if the line is a field.

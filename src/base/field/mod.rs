@@ -14,8 +14,12 @@ pub use escape::unescaped;
 pub use mailbox::{Mailbox, mailbox};
 pub use parameters::Content;
 
+use std::borrow::Cow;
+
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
+use super::Decode;
 
 /// Base64 as it comes: padded or not, and a last group of odd bits is as good
 /// as any other.
@@ -31,6 +35,17 @@ pub fn message_id(value: &str) -> Option<&str> {
     let id = value.split_once('<').map_or(value, |(_, id)| id);
     let id = id.split_once('>').map_or(id, |(id, _)| id).trim_matches(['<', ' ', '\r', '\n']);
     (!id.is_empty()).then_some(id)
+}
+
+/// The characters of a text in a mail: UTF-8 (RFC 6532), or what mailers put there
+/// before.
+pub fn characters(bytes: &[u8], decode: Decode) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => {
+            decode("windows-1252", bytes).map_or_else(|| String::from_utf8_lossy(bytes), Cow::Owned)
+        }
+    }
 }
 
 /// A value with its folds undone (RFC 5322 §2.2.3).
@@ -55,6 +70,14 @@ mod tests {
         ] {
             assert_eq!(message_id(value), id, "{value}");
         }
+    }
+
+    #[test]
+    fn characters_of_two_ages() {
+        use crate::base::context::decode_natively;
+        assert_eq!(characters("é".as_bytes(), decode_natively), "é");
+        assert_eq!(characters(b"caf\xe9", decode_natively), "café");
+        assert_eq!(characters(b"caf\xe9", |_, _| None), "caf\u{fffd}");
     }
 
     #[test]

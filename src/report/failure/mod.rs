@@ -17,8 +17,8 @@ use feedback::FeedbackPart;
 use fields::{Field, Fields};
 use text_only::TextReport;
 
-use crate::base::field::BASE64;
-use crate::base::{Context, Decode, Feedback, Kind, Outcome, Whereabouts};
+use crate::base::field::{BASE64, characters};
+use crate::base::{Context, Feedback, Kind, Outcome, Whereabouts};
 use crate::report::{Hints, Sink};
 
 /// Reads the parts of one mail: a failure report, a text that is one, or neither.
@@ -81,22 +81,14 @@ fn text_part(text: &TextReport, cx: &Context<'_>, sink: &mut dyn Sink) -> Feedba
 /// The text of a feedback part, or `None` where it has none of its fields. A
 /// part whose header has lost its transfer encoding is base64 still.
 fn report_text(bytes: &[u8], cx: &Context<'_>, sink: &mut dyn Sink) -> Option<String> {
-    let text = characters(bytes, cx.decode);
+    let text = characters(bytes, cx.decode).into_owned();
     if feedback::is_feedback(&text) {
         return Some(text);
     }
     let packed: Vec<u8> = bytes.iter().copied().filter(|b| !b.is_ascii_whitespace()).collect();
     let unpacked = BASE64.decode(packed).ok()?;
-    let text = Some(characters(&unpacked, cx.decode)).filter(|text| feedback::is_feedback(text))?;
+    let text = Some(characters(&unpacked, cx.decode).into_owned())
+        .filter(|text| feedback::is_feedback(text))?;
     sink.finding(Kind::MimeMalformed, Whereabouts::Whole, "Content-Transfer-Encoding");
     Some(text)
-}
-
-/// Text of a mail is UTF-8 (RFC 6532), or was windows-1252.
-fn characters(bytes: &[u8], decode: Decode) -> String {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => decode("windows-1252", bytes)
-            .unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned()),
-    }
 }

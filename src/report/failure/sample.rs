@@ -43,12 +43,12 @@ impl SampleHeader {
 
 /// Reads the header at the start of a message.
 pub fn read(message: &[u8], decode: Decode) -> SampleHeader {
-    let text = super::characters(header_part(message), decode);
+    let text = field::characters(header_part(message), decode);
     let mut header = SampleHeader::default();
     for field in Fields::new(&text, HEADER_BYTES) {
         take(&mut header, field, decode);
     }
-    header.text = Some(text);
+    header.text = Some(text.into_owned());
     header
 }
 
