@@ -1,0 +1,185 @@
+//! The pool against workers that are slow, crash, stall, or never start.
+
+use super::*;
+use crate::base::FileId;
+
+fn file(id: u32, size: u64) -> FileRef {
+    FileRef { id: FileId(id), name: format!("{id}.eml"), size }
+}
+
+fn drain(pool: &mut Pool) -> Vec<Command> {
+    std::iter::from_fn(|| pool.next_command()).collect()
+}
+
+/// A pool of ready workers with nothing to do.
+fn pool(workers: u32) -> Pool {
+    let mut pool = Pool::new(workers);
+    for slot in 0..workers {
+        pool.ready(Slot(slot), 0.0);
+    }
+    drain(&mut pool);
+    pool
+}
+
+fn ids(files: &[FileRef]) -> Vec<u32> {
+    files.iter().map(|file| file.id.0).collect()
+}
+
+#[test]
+fn spawns_before_it_sends() {
+    let mut pool = Pool::new(2);
+    pool.add(vec![file(1, 10)], 0.0);
+    assert_eq!(drain(&mut pool), [Command::Spawn(Slot(0)), Command::Spawn(Slot(1))]);
+    pool.ready(Slot(1), 0.0);
+    assert!(matches!(&drain(&mut pool)[..], [Command::Send { slot: Slot(1), .. }]));
+}
+
+#[test]
+fn big_files_go_first_and_alone() {
+    let mut pool = pool(2);
+    pool.add(vec![file(1, 10), file(2, BYTES_PER_JOB), file(3, 20)], 0.0);
+    let sent: Vec<_> = drain(&mut pool)
+        .into_iter()
+        .map(|command| match command {
+            Command::Send { files, .. } => ids(&files),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(sent, [vec![2], vec![3, 1]]);
+}
+
+#[test]
+fn is_done_when_the_engine_has_it() {
+    let mut pool = pool(1);
+    pool.add(vec![file(1, 10)], 0.0);
+    let [Command::Send { slot, job, .. }] = &drain(&mut pool)[..] else { panic!() };
+    pool.finished(*slot, *job, 1.0);
+    assert!(!pool.is_done());
+    pool.appended(*job, 2.0);
+    assert!(pool.is_done());
+}
+
+#[test]
+fn the_engine_may_speak_before_the_parser() {
+    let mut pool = pool(1);
+    pool.add(vec![file(1, 10)], 0.0);
+    let [Command::Send { slot, job, .. }] = drain(&mut pool)[..] else { panic!() };
+    pool.appended(job, 1.0);
+    assert!(!pool.is_done());
+    pool.finished(slot, job, 2.0);
+    assert!(pool.is_done());
+}
+
+#[test]
+fn what_the_engine_has_is_not_read_again() {
+    let mut pool = pool(1);
+    pool.add(vec![file(1, 10)], 0.0);
+    let [Command::Send { slot, job, .. }] = drain(&mut pool)[..] else { panic!() };
+    pool.appended(job, 1.0);
+    pool.crashed(slot, "late", 2.0);
+    assert_eq!(drain(&mut pool), [Command::Kill(slot), Command::Spawn(slot)]);
+    assert!(pool.is_done());
+}
+
+#[test]
+fn a_lost_job_of_many_is_tried_one_by_one_and_the_culprit_refused() {
+    let mut pool = pool(1);
+    pool.add(vec![file(1, 10), file(2, 10)], 0.0);
+    drain(&mut pool);
+    pool.crashed(Slot(0), "boom", 1.0);
+    pool.ready(Slot(0), 2.0);
+    let commands = drain(&mut pool);
+    let Command::GiveUp { job, refused } = &commands[2] else { panic!("{commands:?}") };
+    assert!(refused.is_empty());
+    pool.appended(*job, 2.0);
+    let Command::Send { files, .. } = &commands[3] else { panic!("{commands:?}") };
+    assert_eq!(ids(files), [1]);
+    pool.crashed(Slot(0), "boom", 3.0);
+    pool.ready(Slot(0), 4.0);
+    let commands = drain(&mut pool);
+    let Command::GiveUp { refused, .. } = &commands[2] else { panic!("{commands:?}") };
+    assert_eq!(refused[..], [(file(1, 10), Refusal::Crashed("boom".into()))]);
+    let Command::Send { files, .. } = &commands[3] else { panic!("{commands:?}") };
+    assert_eq!(ids(files), [2]);
+}
+
+#[test]
+fn a_stalled_file_is_refused_and_a_moving_one_is_not() {
+    let mut pool = pool(1);
+    pool.add(vec![file(1, 10)], 0.0);
+    let [Command::Send { job, .. }] = drain(&mut pool)[..] else { panic!() };
+    pool.progressed(job, 4, STALL_MILLIS);
+    assert_eq!(pool.left(), (1, 6));
+    pool.tick(STALL_MILLIS * 1.5);
+    assert_eq!(drain(&mut pool), []);
+    pool.tick(STALL_MILLIS * 2.5);
+    assert!(matches!(
+        &drain(&mut pool)[..],
+        [Command::Kill(_), Command::Spawn(_), Command::GiveUp { refused, .. }]
+            if refused[0].1 == Refusal::Stalled
+    ));
+}
+
+#[test]
+fn what_is_on_its_way_to_the_engine_can_be_abandoned() {
+    let mut pool = pool(1);
+    pool.add(vec![file(1, 10)], 0.0);
+    let [Command::Send { slot, job, .. }] = drain(&mut pool)[..] else { panic!() };
+    pool.finished(slot, job, 1.0);
+    pool.abandon(2.0);
+    assert_eq!(drain(&mut pool), [Command::GiveUp { job, refused: vec![] }]);
+}
+
+#[test]
+fn cancelling_refuses_what_is_left_and_ends() {
+    let mut pool = pool(1);
+    pool.add((0..300).map(|id| file(id, 10)).collect(), 0.0);
+    drain(&mut pool);
+    pool.cancel(1.0);
+    let mut refused = 0;
+    for command in drain(&mut pool) {
+        if let Command::GiveUp { job, refused: files } = command {
+            refused += files.len();
+            pool.appended(job, 2.0);
+        }
+    }
+    assert_eq!(refused, 300);
+    assert!(pool.is_done());
+}
+
+#[test]
+fn parsers_pause_while_the_engine_is_behind() {
+    let mut pool = pool(1);
+    pool.add((0..5).map(|id| file(id, BYTES_PER_JOB)).collect(), 0.0);
+    let mut jobs = Vec::new();
+    while let Some(Command::Send { slot, job, .. }) = pool.next_command() {
+        pool.finished(slot, job, 0.0);
+        jobs.push(job);
+    }
+    assert_eq!(jobs.len(), BACKLOG_PER_WORKER);
+    pool.appended(jobs[0], 1.0);
+    assert!(matches!(pool.next_command(), Some(Command::Send { .. })));
+}
+
+#[test]
+fn where_no_worker_starts_every_file_is_refused() {
+    let mut pool = Pool::new(1);
+    pool.add(vec![file(1, 10)], 0.0);
+    for _ in 0..MOST_STARTS {
+        pool.crashed(Slot(0), "no memory", 0.0);
+    }
+    let last = drain(&mut pool).pop();
+    assert!(matches!(last, Some(Command::GiveUp { refused, .. }) if refused.len() == 1));
+    pool.add(vec![file(2, 10)], 1.0);
+    assert_eq!(drain(&mut pool), [Command::Kill(Slot(0)), Command::Spawn(Slot(0))]);
+}
+
+#[test]
+fn a_restart_forgets_jobs_and_replaces_parsers() {
+    let mut pool = pool(1);
+    pool.add(vec![file(1, 10)], 0.0);
+    drain(&mut pool);
+    pool.restart();
+    assert!(pool.is_done());
+    assert_eq!(drain(&mut pool), [Command::Kill(Slot(0)), Command::Spawn(Slot(0))]);
+}
