@@ -8,6 +8,7 @@
 mod engine;
 mod files;
 mod import;
+mod open;
 mod parsers;
 mod toolbox;
 
@@ -293,7 +294,7 @@ impl Inner {
         if build == BUILD_ID {
             return false;
         }
-        if self.files.refs().is_empty() && storage::first_time("vitrail.reloaded") == Some(true) {
+        if self.files.is_empty() && storage::first_time("vitrail.reloaded") == Some(true) {
             let _ = super::window().location().reload();
         } else {
             self.broken(Notice::BuildMismatch);

@@ -2,6 +2,7 @@
 
 use futures_channel::oneshot;
 
+use super::open::Open;
 use super::{Inner, with};
 use crate::query::{Answer, Question};
 use crate::schedule::Slot;
@@ -22,12 +23,10 @@ pub struct Link {
     /// Counts engines, so that news of a lost one is not taken for the new one's.
     incarnation: u32,
     restarts: u32,
-    questions: Vec<Asked>,
-    next_question: u32,
+    questions: Open<Asked>,
 }
 
 struct Asked {
-    id: u32,
     at: f64,
     answer: oneshot::Sender<Answer>,
 }
@@ -57,9 +56,8 @@ impl Link {
     pub fn ask(&mut self, question: Question) -> oneshot::Receiver<Answer> {
         let (answer, receiver) = oneshot::channel();
         if self.ready {
-            let id = self.next_question;
-            self.next_question = self.next_question.wrapping_add(1);
-            self.questions.push(Asked { id, at: timing::now(), answer });
+            let id = self.questions.number();
+            self.questions.add(id, Asked { at: timing::now(), answer });
             self.send(&ToEngine::Ask { id, question });
         }
         receiver
@@ -176,9 +174,7 @@ impl Inner {
                 self.snapshot.generation += 1;
             }
             FromEngine::Answered { id, answer, millis } => {
-                let questions = &mut self.engine.questions;
-                if let Some(at) = questions.iter().position(|asked| asked.id == id) {
-                    let asked = questions.swap_remove(at);
+                if let Some(asked) = self.engine.questions.take(id) {
                     let rows = answer.rows().into();
                     timing::measure(
                         "vitrail:query",

@@ -53,6 +53,10 @@ impl Files {
         self.0.fill(None);
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(Option::is_none)
+    }
+
     /// All that are held.
     pub fn refs(&self) -> Vec<FileRef> {
         self.0.iter().flatten().map(|held| held.file_ref.clone()).collect()

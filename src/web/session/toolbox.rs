@@ -4,6 +4,7 @@
 use futures_channel::oneshot;
 use wasm_bindgen_futures::spawn_local;
 
+use super::open::Open;
 use super::{Inner, with};
 use crate::toolbox::markup::Drawn;
 use crate::toolbox::{Ask, Values};
@@ -29,13 +30,11 @@ pub struct Link {
     hand: Option<Hand>,
     ready: bool,
     /// Asked, and not yet drawn.
-    waiting: Vec<Waiting>,
-    next: u32,
+    waiting: Open<Waiting>,
     pub(super) typed: Values,
 }
 
 struct Waiting {
-    id: u32,
     /// Encoded, to be sent once there is a worker, and again to another one.
     message: Vec<u8>,
     drawn: oneshot::Sender<Drawn>,
@@ -88,11 +87,10 @@ impl Inner {
         let (drawn, receiver) = oneshot::channel();
         self.fetch_toolbox();
         if !matches!(self.toolbox.program, Program::Lost) {
-            let id = self.toolbox.next;
-            self.toolbox.next = id.wrapping_add(1);
+            let id = self.toolbox.waiting.number();
             let message = encode(&ToToolbox { id, ask });
             self.toolbox.send(&message);
-            self.toolbox.waiting.push(Waiting { id, message, drawn });
+            self.toolbox.waiting.add(id, Waiting { message, drawn });
             self.start_toolbox();
         }
         receiver
@@ -125,15 +123,14 @@ impl Inner {
             Sign::Message(message) => match decode(&message) {
                 Some(FromToolbox::Ready { build }) if build == BUILD_ID => {
                     self.toolbox.ready = true;
-                    for waiting in &self.toolbox.waiting {
+                    for waiting in self.toolbox.waiting.iter() {
                         self.toolbox.send(&waiting.message);
                     }
                 }
                 Some(FromToolbox::Drawn { id, drawn }) => {
-                    let waiting = &mut self.toolbox.waiting;
-                    if let Some(at) = waiting.iter().position(|it| it.id == id) {
+                    if let Some(waiting) = self.toolbox.waiting.take(id) {
                         // Nobody may be waiting any more; then it is of no use.
-                        let _ = waiting.swap_remove(at).drawn.send(drawn);
+                        let _ = waiting.drawn.send(drawn);
                     }
                 }
                 Some(FromToolbox::Panicked { .. }) => self.toolbox_broke(),
