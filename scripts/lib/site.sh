@@ -2,8 +2,8 @@
 # Sourced by scripts/build, serve and test: builds dist/ and holds it to its budget.
 
 # What a first visit transfers, gzipped, in bytes: the page, its scripts, its style, both wasm files.
-# The aim is 400000 for all and 250000 for the worker. What is fetched when the page is idle (the Toolbox, the list of suffixes) is
-# not in it.
+# The aim is 400000 for all and 250000 for the worker. What is fetched when the page is idle (the
+# Toolbox, the list of suffixes) is not in it.
 FIRST_LOAD_BUDGET=463500
 WORKER_BUDGET=238500
 
@@ -36,8 +36,9 @@ build_site() {
   fi
   need_trunk
   need_wasm_bindgen
-  need_wasm_opt
-  need_esbuild
+  need_node
+  # What makes the site small is left out of a build with --dev.
+  [[ $release == false ]] || { need_wasm_opt && need_esbuild; }
   # Crates are fetched here, since trunk is told to stay offline.
   cargo fetch --quiet --locked >&2 || die "cargo could not fetch the crates of Cargo.lock"
   RUST_BACKTRACE=0 trunk --log warn build --release="$release" >&2 || die "the site did not build"

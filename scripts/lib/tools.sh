@@ -106,9 +106,11 @@ npm_package() {
     "$name@$version" >&2 </dev/null || die "npm could not fetch $name $version"
 }
 
+# Trunk calls scripts/lib/shrink.mjs after each build.
+need_node() { has node || apt_install "node runs a step of the build" nodejs npm; }
+
 # Debian 12's own binaryen is too old for what today's rustc emits; the npm package runs on node.
 need_wasm_opt() {
-  has node || apt_install "wasm-opt runs on node" nodejs npm
   npm_package binaryen "$BINARYEN_VERSION"
   PATH="$TOOLS/binaryen-$BINARYEN_VERSION/node_modules/.bin:$PATH"
 }

@@ -13,10 +13,10 @@ impl Desk<'_> {
             FieldKind::Choice(choices) => return self.choice(field, choices, notes),
             FieldKind::Tick => vec![self.tick(field), notes],
             FieldKind::Line => {
-                vec![label(field), typed(field, Tag::Input, "tool-field__line"), notes]
+                vec![label(field), typed(field, Tag::Input, "input"), notes]
             }
             FieldKind::Area { rows, choose } => {
-                let area = typed(field, Tag::Textarea, "tool-field__area");
+                let area = typed(field, Tag::Textarea, "input tool-field__area");
                 let area = area.with(Attribute::Rows, rows.to_string());
                 match choose.is_empty() {
                     true => vec![label(field), area, notes],

@@ -30,7 +30,7 @@ pub fn PasteBox() -> Html {
     html! {
         <section class="card paste">
             <h2 class="card__title"><label for={BOX}>{language.text("open.paste")}</label></h2>
-            <textarea id={BOX} class="paste__text" ref={text} {oninput} rows="5" spellcheck="false"
+            <textarea id={BOX} class="input paste__text" ref={text} {oninput} rows="5" spellcheck="false"
                 autocomplete="off" placeholder={language.text("open.paste-hint")} />
             <button type="button" class="button" disabled={*is_empty} {onclick}>
                 {icon(Shape::Paste)}{language.text("open.paste-go")}
