@@ -11,32 +11,22 @@ use crate::imports::assert_totals;
 
 /// Files of these sizes bring down, or hold up, whoever reads them; and a worker told to ends itself.
 /// Nothing that the product ships can be made to do so.
-const FAULTS: &str = "() => {
-    window.workers = [];
-    const faults = `
-        const read = FileReaderSync.prototype.readAsArrayBuffer;
-        let fall = false;
-        FileReaderSync.prototype.readAsArrayBuffer = function (blob) {
-            if (blob.size === 1966666) for (;;);
-            if (blob.size === 1955555) fall = true;
-            return read.call(this, blob);
-        };
-        const now = Performance.prototype.now;
-        Performance.prototype.now = function () {
-            if (fall) throw new Error('made to fall');
-            return now.call(this);
-        };
-        addEventListener('message', ({ data }) => {
-            if (data.die) setTimeout(() => { throw new Error('made to die') });
-        });`;
-    const make = URL.createObjectURL;
-    URL.createObjectURL = blob =>
-        make.call(URL, blob.type === 'text/javascript' ? new Blob([faults, blob], { type: blob.type }) : blob);
-    window.Worker = class extends Worker {
-        constructor(...given) { super(...given); workers.push(this); }
-        terminate() { super.terminate(); workers.splice(workers.indexOf(this), 1); }
+const FAULTS: &str = "
+    const read = FileReaderSync.prototype.readAsArrayBuffer;
+    let fall = false;
+    FileReaderSync.prototype.readAsArrayBuffer = function (blob) {
+        if (blob.size === 1966666) for (;;);
+        if (blob.size === 1955555) fall = true;
+        return read.call(this, blob);
     };
-}";
+    const now = Performance.prototype.now;
+    Performance.prototype.now = function () {
+        if (fall) throw new Error('made to fall');
+        return now.call(this);
+    };
+    addEventListener('message', ({ data }) => {
+        if (data.die) setTimeout(() => { throw new Error('made to die') });
+    });";
 
 /// Drops ten sound reports, and one of this many bytes.
 async fn drop_with_one_of(site: &Site<'_>, size: usize) -> Outcome {
@@ -63,7 +53,7 @@ async fn assert_ten(site: &Site<'_>) -> Outcome {
 }
 
 pub async fn a_crash_costs_its_own_file(site: &Site<'_>) -> Outcome {
-    site.before_load(FAULTS).await?;
+    site.before_workers(FAULTS).await?;
     site.open("").await?;
     drop_with_one_of(site, 1_955_555).await?;
     site.until_imported(1).await?;
@@ -79,7 +69,7 @@ pub async fn a_crash_costs_its_own_file(site: &Site<'_>) -> Outcome {
 /// The page's clock is made to run fast, or the watchdog would take its time twice: for the job,
 /// then for the file alone.
 pub async fn a_stall_costs_its_own_file(site: &Site<'_>) -> Outcome {
-    site.before_load(FAULTS).await?;
+    site.before_workers(FAULTS).await?;
     let fast = "() => {
         const now = Performance.prototype.now;
         Performance.prototype.now = function () { return 10 * now.call(this); };
@@ -99,7 +89,7 @@ pub async fn a_stall_costs_its_own_file(site: &Site<'_>) -> Outcome {
 
 pub async fn a_lost_engine_is_replaced_and_files_read_again(site: &Site<'_>) -> Outcome {
     let files = expected::samples()?;
-    site.before_load(FAULTS).await?;
+    site.before_workers(FAULTS).await?;
     site.open("").await?;
     site.import(&files).await?;
     site.run("workers[0].postMessage(arguments[0])", vec![json!({ "die": true })]).await?;

@@ -10,22 +10,12 @@ use crate::imports::assert_totals;
 use crate::server::{Options, StaticServer};
 use crate::toolbox;
 
-/// Every worker the page starts is kept in `workers`, and asks for an address when told to. The
-/// probe is put before the worker's own script, where the policy is the one it inherits.
-const PROBES: &str = "() => {
-    window.workers = [];
-    const probe = `addEventListener('message', ({ data }) => {
+/// Each worker asks for an address when told to.
+const PROBE: &str = "
+    addEventListener('message', ({ data }) => {
         if (data.probe) fetch(data.probe, { mode: 'no-cors' })
             .then(() => postMessage({ probed: 'sent' }), () => postMessage({ probed: 'refused' }));
-    });`;
-    const make = URL.createObjectURL;
-    URL.createObjectURL = blob =>
-        make.call(URL, blob.type === 'text/javascript' ? new Blob([probe, blob], { type: blob.type }) : blob);
-    window.Worker = class extends Worker {
-        constructor(...given) { super(...given); workers.push(this); }
-        terminate() { super.terminate(); workers.splice(workers.indexOf(this), 1); }
-    };
-}";
+    });";
 
 /// What becomes of a request to `address` from the page and from each worker.
 async fn attempts(site: &Site<'_>, address: &str) -> Outcome<Vec<String>> {
@@ -43,7 +33,7 @@ async fn attempts(site: &Site<'_>, address: &str) -> Outcome<Vec<String>> {
 }
 
 pub async fn nothing_leaves_page_or_workers(site: &Site<'_>) -> Outcome {
-    site.before_load(PROBES).await?;
+    site.before_workers(PROBE).await?;
     site.open("").await?;
     site.until("the engine is started", "return workers.length === 1").await?;
 

@@ -93,6 +93,26 @@ impl<'a> Site<'a> {
         Ok(())
     }
 
+    /// Runs a script in each worker before its own, where the policy is the one it inherits. The
+    /// page keeps the workers that there are in `workers`, in the order of their start.
+    pub async fn before_workers(&self, script: &str) -> Outcome {
+        let function = format!(
+            "() => {{
+                window.workers = [];
+                const before = {};
+                const make = URL.createObjectURL;
+                URL.createObjectURL = blob => make.call(URL,
+                    blob.type === 'text/javascript' ? new Blob([before, blob], {{ type: blob.type }}) : blob);
+                window.Worker = class extends Worker {{
+                    constructor(...given) {{ super(...given); workers.push(this); }}
+                    terminate() {{ super.terminate(); workers.splice(workers.indexOf(this), 1); }}
+                }};
+            }}",
+            json!(script)
+        );
+        self.before_load(&function).await
+    }
+
     /// What the server was asked, as `GET /worker.js 200`, in order.
     pub fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
