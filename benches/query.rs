@@ -144,7 +144,7 @@ fn main() {
     let window = Window { offset: 0, limit: 50 };
     let records = |filter: &str| Question::Records { filter: Filter::parse(filter), sort, window };
     let facets = Question::Facets(Facets {
-        filter: Filter::parse("result:fail"),
+        filter: Filter::parse("result:fail d17"),
         of: Dimension::ALL.to_vec(),
         containing: String::new(),
         limit: 10,

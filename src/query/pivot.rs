@@ -57,8 +57,8 @@ pub struct Pivot {
 
 impl Pivot {
     /// A pivot without groups, and the pass that finds them.
-    pub fn start(layout: Layout, data: Data<'_>) -> (Self, Pass) {
-        let selection = Rc::new(Selection::of(&layout.filter, data));
+    /// `selection` is that of the layout's filter.
+    pub fn start(layout: Layout, selection: Rc<Selection>, data: Data<'_>) -> (Self, Pass) {
         let by = [Some(layout.by.0), layout.by.1].into_iter().flatten();
         let values: Vec<_> = by.map(|dimension| Values::of(data, dimension)).collect();
         let axes = Axes::of(&values, data);

@@ -32,9 +32,17 @@ enum Then {
     /// Answer with these groups.
     Page(Pivot, Vec<u32>),
     /// The next facet after those done.
-    Facet(Pivot, Vec<Facet>),
+    Facet(Pivot, Faceted),
     Timeline(histogram::Run),
     Sums,
+}
+
+/// Facets under way.
+#[derive(Default)]
+struct Faceted {
+    done: Vec<Facet>,
+    /// The whole filter, which counts for all dimensions that it asks nothing of.
+    whole: Option<Rc<Selection>>,
 }
 
 /// What comes after a piece of work.
@@ -77,12 +85,13 @@ pub fn begin(question: &Question, data: Data<'_>, kept: &mut Option<Pivot>) -> O
                 None => {
                     // The old one goes first: two need not be there at once.
                     *kept = None;
-                    let (pivot, pass) = Pivot::start(layout, data);
+                    let selection = Rc::new(Selection::of(&layout.filter, data));
+                    let (pivot, pass) = Pivot::start(layout, selection, data);
                     walk(pass, Then::Arrange(pivot))
                 }
             }
         }
-        Question::Facets(facets) => facet(facets, Vec::new(), data),
+        Question::Facets(facets) => facet(facets, Faceted::default(), data),
         Question::Timeline(timeline) => {
             let (run, pass) = histogram::Run::start(timeline, data);
             walk(pass, Then::Timeline(run))
@@ -120,10 +129,10 @@ pub fn go_on(
             *kept = Some(pivot);
             Next::Answer(Answer::Group(answer))
         }
-        (Then::Facet(mut pivot, mut done), Question::Facets(facets)) => {
+        (Then::Facet(mut pivot, mut so_far), Question::Facets(facets)) => {
             pivot.arrange(pass, &facets.containing, data);
-            done.push(pivot.facet(&facets.filter, facets.limit, data));
-            facet(facets, done, data)
+            so_far.done.push(pivot.facet(&facets.filter, facets.limit, data));
+            facet(facets, so_far, data)
         }
         (Then::Timeline(run), Question::Timeline(timeline)) => {
             Next::Answer(Answer::Timeline(run.answer(timeline, &pass, data)))
@@ -151,15 +160,18 @@ fn page(group: &GroupBy, mut pivot: Pivot, data: Data<'_>, kept: &mut Option<Piv
     }
 }
 
-fn facet(facets: &Facets, done: Vec<Facet>, data: Data<'_>) -> Next {
-    match facets.of.get(done.len()) {
-        Some(dimension) => {
-            let layout = Layout::of_facet(&facets.filter, *dimension);
-            let (pivot, pass) = Pivot::start(layout, data);
-            walk(pass, Then::Facet(pivot, done))
-        }
-        None => Next::Answer(Answer::Facets(done)),
-    }
+fn facet(facets: &Facets, mut so_far: Faceted, data: Data<'_>) -> Next {
+    let Some(dimension) = facets.of.get(so_far.done.len()) else {
+        return Next::Answer(Answer::Facets(so_far.done));
+    };
+    let layout = Layout::of_facet(&facets.filter, *dimension);
+    let select = || Rc::new(Selection::of(&layout.filter, data));
+    let selection = match layout.filter == facets.filter {
+        true => so_far.whole.get_or_insert_with(select).clone(),
+        false => select(),
+    };
+    let (pivot, pass) = Pivot::start(layout, selection, data);
+    walk(pass, Then::Facet(pivot, so_far))
 }
 
 /// The pass over everything that a filter lets through.
