@@ -50,6 +50,16 @@ need_wasm_target() {
   rustup target add wasm32-unknown-unknown >&2 || die "rustup could not add the target wasm32-unknown-unknown"
 }
 
+has_rust_src() {
+  [[ -f $(rustc --print sysroot)/lib/rustlib/src/rust/library/Cargo.lock ]]
+}
+
+# What a small standard library is made from. All works without: where it cannot be had, nothing fails.
+want_rust_src() {
+  need_rust
+  has_rust_src || ! has rustup || rustup component add rust-src >&2 || true
+}
+
 # need_components NAME...: rustfmt, clippy
 need_components() {
   need_rust
