@@ -9,7 +9,7 @@ use super::remap::Remap;
 use super::tables::{
     FileRow, HeaderRow, PartRow, ReportRow, SightingRow, Span, StepRow, Tables, TallyRow,
 };
-use super::{FileIndex, HeaderId, PartId, ReportId, Row, RowId};
+use super::{FileIndex, HeaderId, PartId, ReportId, Row, RowId, TlsRow};
 use crate::base::FileId;
 
 /// Copies all parts of `from` that are not parts of the file `but` into the
@@ -162,9 +162,9 @@ impl Merge<'_> {
 
     fn report(&mut self, report: &ReportRow, part: PartId) -> ReportId {
         let id = ReportId(self.to.tables.reports.len() as u32);
-        let rows = self.rows(report, id);
+        let (rows, tls) = (self.rows(report, id), self.tls(report, id));
         let Store { tables, contents, totals, .. } = &mut *self.to;
-        tables.reports.push(ReportRow { part, rows, ..report.clone() });
+        tables.reports.push(ReportRow { part, rows, tls, ..report.clone() });
         totals.reports += 1;
         totals.records += rows.end - rows.start;
         totals.messages = totals.messages.saturating_add(report.messages);
@@ -196,14 +196,33 @@ impl Merge<'_> {
                 spf: remap.list(ids, row.spf),
             });
         }
-        let first = from.extras.partition_point(|(row, _)| row.index() < range.start);
-        for (row, list) in from.extras.iter().skip(first) {
-            if row.index() >= range.end {
-                break;
-            }
-            let row = RowId((row.index() - range.start + start) as u32);
-            tables.extras.push((row, remap.list(ids, *list)));
+        for (at, list) in from.rows.extras.within(range) {
+            tables.rows.extras.push(RowId((start + at) as u32), remap.list(ids, list));
         }
         Span::since(start, &tables.rows.report)
+    }
+
+    fn tls(&mut self, report: &ReportRow, id: ReportId) -> Span {
+        let Self { to, from, remap, .. } = self;
+        let tables = &mut to.tables;
+        let range = report.tls.range();
+        let start = tables.tls.len();
+        tables.tls.reserve(range.len());
+        let ids = &mut tables.dictionaries;
+        for row in range.clone().filter_map(|row| from.tls.get(RowId(row as u32))) {
+            tables.tls.push(TlsRow {
+                report: id,
+                domain: remap.term(ids, row.domain),
+                policy: remap.list(ids, row.policy),
+                failure: remap.list(ids, row.failure),
+                source: remap.address(ids, row.source),
+                receiver: remap.address(ids, row.receiver),
+                ..row
+            });
+        }
+        for (at, list) in from.tls.extras.within(range) {
+            tables.tls.extras.push(RowId((start + at) as u32), remap.list(ids, list));
+        }
+        Span::since(start, &tables.tls.report)
     }
 }

@@ -22,7 +22,7 @@ impl Tables {
         let addresses = self.dictionaries.addresses.bound();
         let term = |id: &TermId| id.index() < terms;
         let list = |id: &ListId| id.index() < lists;
-        let rows = &self.rows;
+        let (rows, tls) = (&self.rows, &self.tls);
         let checks = [
             ("dictionaries", {
                 self.dictionaries.terms.is_sound()
@@ -39,9 +39,15 @@ impl Tables {
                         .flatten()
                         .all(term)
             }),
+            ("TLS rows", {
+                tls.is_even()
+                    && tls.report.iter().all(|id| id.index() < self.reports.len())
+                    && tls.source.iter().chain(&tls.receiver).all(|id| id.index() < addresses)
+                    && tls.policy.iter().chain(&tls.failure).all(list)
+                    && tls.domain.iter().all(term)
+            }),
             ("extras", {
-                self.extras.is_sorted_by(|(a, _), (b, _)| a < b)
-                    && self.extras.iter().all(|(row, id)| row.index() < rows.len() && list(id))
+                rows.extras.is_sound(rows.len(), lists) && tls.extras.is_sound(tls.len(), lists)
             }),
             ("headers", {
                 self.headers.iter().all(|header| {
@@ -65,6 +71,7 @@ impl Tables {
             }),
             ("reports", {
                 follow_on(self.reports.iter().map(|report| report.rows), rows.len())
+                    && follow_on(self.reports.iter().map(|report| report.tls), tls.len())
                     && self.reports.iter().enumerate().all(|(id, report)| {
                         let part = self.parts.get(report.part.index());
                         part.and_then(|part| part.report).is_some_and(|of| of.index() == id)

@@ -58,6 +58,10 @@ impl Words {
         self.lists.get(id.index()).copied().unwrap_or_default()
     }
 
+    fn address(&self, id: AddressId) -> u64 {
+        self.addresses.get(id.index()).copied().unwrap_or_default()
+    }
+
     fn header(&self, row: &HeaderRow) -> u64 {
         let moment = |at: Option<UnixSeconds>| at.map_or(i64::MIN, |at| at.0).cast_unsigned();
         let words = [
@@ -113,18 +117,18 @@ impl Words {
         let place = tables.part(report.part).map_or(0, |part| self.place(tables, part));
         let rows = (0..).zip(report.rows.start..report.rows.end);
         let rows = rows.map(|(number, row)| self.row(tables, [place, number], RowId(row)));
+        let tls = (0..).zip(report.tls.start..report.tls.end);
+        let tls = tls.map(|(number, row)| self.tls(tables, [place, number], RowId(row)));
         let own = [place, report.records.into(), report.messages, report.passed];
-        rows.fold(sum(&own), u128::wrapping_add)
+        rows.chain(tls).fold(sum(&own), u128::wrapping_add)
     }
 
     fn row(&self, tables: &Tables, [place, number]: [u64; 2], id: RowId) -> u128 {
         let Some(row) = tables.rows.get(id) else { return 0 };
-        let extras = tables.extras.binary_search_by_key(&id, |(row, _)| *row).ok();
-        let extras = extras.and_then(|at| tables.extras.get(at));
         sum(&[
             place,
             number,
-            self.addresses.get(row.source.index()).copied().unwrap_or_default(),
+            self.address(row.source),
             row.count,
             self.list(row.evaluated),
             self.term(row.header_from),
@@ -132,7 +136,25 @@ impl Words {
             self.term(row.envelope_to),
             self.list(row.dkim),
             self.list(row.spf),
-            extras.map_or(0, |(_, list)| self.list(*list)),
+            self.list(tables.rows.extras.of(id)),
+        ])
+    }
+
+    fn tls(&self, tables: &Tables, [place, number]: [u64; 2], id: RowId) -> u128 {
+        let Some(row) = tables.tls.get(id) else { return 0 };
+        sum(&[
+            place,
+            number,
+            self.term(row.domain),
+            self.list(row.policy),
+            self.list(row.failure),
+            self.address(row.source),
+            self.address(row.receiver),
+            row.successful,
+            row.failed,
+            row.detailed,
+            row.stated.into(),
+            self.list(tables.tls.extras.of(id)),
         ])
     }
 }

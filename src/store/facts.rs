@@ -67,7 +67,7 @@ impl Dictionaries {
         self.terms.bytes() + self.lists.bytes() + self.addresses.bytes()
     }
 
-    fn token<V: Vocabulary>(&mut self, token: &Option<Token<'_, V>>) -> TermId {
+    pub(super) fn token<V: Vocabulary>(&mut self, token: &Option<Token<'_, V>>) -> TermId {
         token.as_ref().map_or(TermId::ABSENT, |token| self.terms.intern(token.as_str()))
     }
 

@@ -1,7 +1,7 @@
 //! The sink that turns the facts of a part's reports into rows of a batch.
 
 use super::tables::{CAPACITY, HeaderRow, ReportRow, Span, Tables};
-use super::{HeaderId, PartId, ReportId, RowId, rows::Row};
+use super::{HeaderId, PartId, ReportId, Row, RowId};
 use crate::base::{Findings, Kind, Limits, Outcome, Whereabouts};
 use crate::report::{AggregateRecord, Failure, Header, Sink, TlsPolicy};
 
@@ -14,10 +14,10 @@ pub struct Filler<'a> {
     limits: &'a Limits,
     /// How long the tables were before this part.
     before: Lengths,
-    /// How many rows there were before the report in hand.
-    rows_from: usize,
+    /// How long they were before the report in hand.
+    from: Lengths,
     findings: Findings,
-    /// Rows of the report in hand that are not in the tables: TLS policies, failures.
+    /// TLS policies and failures of the report in hand.
     others: u32,
     messages: u64,
     passed: u64,
@@ -27,7 +27,7 @@ pub struct Filler<'a> {
 #[derive(Clone, Copy, Debug)]
 struct Lengths {
     rows: usize,
-    extras: usize,
+    tls: usize,
     reports: usize,
     headers: usize,
 }
@@ -46,7 +46,7 @@ impl<'a> Filler<'a> {
     pub(super) fn new(tables: &'a mut Tables, limits: &'a Limits) -> Self {
         let before = Lengths {
             rows: tables.rows.len(),
-            extras: tables.extras.len(),
+            tls: tables.tls.len(),
             reports: tables.reports.len(),
             headers: tables.headers.len(),
         };
@@ -54,7 +54,7 @@ impl<'a> Filler<'a> {
             tables,
             limits,
             before,
-            rows_from: before.rows,
+            from: before,
             findings: Findings::default(),
             others: 0,
             messages: 0,
@@ -80,7 +80,7 @@ impl<'a> Filler<'a> {
             self.forget(Lengths { headers: headers + 1, ..self.before });
             return (Filled { header, report: None, others: 0 }, findings);
         }
-        self.forget_rows(self.rows_from);
+        self.forget_rows(self.from);
         let kept = self.tables.reports.get_mut(reports..).unwrap_or_default();
         kept.iter_mut().for_each(|report| report.digest = digest);
         let others = (kept.len() as u32).saturating_sub(1);
@@ -89,32 +89,33 @@ impl<'a> Filler<'a> {
 
     /// Cuts the tables down to these lengths.
     fn forget(&mut self, to: Lengths) {
-        self.tables.rows.truncate(to.rows);
-        self.tables.extras.truncate(to.extras);
+        self.forget_rows(to);
         self.tables.reports.truncate(to.reports);
         self.tables.headers.truncate(to.headers);
     }
 
-    /// Takes away the rows from this one on, which came after the last header.
-    fn forget_rows(&mut self, from: usize) {
-        self.tables.rows.truncate(from);
-        let of_rows = self.tables.extras.partition_point(|(row, _)| row.index() < from);
-        self.tables.extras.truncate(of_rows);
+    /// Cuts the tables of rows down to these lengths.
+    fn forget_rows(&mut self, to: Lengths) {
+        self.tables.rows.truncate(to.rows);
+        self.tables.tls.truncate(to.tls);
     }
 
     /// Makes a report of what came since the last header.
     fn close(&mut self) {
-        let rows = Span::since(self.rows_from, &self.tables.rows.report);
+        let rows = Span::since(self.from.rows, &self.tables.rows.report);
+        let tls = Span::since(self.from.tls, &self.tables.tls.report);
         let nth = self.tables.reports.len() - self.before.reports;
         self.tables.reports.push(ReportRow {
             part: PartId((self.tables.parts.len() + nth) as u32),
             digest: 0, // known at the end of the part
             rows,
+            tls,
             records: self.others.saturating_add(rows.end - rows.start),
             messages: self.messages,
             passed: self.passed,
         });
-        self.rows_from = self.tables.rows.len();
+        self.from.rows = self.tables.rows.len();
+        self.from.tls = self.tables.tls.len();
         (self.others, self.messages, self.passed) = (0, 0, 0);
     }
 
@@ -157,10 +158,8 @@ impl Sink for Filler<'_> {
             dkim: to.write_dkim(&record.auth.dkim),
             spf: to.write_spf(&record.auth.spf),
         };
-        if !record.extras.is_empty() {
-            let id = RowId(tables.rows.len() as u32);
-            tables.extras.push((id, to.write_extras(&record.extras)));
-        }
+        let extras = to.write_extras(&record.extras);
+        tables.rows.extras.push(RowId(tables.rows.len() as u32), extras);
         self.messages = self.messages.saturating_add(row.count);
         if to.evaluated(row.evaluated).passed() == Some(true) {
             self.passed = self.passed.saturating_add(row.count);
@@ -168,8 +167,18 @@ impl Sink for Filler<'_> {
         tables.rows.push(row);
     }
 
-    fn tls_policy(&mut self, _: &TlsPolicy<'_>) {
+    fn tls_policy(&mut self, policy: &TlsPolicy<'_>) {
+        if !self.has_room() {
+            return;
+        }
         self.others = self.others.saturating_add(1);
+        let row = self.tables.push_tls_policy(policy);
+        for failure in &policy.failures {
+            if !self.has_room() {
+                return;
+            }
+            self.tables.push_tls_failure(row, failure);
+        }
     }
 
     fn failure(&mut self, _: &Failure<'_>) {
@@ -198,6 +207,7 @@ impl Sink for Filler<'_> {
             namespace: to.terms.intern_text(&header.namespace),
             policy: to.write_policy(header.policy.as_ref()),
         };
+        self.tables.settle_tls_domains(self.from.tls, header.domain);
         self.tables.headers.push(header);
         self.close();
     }

@@ -8,7 +8,7 @@ crate::base::ids::ids! {
     ListId;
     /// An address: 0 is "not stated".
     AddressId;
-    /// One `<record>` of an aggregate report.
+    /// One `<record>` of an aggregate report; one line of a TLS report.
     RowId;
     /// One report, however often it was read.
     ReportId;

@@ -23,6 +23,7 @@ mod check;
 mod contents;
 mod derived;
 mod digest;
+mod extras;
 mod facts;
 mod filler;
 pub mod ids;
@@ -35,10 +36,12 @@ mod remap;
 mod rows;
 mod tables;
 mod terms;
+mod tls;
 
 pub use addresses::Addresses;
 pub use batch::{Batch, Part, Refusal};
 pub use derived::{Agreement, Alignment, Derived, Judgement};
+pub use extras::Extras;
 pub use facts::{Dictionaries, DkimTerms, Evaluated, SpfTerms};
 pub use filler::{Filled, Filler};
 pub use ids::{
@@ -47,8 +50,9 @@ pub use ids::{
 pub use interner::Interner;
 pub use lists::Lists;
 pub use merged::{Store, Totals};
-pub use rows::{Row, Rows};
+pub use rows::{Row, Rows, TlsRow, TlsRows};
 pub use tables::{
     FileRow, HeaderRow, Identity, PartRow, ReportRow, SightingRow, Span, StepRow, Tables, TallyRow,
 };
 pub use terms::Terms;
+pub use tls::{FailureTerms, PolicyTerms};

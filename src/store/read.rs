@@ -13,7 +13,6 @@ impl Tables {
         let row = self.rows.get(id)?;
         let facts = &self.dictionaries;
         let evaluated = facts.evaluated(row.evaluated);
-        let extras = self.extras.binary_search_by_key(&id, |(row, _)| *row).ok();
         Some(AggregateRecord {
             source_ip: facts.addresses.get(row.source, &facts.terms),
             count: Some(row.count),
@@ -25,7 +24,7 @@ impl Tables {
             envelope_from: facts.read(row.envelope_from),
             envelope_to: facts.read(row.envelope_to),
             auth: Auth { dkim: facts.dkim(row.dkim), spf: facts.spf(row.spf) },
-            extras: extras.map_or_else(Vec::new, |at| facts.extras(self.extras[at].1)),
+            extras: facts.extras(self.rows.extras.of(id)),
         })
     }
 

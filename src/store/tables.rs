@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! files ◄── parts ──► headers        one part is one copy of a report
-//!             │  └──► reports ◄── rows
+//!             │  └──► reports ◄── rows, tls
 //!             └──► steps, tallies ──► sightings
 //!                        all ──► dictionaries
 //! ```
@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Dictionaries, FileIndex, HeaderId, ListId, PartId, ReportId, RowId, Rows, TermId};
+use super::{Dictionaries, FileIndex, HeaderId, ListId, PartId, ReportId, Rows, TermId, TlsRows};
 use crate::base::{FileId, Format, Kind, Outcome, ReportKind, UnixSeconds, Whereabouts};
 
 /// Bytes that no set of tables passes, whatever the limit set: ids have 32 bits.
@@ -44,8 +44,7 @@ impl Span {
 pub struct Tables {
     pub dictionaries: Dictionaries,
     pub rows: Rows,
-    /// What records state beyond all schemas, for the few that do; by row.
-    pub extras: Vec<(RowId, ListId)>,
+    pub tls: TlsRows,
     pub reports: Vec<ReportRow>,
     pub headers: Vec<HeaderRow>,
     pub files: Vec<FileRow>,
@@ -118,6 +117,8 @@ pub struct ReportRow {
     /// Digest of the report's decoded bytes.
     pub digest: u128,
     pub rows: Span,
+    /// In `Tables::tls`.
+    pub tls: Span,
     /// Aggregate rows; TLS policies; 1 for a failure report.
     pub records: u32,
     /// Messages of all rows.
@@ -204,7 +205,7 @@ impl Tables {
         }
         self.dictionaries.bytes()
             + self.rows.bytes()
-            + of(&self.extras)
+            + self.tls.bytes()
             + of(&self.reports)
             + of(&self.headers)
             + of(&self.files)

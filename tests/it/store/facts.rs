@@ -11,7 +11,7 @@ use vitrail::report::model::{
     Address, AggregateRecord, Auth, Dkim, Extra, Header, LangText, PolicyPublished, Reason, Spf,
     Text,
 };
-use vitrail::report::{Sink, TlsPolicy, Token, Vocabulary};
+use vitrail::report::{Sink, TlsFailure, TlsPolicy, Token, Vocabulary};
 use vitrail::store::{Alignment, Batch, Filled, Judgement, Part, RowId, Store};
 
 use crate::random::Random;
@@ -22,7 +22,7 @@ pub struct Report {
     pub header: Header<'static>,
     pub records: Vec<AggregateRecord<'static>>,
     /// Policies, where it is a TLS report.
-    pub policies: usize,
+    pub policies: Vec<TlsPolicy<'static>>,
     pub digest: u128,
 }
 
@@ -54,7 +54,7 @@ pub fn judged(
         steps: Vec::new(),
         format: Format::Xml,
         outcome: Some(Outcome::Opened),
-        report: Some(Report { header, records, policies: 0, digest: 0 }),
+        report: Some(Report { header, records, policies: Vec::new(), digest: 0 }),
         findings: Findings::default(),
     };
     let file = FileFacts { id: FileId(0), name: String::new(), size: 0, parts: vec![part] };
@@ -74,7 +74,7 @@ pub fn files(random: &mut Random) -> Vec<FileFacts> {
         if let Some(other) = reports.get(random.below(10)) {
             if random.percent(60) {
                 report.header = other.header.clone();
-                report.policies = other.policies;
+                report.policies = other.policies.clone();
                 report.records.truncate(match report.header.kind {
                     ReportKind::Aggregate => usize::MAX,
                     _ => 0,
@@ -170,7 +170,8 @@ fn report(random: &mut Random, digest: u128) -> Report {
         ..Header::new(kind)
     };
     let records = if aggregate { random.several(6, record) } else { Vec::new() };
-    Report { header, records, policies: if aggregate { 0 } else { random.below(3) }, digest }
+    let policies = if aggregate { Vec::new() } else { random.several(3, tls_policy) };
+    Report { header, records, policies, digest }
 }
 
 pub fn record(random: &mut Random) -> AggregateRecord<'static> {
@@ -203,6 +204,37 @@ pub fn record(random: &mut Random) -> AggregateRecord<'static> {
         },
         extras: if random.percent(80) { Vec::new() } else { random.several(2, extra) },
     }
+}
+
+fn tls_policy(random: &mut Random) -> TlsPolicy<'static> {
+    let string = |random: &mut Random| {
+        let lines = ["version: STSv1", "mode: testing", "mode: enforce", "mx: a.test", "3 1 1 ab"];
+        Cow::Borrowed(*random.pick(&lines))
+    };
+    TlsPolicy {
+        policy_type: token(random),
+        policy_string: random.several(3, string),
+        policy_domain: text(random),
+        mx_host: random.several(2, |random| Cow::Borrowed(word(random))),
+        successful: sessions(random),
+        failed: sessions(random),
+        failures: random.several(3, |random| TlsFailure {
+            result_type: token(random),
+            sending_mta_ip: random.unless(20, address),
+            receiving_mx_hostname: text(random),
+            receiving_mx_helo: text(random),
+            receiving_ip: random.unless(20, address),
+            failed_sessions: sessions(random),
+            additional_information: text(random),
+            failure_reason_code: text(random),
+            extras: if random.percent(80) { Vec::new() } else { random.several(2, extra) },
+        }),
+        extras: if random.percent(80) { Vec::new() } else { random.several(2, extra) },
+    }
+}
+
+fn sessions(random: &mut Random) -> Option<u64> {
+    random.unless(15, |random| if random.percent(5) { u64::MAX } else { random.below(20) as u64 })
 }
 
 fn policy(random: &mut Random) -> PolicyPublished<'static> {
@@ -269,7 +301,7 @@ pub fn fill(batch: &mut Batch, file: &FileFacts, limits: &Limits) {
             (Some(report), Some(outcome)) => {
                 let mut filler = batch.filler(limits);
                 report.records.iter().for_each(|record| filler.record(record));
-                (0..report.policies).for_each(|_| filler.tls_policy(&TlsPolicy::default()));
+                report.policies.iter().for_each(|policy| filler.tls_policy(policy));
                 filler.header(&report.header);
                 let (filled, found) = filler.keep(outcome, report.digest);
                 findings.absorb(found, limits.sightings_per_kind);

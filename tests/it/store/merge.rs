@@ -1,8 +1,10 @@
 //! Batches in any order, cut anywhere, give the same store; a removal leaves no
 //! trace; a report is counted once, wherever it stands.
 
-use vitrail::base::{FileId, Kind, Limits, Outcome};
+use vitrail::base::{FileId, Kind, Limits, Outcome, ReportKind};
 use vitrail::query::Totals;
+use vitrail::report::token::TlsPolicyType;
+use vitrail::report::{Header, Sink, TlsPolicy, Token};
 use vitrail::store::{Batch, RowId, Store};
 
 use super::facts::{self, FileFacts};
@@ -98,6 +100,55 @@ fn the_digest_tells_stores_apart() {
 }
 
 #[test]
+fn policies_of_tls_reports_come_back_as_they_were_stated() {
+    for_seeds(0..50, |random| {
+        let files = facts::files(random);
+        let batch = facts::batch(&files);
+        let tables = batch.tables();
+        let parts = files.iter().flat_map(|file| &file.parts);
+        let opened = parts.filter(|part| part.outcome == Some(Outcome::Opened));
+        let stated = opened.filter_map(|part| part.report.as_ref());
+        let mut reports = tables.reports.iter();
+        for stated in stated {
+            let report = reports.next().expect("a report for each that was opened");
+            assert_eq!(tables.tls_policies(report), stated.policies);
+        }
+        assert!(reports.next().is_none());
+    });
+}
+
+#[test]
+fn dane_policies_named_after_hosts_are_of_the_domain_they_serve() {
+    let policy = |kind, domain: &'static str| TlsPolicy {
+        policy_type: Some(Token::Known(kind)),
+        policy_domain: Some(domain.into()),
+        ..TlsPolicy::default()
+    };
+    use TlsPolicyType::{Sts, Tlsa};
+    for (policies, domain, domains) in [
+        (vec![policy(Tlsa, "mx1.b.test"), policy(Sts, "a.test")], "a.test", ["a.test"; 2]),
+        (vec![policy(Tlsa, "mx1.b.test"), policy(Tlsa, "mx2.b.test")], "a.test", ["a.test"; 2]),
+        // No other domain than that of a host is known.
+        (
+            vec![policy(Tlsa, "mx1.b.test"), policy(Tlsa, "mx2.b.test")],
+            "mx1.b.test",
+            ["mx1.b.test", "mx2.b.test"],
+        ),
+    ] {
+        let mut batch = Batch::default();
+        let limits = Limits::default();
+        let mut filler = batch.filler(&limits);
+        policies.iter().for_each(|policy| filler.tls_policy(policy));
+        filler.header(&Header { domain: Some(domain.into()), ..Header::new(ReportKind::Tls) });
+        filler.keep(Outcome::Opened, 0);
+        let tables = batch.tables();
+        let found = tables.tls.domain.iter().filter_map(|id| tables.dictionaries.terms.get(*id));
+        assert_eq!(found.collect::<Vec<_>>(), domains);
+        assert_eq!(tables.tls_policies(&tables.reports[0]), policies);
+    }
+}
+
+#[test]
 fn records_and_headers_come_back_as_they_were_stated() {
     for_seeds(0..50, |random| {
         let files = facts::files(random);
@@ -147,9 +198,9 @@ fn a_batch_stops_at_the_limit_and_keeps_what_it_has() {
     let limits = Limits { store_bytes: 300_000, ..Limits::default() };
     let mut batch = Batch::default();
     let report = facts::Report {
-        header: vitrail::report::Header::new(vitrail::base::ReportKind::Aggregate),
+        header: Header::new(ReportKind::Aggregate),
         records,
-        policies: 0,
+        policies: Vec::new(),
         digest: 0,
     };
     let part = facts::PartFacts {

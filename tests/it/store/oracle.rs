@@ -282,7 +282,7 @@ fn identity(report: &Report) -> impl PartialEq + use<> {
 }
 
 fn records(report: &Report) -> u32 {
-    (report.records.len() + report.policies) as u32
+    (report.records.len() + report.policies.len()) as u32
 }
 
 fn messages(report: &Report) -> u64 {

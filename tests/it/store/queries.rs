@@ -7,7 +7,7 @@ use vitrail::engine::Engine;
 use vitrail::query::{
     Answer, FileColumn, Filter, Question, RecordColumn, ReportColumn, Sort, Window, answer,
 };
-use vitrail::report::Header;
+use vitrail::report::{Header, TlsPolicy};
 use vitrail::store::{Batch, Store};
 use vitrail::wire::Delivery;
 
@@ -199,7 +199,7 @@ fn mail_of(reporters: &[&'static str]) -> facts::FileFacts {
         report: Some(facts::Report {
             header: Header { reporter: Some((*reporter).into()), ..Header::new(ReportKind::Tls) },
             records: Vec::new(),
-            policies: 1,
+            policies: vec![TlsPolicy::default()],
             digest,
         }),
         findings: Findings::default(),
@@ -236,7 +236,7 @@ fn the_earliest_moments_there_are_can_be_sorted() {
         report: Some(facts::Report {
             header: Header { begin: begin.map(UnixSeconds), ..Header::new(ReportKind::Tls) },
             records: Vec::new(),
-            policies: 1,
+            policies: vec![TlsPolicy::default()],
             digest,
         }),
         findings: Default::default(),
