@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use vitrail::base::{FileId, Findings, Format, Limits, Outcome, ReportKind, UnixSeconds};
 use vitrail::query::{
     Answer, Dimension, Facets, Filter, GroupBy, Measure, Orders, Question, RecordColumn, Sort,
-    Timeline, Window,
+    Table, Timeline, Window,
 };
 use vitrail::report::model::{Address, AggregateRecord, Auth, Dkim, Header, Spf};
 use vitrail::report::token::{Disposition, DkimResult, SpfResult, Verdict};
@@ -110,7 +110,7 @@ fn time(store: &Store, question: &Question) -> (Answer, Duration) {
     for _ in 0..ROUNDS {
         let mut orders = Orders::default();
         // What is found out once for each state of the store is not the question's.
-        black_box(orders.answer(store, &Question::Totals(Filter::default())));
+        black_box(orders.answer(store, &Question::Totals(Table::Aggregate, Filter::default())));
         let start = Instant::now();
         let answer = black_box(orders.answer(store, question));
         times.push(start.elapsed());
@@ -129,6 +129,7 @@ fn main() {
 
     let group = |filter: &str, by, measures: &[Measure], limit| {
         Question::Group(GroupBy {
+            table: Table::Aggregate,
             filter: Filter::parse(filter),
             by,
             measures: measures.to_vec(),
@@ -144,12 +145,19 @@ fn main() {
     let window = Window { offset: 0, limit: 50 };
     let records = |filter: &str| Question::Records { filter: Filter::parse(filter), sort, window };
     let facets = Question::Facets(Facets {
+        table: Table::Aggregate,
         filter: Filter::parse("result:fail d17"),
         of: Dimension::ALL.to_vec(),
         containing: String::new(),
         limit: 10,
     });
-    let timeline = |split| Timeline { filter: Filter::default(), bucket: None, split };
+    let timeline = |split| Timeline {
+        table: Table::Aggregate,
+        filter: Filter::default(),
+        measure: Measure::Messages,
+        bucket: None,
+        split,
+    };
     let failed: u64 = (0..rows).filter(|at| !passes(*at)).map(count).sum();
     let total: u64 = (0..rows).map(count).sum();
 
@@ -167,7 +175,7 @@ fn main() {
             total,
         ),
         ("a word, group by reporter", group("d17", by_org, &messages, 50), 0),
-        ("totals", Question::Totals(Filter::default()), total),
+        ("totals", Question::Totals(Table::Aggregate, Filter::default()), total),
         ("timeline by verdict", Question::Timeline(timeline(Some(Dimension::Verdict))), total),
         ("sort by messages", records(""), 0),
         ("filter fail, sort by messages", records("result:fail"), 0),

@@ -1,11 +1,11 @@
-//! Questions that add records up, and their answers.
+//! Questions that add rows up, and their answers.
 
 use serde::{Deserialize, Serialize};
 
-use super::{Dimension, Filter, Key, Measure, Sort, Window};
+use super::{Dimension, Filter, Key, Measure, Sort, Table, Window};
 use crate::base::UnixSeconds;
 
-/// A pivot table: records under each value of a dimension, or of two.
+/// A pivot table: rows under each value of a dimension, or of two.
 ///
 /// A record with several values (two signatures of different domains) counts
 /// once under each; in the totals each record counts once. Of two dimensions
@@ -13,6 +13,7 @@ use crate::base::UnixSeconds;
 /// together are paired; of any others, each with each.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupBy {
+    pub table: Table,
     pub filter: Filter,
     pub by: (Dimension, Option<Dimension>),
     /// What each line says, in this order; only what is shown should be asked for.
@@ -48,7 +49,10 @@ pub struct GroupLine {
 /// over its period; the sum stays what it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Timeline {
+    pub table: Table,
     pub filter: Filter,
+    /// A sum, such as messages: "messages" in the answer are what it counts.
+    pub measure: Measure,
     /// `None`: whichever suits the time that is there.
     pub bucket: Option<Bucket>,
     /// One with few values for each record, such as the verdict.
@@ -86,11 +90,12 @@ pub struct Bar {
     pub values: Vec<u64>,
 }
 
-/// The values of some dimensions with the messages behind them, most messages
-/// first: the choices of a filter bar, and what completes a word half typed.
+/// The values of some dimensions with the messages behind them (of TLS reports, the
+/// reports), most messages first: the choices of a filter bar, and what completes a word half typed.
 /// The counts of a dimension follow the conditions on all others.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facets {
+    pub table: Table,
     pub filter: Filter,
     pub of: Vec<Dimension>,
     /// Only values that contain this text, whatever the case of letters.

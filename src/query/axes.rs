@@ -39,7 +39,7 @@ impl Axis {
 
     /// The values of a dimension, each once for each id.
     pub fn of(values: &Values, data: Data<'_>) -> Self {
-        let column = values.dimension().column();
+        let column = values.dimension().column(data.table);
         Self::new(column, column.bound(data), values.len(), |id, to| {
             to.extend_from_slice(values.of_id(id));
         })
@@ -135,16 +135,16 @@ impl Axes {
 
     /// The values of one dimension or of two.
     pub fn of(values: &[Values], data: Data<'_>) -> Self {
+        let column = |values: &Values| values.dimension().column(data.table);
         match values {
-            [one, two] if one.dimension().column() == two.dimension().column() => {
-                Self::paired(one, two, one.dimension().column().bound(data))
-            }
+            [one, two] if column(one) == column(two) => Self::paired(one, two, column(one), data),
             _ => Self::new(values.iter().map(|values| Axis::of(values, data)).collect()),
         }
     }
 
     /// Values of the same signature stand together; of others, each with each.
-    fn paired(first: &Values, second: &Values, ids: usize) -> Self {
+    fn paired(first: &Values, second: &Values, column: Column, data: Data<'_>) -> Self {
+        let ids = column.bound(data);
         let mut groups: HashMap<u64, u32, RandomState> = HashMap::default();
         let mut pairs = Vec::new();
         let mut of = vec![Vec::new(); ids];
@@ -163,7 +163,7 @@ impl Axes {
                 one.iter().for_each(|one| two.iter().for_each(|two| add(*one, *two)));
             }
         }
-        let axis = Axis::new(first.dimension().column(), ids, pairs.len(), |id, to| {
+        let axis = Axis::new(column, ids, pairs.len(), |id, to| {
             to.extend(of.get(id as usize).into_iter().flatten());
         });
         Self { axes: vec![axis], numbers: Numbers::Paired(pairs) }

@@ -1,4 +1,4 @@
-//! What records are filtered and grouped by, each dimension in one place: its
+//! What rows are filtered and grouped by, each dimension in one place: its
 //! name, the column that it is read from, how its values are shown, and how
 //! they are read.
 //!
@@ -6,11 +6,13 @@
 //! results. So it is worked out once for each distinct id, and a pass over the
 //! rows only looks ids up. A row has a value for each entry of its list (a DKIM
 //! signature, an SPF check, an override reason), and always at least one: where
-//! nothing is stated, the absent one.
+//! nothing is stated, the absent one. So does a row of a table that knows nothing
+//! of the dimension.
 
 use serde::{Deserialize, Serialize};
 
 use super::index::Data;
+use super::table::Table;
 use crate::base::UnixSeconds;
 use crate::base::calendar::DAY;
 use crate::base::lower_case;
@@ -19,11 +21,12 @@ use crate::store::{AddressId, Agreement, JudgementId, ListId, ReportId, TermId};
 /// See the module's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Dimension {
-    /// The policy domain.
+    /// The policy domain; of a DANE policy, the domain whose mail it is for.
     Domain,
     /// `org_name` (RFC 7489 App. C, RFC 9990 §3.1.1.3).
     Reporter,
     ReportId,
+    /// Of TLS reports, `sending-mta-ip`.
     SourceIp,
     HeaderFrom,
     EnvelopeFrom,
@@ -55,6 +58,25 @@ pub enum Dimension {
     Selector,
     /// Raw, of each signature.
     DkimResult,
+    // ── of TLS reports (RFC 8460 §4.4) ──
+    /// `sts`, `tlsa`, `no-policy-found`.
+    PolicyType,
+    /// As stated: a DANE policy may be named after an MX host.
+    PolicyDomain,
+    /// That an MTA-STS policy states (RFC 8461 §3.2).
+    Mode,
+    /// The policy itself, all lines or records of it.
+    PolicyText,
+    /// Each `mx-host`: patterns that the policy allows.
+    MxPattern,
+    /// `result-type`; none in the summary of a policy.
+    ResultType,
+    /// `receiving-mx-hostname`
+    Mx,
+    /// `failure-reason-code`
+    ReasonCode,
+    ReceivingIp,
+    // ── of all ──
     /// The UTC day in which the report's period begins: `2026-11-24`.
     Day,
     /// The Monday before it or on it: `2026-11-23`.
@@ -78,6 +100,10 @@ pub enum Column {
     Spf,
     /// Derived: see [`Judgement`](crate::store::Judgement).
     Judgement,
+    Domain,
+    Policy,
+    Failure,
+    Receiver,
 }
 
 /// What the values are, which decides how they are shown, sorted and searched.
@@ -97,7 +123,7 @@ pub enum Kind {
 const DAY_ZERO: i64 = 5_000_000;
 
 impl Dimension {
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 32] = [
         Self::Domain,
         Self::Reporter,
         Self::ReportId,
@@ -118,6 +144,15 @@ impl Dimension {
         Self::DkimDomain,
         Self::Selector,
         Self::DkimResult,
+        Self::PolicyType,
+        Self::PolicyDomain,
+        Self::Mode,
+        Self::PolicyText,
+        Self::MxPattern,
+        Self::ResultType,
+        Self::Mx,
+        Self::ReasonCode,
+        Self::ReceivingIp,
         Self::Day,
         Self::Week,
         Self::Month,
@@ -145,6 +180,15 @@ impl Dimension {
             Self::DkimDomain => ("dkim-domain", Column::Dkim, Kind::Name),
             Self::Selector => ("selector", Column::Dkim, Kind::Name),
             Self::DkimResult => ("dkim", Column::Dkim, Kind::Word),
+            Self::PolicyType => ("policy", Column::Policy, Kind::Word),
+            Self::PolicyDomain => ("policy-domain", Column::Policy, Kind::Name),
+            Self::Mode => ("mode", Column::Policy, Kind::Word),
+            Self::PolicyText => ("policy-text", Column::Policy, Kind::Text),
+            Self::MxPattern => ("mx-host", Column::Policy, Kind::Name),
+            Self::ResultType => ("type", Column::Failure, Kind::Word),
+            Self::Mx => ("mx", Column::Failure, Kind::Name),
+            Self::ReasonCode => ("reason-code", Column::Failure, Kind::Text),
+            Self::ReceivingIp => ("receiving-ip", Column::Receiver, Kind::Address),
             Self::Day => ("day", Column::Report, Kind::Day),
             Self::Week => ("week", Column::Report, Kind::Day),
             Self::Month => ("month", Column::Report, Kind::Month),
@@ -155,6 +199,9 @@ impl Dimension {
     /// or addresses, or as days counted from long ago. 0 is the absent one, and
     /// so is no value at all.
     pub(super) fn read(self, data: Data<'_>, id: u32, to: &mut Vec<u32>) {
+        if self.is_foreign(data.table) {
+            return;
+        }
         let facts = &data.tables().dictionaries;
         let list = ListId(id);
         let header = || data.tables().header_of(ReportId(id));
@@ -165,10 +212,13 @@ impl Dimension {
         let verdict = |passed: bool| if passed { TermId::PASS.0 } else { TermId::FAIL.0 };
         let judgement = || data.store.derived().judgement(JudgementId(id));
         match self {
+            Self::Domain if data.table == Table::Tls => to.push(id),
             Self::Domain => to.extend(header().map(|header| header.domain.0)),
             Self::Reporter => to.extend(header().map(|header| header.reporter.0)),
             Self::ReportId => to.extend(header().map(|header| header.report_id.0)),
-            Self::SourceIp | Self::HeaderFrom | Self::EnvelopeFrom => to.push(id),
+            Self::SourceIp | Self::HeaderFrom | Self::EnvelopeFrom | Self::ReceivingIp => {
+                to.push(id);
+            }
             Self::Verdict => to.extend(facts.evaluated(list).passed().map(verdict)),
             Self::SpfAligned => to.push(facts.evaluated(list).spf.0),
             Self::DkimAligned => to.push(facts.evaluated(list).dkim.0),
@@ -183,6 +233,14 @@ impl Dimension {
             Self::DkimDomain => to.extend(facts.dkim_terms(list).map(|dkim| dkim.domain.0)),
             Self::Selector => to.extend(facts.dkim_terms(list).map(|dkim| dkim.selector.0)),
             Self::DkimResult => to.extend(facts.dkim_terms(list).map(|dkim| dkim.result.0)),
+            Self::PolicyType => to.push(facts.tls_policy(list).kind.0),
+            Self::PolicyDomain => to.push(facts.tls_policy(list).domain.0),
+            Self::Mode => to.push(facts.tls_policy(list).mode.0),
+            Self::PolicyText => to.push(facts.tls_policy(list).text.0),
+            Self::MxPattern => to.extend(facts.tls_policy(list).mx_hosts.iter().map(|id| id.0)),
+            Self::ResultType => to.push(facts.tls_failure(list).result.0),
+            Self::Mx => to.push(facts.tls_failure(list).mx.0),
+            Self::ReasonCode => to.push(facts.tls_failure(list).reason.0),
             Self::Day => to.push(day(civil_day)),
             Self::Week => to.push(day(monday)),
             Self::Month => to.push(day(first_of_month)),
@@ -208,8 +266,19 @@ impl Dimension {
         matches!(self.kind(), Kind::Text | Kind::Name | Kind::Address)
     }
 
-    pub(super) const fn column(self) -> Column {
-        self.spec().1
+    /// Where a table has its ids. Of a dimension that it knows nothing of, each
+    /// report has the absent value.
+    pub(super) fn column(self, table: Table) -> Column {
+        match self {
+            Self::Domain if table == Table::Tls => Column::Domain,
+            _ if self.is_foreign(table) => Column::Report,
+            _ => self.spec().1,
+        }
+    }
+
+    /// Whether a table knows nothing of it.
+    pub(super) fn is_foreign(self, table: Table) -> bool {
+        self.spec().1.table().is_some_and(|of| of != table)
     }
 
     /// A value of [`Self::read`] as text.
@@ -243,7 +312,7 @@ impl Dimension {
 }
 
 impl Column {
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::Report,
         Self::Source,
         Self::HeaderFrom,
@@ -252,12 +321,31 @@ impl Column {
         Self::Dkim,
         Self::Spf,
         Self::Judgement,
+        Self::Domain,
+        Self::Policy,
+        Self::Failure,
+        Self::Receiver,
     ];
 
-    /// The ids of all rows.
-    pub(super) fn ids(self, data: Data<'_>) -> &[u32] {
-        let rows = &data.tables().rows;
+    /// The only table that has it, if not all have.
+    fn table(self) -> Option<Table> {
         match self {
+            Self::Report | Self::Source => None,
+            Self::Domain | Self::Policy | Self::Failure | Self::Receiver => Some(Table::Tls),
+            _ => Some(Table::Aggregate),
+        }
+    }
+
+    /// The ids of all rows of the table in hand, which has this column.
+    pub(super) fn ids(self, data: Data<'_>) -> &[u32] {
+        let (rows, tls) = (&data.tables().rows, &data.tables().tls);
+        match self {
+            Self::Report if data.table == Table::Tls => bytemuck::cast_slice(&tls.report),
+            Self::Source if data.table == Table::Tls => bytemuck::cast_slice(&tls.source),
+            Self::Domain => bytemuck::cast_slice(&tls.domain),
+            Self::Policy => bytemuck::cast_slice(&tls.policy),
+            Self::Failure => bytemuck::cast_slice(&tls.failure),
+            Self::Receiver => bytemuck::cast_slice(&tls.receiver),
             Self::Report => bytemuck::cast_slice(&rows.report),
             Self::Source => bytemuck::cast_slice(&rows.source),
             Self::HeaderFrom => bytemuck::cast_slice(&rows.header_from),
@@ -274,9 +362,11 @@ impl Column {
         let facts = &data.tables().dictionaries;
         match self {
             Self::Report => data.tables().reports.len(),
-            Self::Source => facts.addresses.bound(),
-            Self::HeaderFrom | Self::EnvelopeFrom => facts.terms.bound(),
-            Self::Evaluated | Self::Dkim | Self::Spf => facts.lists.bound(),
+            Self::Source | Self::Receiver => facts.addresses.bound(),
+            Self::HeaderFrom | Self::EnvelopeFrom | Self::Domain => facts.terms.bound(),
+            Self::Evaluated | Self::Dkim | Self::Spf | Self::Policy | Self::Failure => {
+                facts.lists.bound()
+            }
             // At least the one that stands for none.
             Self::Judgement => data.store.derived().bound().max(1),
         }

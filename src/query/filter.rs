@@ -9,6 +9,9 @@
 //!   ruled out;
 //! - its report's period touches the time asked for.
 //!
+//! So do the rows of TLS reports: the summary of a policy, and each of its failure
+//! details.
+//!
 //! What is asked of DKIM domain, selector and result must hold of one and the
 //! same signature; so with SPF. What is ruled out must hold of none.
 //!

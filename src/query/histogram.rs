@@ -9,7 +9,7 @@ use super::index::Data;
 use super::pass::Pass;
 use super::selection::Selection;
 use super::values::Values;
-use super::{Bar, Bucket, Histogram, Key, Measure, Timeline};
+use super::{Bar, Bucket, Histogram, Key, Timeline};
 use crate::base::UnixSeconds;
 use crate::base::calendar::DAY;
 use crate::store::ReportId;
@@ -36,15 +36,14 @@ impl Run {
         let values = question.split.map(|dimension| Values::of(data, dimension));
         let split = values.as_ref().map(|values| Axis::of(values, data));
         let axes = std::iter::once(Axis::ids(Column::Report, data)).chain(split).collect();
-        let measures = [Measure::Messages];
-        let pass = Pass::new(selection, Axes::new(axes), None, &measures, data);
+        let pass = Pass::new(selection, Axes::new(axes), None, &[question.measure], data);
         (Self { values }, pass)
     }
 
     /// The answer, once all is added up.
     pub fn answer(&self, question: &Timeline, pass: &Pass, data: Data<'_>) -> Histogram {
         let found = || {
-            let sums = pass.sums(Measure::Messages);
+            let sums = pass.sums(question.measure);
             let groups = (0..).zip(sums).zip(&pass.seen).filter(|(_, seen)| **seen);
             groups.map(|((group, sum), _)| (pass.axes.codes(group), *sum))
         };

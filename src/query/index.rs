@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::dimension::Column;
 use super::findings;
 use super::order::sort_by;
+use super::table::Table;
 use crate::base::{FileId, Outcome, Severity};
 use crate::store::{FileIndex, PartId, ReportId, Store, Tables};
 
@@ -23,17 +24,18 @@ pub struct Index {
     starts: Vec<u32>,
     /// By place in the table of files.
     files: Vec<FileSums>,
-    /// Of each column of the rows, made when first asked for.
-    used: [OnceCell<Vec<bool>>; Column::ALL.len()],
+    /// Of each column of each table, made when first asked for.
+    used: [[OnceCell<Vec<bool>>; Column::ALL.len()]; Table::ALL.len()],
     /// In place of judgements that are not there.
     unjudged: OnceCell<Vec<u32>>,
 }
 
-/// A store, and what was found out about it.
+/// A store, what was found out about it, and which of its tables is asked.
 #[derive(Clone, Copy)]
 pub struct Data<'a> {
     pub store: &'a Store,
     pub index: &'a Index,
+    pub table: Table,
 }
 
 /// What the Files screen shows of a file besides its name.
@@ -114,9 +116,20 @@ impl<'a> Data<'a> {
         self.store.tables()
     }
 
-    /// Of the ids of a column of the rows, those that some row has; all reports.
+    /// The same, for questions to another table.
+    pub fn of(self, table: Table) -> Self {
+        Self { table, ..self }
+    }
+
+    /// Rows of the table.
+    pub fn rows(self) -> u32 {
+        self.table.rows(self.tables()) as u32
+    }
+
+    /// Of the ids of a column of the table, those that some row has; all reports.
     pub fn used(self, column: Column) -> &'a [bool] {
-        let Some(used) = self.index.used.get(column as usize) else { return &[] };
+        let used = self.index.used.get(self.table as usize);
+        let Some(used) = used.and_then(|used| used.get(column as usize)) else { return &[] };
         used.get_or_init(|| {
             let mut used = vec![column == Column::Report; column.bound(self)];
             for id in column.ids(self) {

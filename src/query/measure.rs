@@ -1,10 +1,12 @@
-//! What is counted of records, and what each row adds.
+//! What is counted of rows, and what each row adds.
 
 use serde::{Deserialize, Serialize};
 
+use super::Table;
 use crate::store::{Evaluated, TermId};
 
-/// See the module's text. All but the distinct counts are sums over rows.
+/// See the module's text. All but the distinct counts and the moments are sums over
+/// rows; those of another table than the one asked are 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Measure {
@@ -27,10 +29,24 @@ pub enum Measure {
     Reporters,
     /// Distinct reports.
     Reports,
+    /// Sessions that a TLS report says went well.
+    Successful,
+    /// Sessions that failed, by the summary of their policy (RFC 8460 §4.4).
+    Failed,
+    /// Sessions that failed, by the failure details: one session may be in several.
+    Detailed,
+    /// Policies that TLS reports give a summary of.
+    Policies,
+    /// Failure details of TLS reports.
+    Details,
+    /// When the first report begins: Unix seconds, 0 where no time is known.
+    First,
+    /// When the last report ends: Unix seconds, 0 where no time is known.
+    Last,
 }
 
 impl Measure {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 17] = [
         Self::Messages,
         Self::Records,
         Self::Passed,
@@ -41,11 +57,35 @@ impl Measure {
         Self::SourceIps,
         Self::Reporters,
         Self::Reports,
+        Self::Successful,
+        Self::Failed,
+        Self::Detailed,
+        Self::Policies,
+        Self::Details,
+        Self::First,
+        Self::Last,
     ];
 
     /// Whether it adds up over rows, unlike a count of what is distinct.
     pub(super) fn is_sum(self) -> bool {
-        !matches!(self, Self::SourceIps | Self::Reporters | Self::Reports)
+        !matches!(
+            self,
+            Self::SourceIps | Self::Reporters | Self::Reports | Self::First | Self::Last
+        )
+    }
+
+    /// Whether a table knows nothing of it.
+    pub(super) fn is_foreign(self, table: Table) -> bool {
+        let of = match self {
+            Self::SourceIps | Self::Reporters | Self::Reports | Self::First | Self::Last => {
+                return false;
+            }
+            Self::Successful | Self::Failed | Self::Detailed | Self::Policies | Self::Details => {
+                Table::Tls
+            }
+            _ => Table::Aggregate,
+        };
+        of != table
     }
 
     /// Whether the messages of a row with this verdict count.
@@ -56,9 +96,7 @@ impl Measure {
             Self::DkimAligned => evaluated.dkim == TermId::PASS,
             Self::Quarantined => evaluated.disposition == TermId::QUARANTINE,
             Self::Rejected => evaluated.disposition == TermId::REJECT,
-            Self::Messages | Self::Records | Self::SourceIps | Self::Reporters | Self::Reports => {
-                true
-            }
+            _ => true,
         }
     }
 }

@@ -33,6 +33,7 @@ mod pivot;
 mod records;
 mod reports;
 mod selection;
+mod table;
 mod task;
 mod text;
 mod values;
@@ -46,6 +47,7 @@ pub use dimension::{Dimension, Key, Kind};
 pub use filter::{Filter, Term, Test};
 pub use measure::Measure;
 pub use orders::{Orders, answer};
+pub use table::Table;
 pub use task::Task;
 
 /// Rows `offset .. offset + limit` of the sorted whole.
@@ -92,7 +94,20 @@ pub enum Question {
     Timeline(Timeline),
     Facets(Facets),
     /// Everything that the filter lets through.
-    Totals(Filter),
+    Totals(Table, Filter),
+}
+
+impl Question {
+    /// The table that it is put to.
+    fn table(&self) -> Table {
+        match self {
+            Self::Group(group) => group.table,
+            Self::Timeline(timeline) => timeline.table,
+            Self::Facets(facets) => facets.table,
+            Self::Totals(table, _) => *table,
+            _ => Table::default(),
+        }
+    }
 }
 
 /// The answer to the question of the same name.

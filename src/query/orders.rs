@@ -42,7 +42,7 @@ impl Orders {
     pub fn step(&mut self, store: &Store, task: &mut Task, rows: u32) -> Option<Answer> {
         self.keep_up(store);
         let index = self.index.take().unwrap_or_else(|| Index::of(store));
-        let data = Data { store, index: &index };
+        let data = Data { store, index: &index, table: task.question.table() };
         let is_current = task.generation == self.generation;
         let next = match task.walk.take().filter(|_| is_current) {
             None => task::begin(&task.question, data, &mut self.pivot),
@@ -82,14 +82,15 @@ impl Orders {
 
     /// Answers that are windows of what stands in the store.
     fn at_once(&mut self, store: &Store, index: &Index, question: &Question) -> Answer {
+        let data = Data { store, index, table: question.table() };
         match question {
             Question::Records { filter, sort, window } => {
-                let make = || records::order(Data { store, index }, filter, *sort);
+                let make = || records::order(data, filter, *sort);
                 let rows = self.records.get((filter.clone(), *sort), make);
                 Answer::Records(page(rows, *window, |row| records::line(store, *row)))
             }
             Question::Reports { filter, sort, window } => {
-                let make = || reports::order(Data { store, index }, filter, *sort);
+                let make = || reports::order(data, filter, *sort);
                 let rows = self.reports.get((filter.clone(), *sort), make);
                 Answer::Reports(page(rows, *window, |report| reports::line(store, index, *report)))
             }

@@ -12,7 +12,8 @@ use super::index::Data;
 use super::measure::Measure;
 use super::selection::Selection;
 use super::values::Values;
-use crate::store::ListId;
+use crate::base::UnixSeconds;
+use crate::store::{ListId, ReportId};
 
 /// Rows looked at together: what is known of them stays in the processor's cache.
 const CHUNK: u32 = 1 << 12;
@@ -46,10 +47,17 @@ struct Counter {
 }
 
 enum Way {
-    Records,
-    Messages,
-    /// Messages of rows whose verdict has all bits set, by list.
-    Masked(Vec<u64>),
+    /// The table has no such thing.
+    Nothing,
+    /// One for each row.
+    Rows,
+    /// What the rows count.
+    Counts,
+    /// The same, or else one, of those rows whose id in a column has all bits set.
+    Masked(Column, Vec<u64>),
+    /// The earliest of the moments that the rows' reports have, 0 for none; or the
+    /// latest.
+    Moments(Vec<u64>, bool),
     /// Codes that were not met in that place.
     Distinct(Axis, Met),
 }
@@ -101,7 +109,7 @@ impl Pass {
 
     /// Goes on for at least so many rows; whether that was the last of them.
     pub fn step(&mut self, data: Data<'_>, rows: u32) -> bool {
-        let all = data.tables().rows.len() as u32;
+        let all = data.rows();
         let end = self.next.saturating_add(rows).min(all);
         while self.next < end {
             let range = self.next..self.next.saturating_add(CHUNK).min(all);
@@ -161,8 +169,20 @@ impl Way {
     /// `room`: the number of places, where it is known.
     fn of(measure: Measure, room: Option<usize>, data: Data<'_>) -> Self {
         let of = match measure {
-            Measure::Records => return Self::Records,
-            Measure::Messages => return Self::Messages,
+            _ if measure.is_foreign(data.table) => return Self::Nothing,
+            Measure::Records => return Self::Rows,
+            Measure::Messages | Measure::Successful | Measure::Failed | Measure::Detailed => {
+                return Self::Counts;
+            }
+            Measure::First | Measure::Last => {
+                let is_last = measure == Measure::Last;
+                let ids = (0..data.tables().reports.len() as u32).map(ReportId);
+                let moment = |id| {
+                    let header = data.tables().header_of(id)?;
+                    if is_last { header.end } else { header.begin }
+                };
+                return Self::Moments(ids.map(|id| seconds(moment(id))).collect(), is_last);
+            }
             Measure::Reports => Axis::ids(Column::Report, data),
             Measure::SourceIps => Axis::ids(Column::Source, data),
             Measure::Reporters => Axis::of(&Values::of(data, Dimension::Reporter), data),
@@ -171,12 +191,14 @@ impl Way {
             | Measure::DkimAligned
             | Measure::Quarantined
             | Measure::Rejected => {
-                let used = (0..).zip(data.used(Column::Evaluated));
-                let counts =
-                    |list| measure.counts(data.tables().dictionaries.evaluated(ListId(list)));
-                let mask =
-                    |(list, used): (u32, &bool)| if *used && counts(list) { u64::MAX } else { 0 };
-                return Self::Masked(used.map(mask).collect());
+                let facts = &data.tables().dictionaries;
+                let counts = |list| measure.counts(facts.evaluated(ListId(list)));
+                return Self::masked(Column::Evaluated, counts, data);
+            }
+            Measure::Policies | Measure::Details => {
+                // Details have a failure's list, summaries the empty one.
+                let counts = |list| (list > 0) == (measure == Measure::Details);
+                return Self::masked(Column::Failure, counts, data);
             }
         };
         let bits =
@@ -187,12 +209,23 @@ impl Way {
         };
         Self::Distinct(of, met)
     }
+
+    fn masked(column: Column, counts: impl Fn(u32) -> bool, data: Data<'_>) -> Self {
+        let used = (0..).zip(data.used(column));
+        let mask = |(id, used): (u32, &bool)| if *used && counts(id) { u64::MAX } else { 0 };
+        Self::Masked(column, used.map(mask).collect())
+    }
+}
+
+/// A moment as a measure gives it.
+pub fn seconds(at: Option<UnixSeconds>) -> u64 {
+    at.map_or(0, |at| at.0.max(0).cast_unsigned())
 }
 
 impl Counter {
     fn add(&mut self, data: Data<'_>, rows: &[u32], groups: &[u32]) {
-        let Self { sums, way, .. } = self;
-        let columns = &data.tables().rows;
+        let Self { measure, sums, way } = self;
+        let counts = data.table.counts(data.tables(), *measure);
         let pairs = rows.iter().map(|row| *row as usize).zip(groups);
         // invariant: rows are the store's own, groups less than their number, and
         // so are codes.
@@ -201,11 +234,33 @@ impl Counter {
             *sum = sum.saturating_add(more);
         };
         match way {
-            Way::Records => pairs.for_each(|(_, group)| add(*group, 1)),
-            Way::Messages => pairs.for_each(|(row, group)| add(*group, columns.count[row])),
-            Way::Masked(masks) => pairs.for_each(|(row, group)| {
-                add(*group, columns.count[row] & masks[columns.evaluated[row].index()]);
-            }),
+            Way::Nothing => {}
+            Way::Rows => pairs.for_each(|(_, group)| add(*group, 1)),
+            Way::Counts => {
+                let counts = counts.unwrap_or_default();
+                pairs.for_each(|(row, group)| add(*group, counts[row]));
+            }
+            Way::Masked(column, masks) => {
+                let ids = column.ids(data);
+                match counts {
+                    Some(counts) => pairs.for_each(|(row, group)| {
+                        add(*group, counts[row] & masks[ids[row] as usize]);
+                    }),
+                    None => {
+                        pairs.for_each(|(row, group)| add(*group, 1 & masks[ids[row] as usize]));
+                    }
+                }
+            }
+            Way::Moments(moments, is_last) => {
+                let reports = Column::Report.ids(data);
+                for (row, group) in pairs {
+                    let (sum, at) = (&mut sums[*group as usize], moments[reports[row] as usize]);
+                    let is_better = if *is_last { at > *sum } else { at < *sum || *sum == 0 };
+                    if is_better && at > 0 {
+                        *sum = at;
+                    }
+                }
+            }
             Way::Distinct(of, met) => {
                 let mut codes = Vec::with_capacity(rows.len());
                 of.single(data, rows, &mut codes);

@@ -11,11 +11,15 @@ use super::order::sort;
 use super::pass::Pass;
 use super::selection::{Selection, passing};
 use super::values::Values;
-use super::{Dimension, Facet, Filter, GroupBy, GroupLine, Groups, Measure, Sort, Test, Window};
+use super::{
+    Dimension, Facet, Facets, Filter, GroupBy, GroupLine, Groups, Measure, Sort, Table, Test,
+    Window,
+};
 
 /// What decides which groups there are and their order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layout {
+    pub table: Table,
     pub filter: Filter,
     pub by: (Dimension, Option<Dimension>),
     pub sort: Sort<Option<Measure>>,
@@ -23,18 +27,20 @@ pub struct Layout {
 
 impl Layout {
     pub fn of(question: &GroupBy) -> Self {
-        Self { filter: question.filter.clone(), by: question.by, sort: question.sort }
+        let GroupBy { table, filter, by, sort, .. } = question;
+        Self { table: *table, filter: filter.clone(), by: *by, sort: *sort }
     }
 
-    /// Most messages first.
-    pub fn of_facet(filter: &Filter, dimension: Dimension) -> Self {
-        let sort = Sort { by: Some(Measure::Messages), descending: true };
-        Self { filter: filter.without(dimension), by: (dimension, None), sort }
+    /// Most messages first; of TLS reports, most reports.
+    pub fn of_facet(facets: &Facets, dimension: Dimension) -> Self {
+        let table = facets.table;
+        let sort = Sort { by: Some(table.measure()), descending: true };
+        Self { table, filter: facets.filter.without(dimension), by: (dimension, None), sort }
     }
 
     /// The measure that is known of all groups.
     fn measure(&self) -> Measure {
-        self.sort.by.unwrap_or(Measure::Messages)
+        self.sort.by.unwrap_or(self.table.measure())
     }
 }
 

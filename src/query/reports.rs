@@ -5,7 +5,7 @@ use super::files::place;
 use super::index::{Data, Index};
 use super::order::sort;
 use super::selection::Selection;
-use super::{Filter, PolicyLine, ReportColumn, ReportLine, Sort, findings};
+use super::{Filter, PolicyLine, ReportColumn, ReportLine, Sort, Table, findings};
 use crate::base::{ReportKind, UnixSeconds};
 use crate::store::{HeaderRow, ReportId, ReportRow, Store, Tables, TermId};
 
@@ -18,16 +18,22 @@ pub fn moment(at: Option<UnixSeconds>) -> Option<u64> {
 /// are let through by what they say of themselves; sorted.
 pub fn order(data: Data<'_>, filter: &Filter, by: Sort<ReportColumn>) -> Vec<u32> {
     let (tables, index) = (data.tables(), data.index);
+    let row = |id: u32| tables.reports.get(id as usize);
+    let header = |id: u32| tables.header_of(ReportId(id));
     let reports = || -> Vec<u32> {
         let all = index.reports().iter();
         if filter.is_empty() {
             return all.map(|id| id.0).collect();
         }
-        let selection = Selection::of(filter, data);
-        all.filter(|id| selection.passes(**id, data)).map(|id| id.0).collect()
+        let tables = Table::ALL.map(|table| data.of(table));
+        let selections = tables.map(|data| (Selection::of(filter, data), data));
+        let passes = |id: &&ReportId| {
+            let table = row(id.0).map_or(Table::default(), Table::of);
+            let of = selections.iter().find(|(_, data)| data.table == table);
+            of.is_some_and(|(selection, data)| selection.passes(**id, *data))
+        };
+        all.filter(passes).map(|id| id.0).collect()
     };
-    let row = |id: u32| tables.reports.get(id as usize);
-    let header = |id: u32| tables.header_of(ReportId(id));
     let aggregate = |id: u32| row(id).filter(|_| is_aggregate(header(id)));
     let sorted = |key: &dyn Fn(u32) -> Option<u64>| sort(reports(), by.descending, key);
     let texts = |column: &dyn Fn(&HeaderRow) -> TermId| {

@@ -8,7 +8,7 @@ use super::index::Data;
 use super::values::Values;
 use crate::base::UnixSeconds;
 use crate::base::lower_case;
-use crate::store::{HeaderRow, ReportId};
+use crate::store::{HeaderRow, ReportId, Span};
 
 /// Which ids of a column pass, 1 or 0: added up rather than branched on.
 type Passes = Vec<u8>;
@@ -31,7 +31,8 @@ impl Selection {
             Self { columns: Vec::new(), words: Vec::new(), asks_rows: false, is_empty: false };
         for column in Column::ALL {
             let on = |dimension: &Dimension| {
-                dimension.column() == column && filter.on(Some(*dimension)).next().is_some()
+                dimension.column(data.table) == column
+                    && filter.on(Some(*dimension)).next().is_some()
             };
             let asked: Vec<_> = Dimension::ALL.into_iter().filter(on).collect();
             if !asked.is_empty() {
@@ -67,7 +68,8 @@ impl Selection {
             let used = data.used(column);
             let mut hits = vec![0; used.len()];
             for dimension in Dimension::ALL {
-                if dimension.column() == column && dimension.is_searched() {
+                let is_there = !dimension.is_foreign(data.table);
+                if is_there && dimension.column(data.table) == column && dimension.is_searched() {
                     let values = Values::of(data, dimension);
                     let passing = passing(&values, data, &term.test);
                     let has = |id: u32| values.of_id(id).iter().any(|code| passing[*code as usize]);
@@ -115,7 +117,8 @@ impl Selection {
     pub fn rows_of(&self, report: ReportId, data: Data<'_>) -> Vec<u32> {
         let mut rows = Vec::new();
         if let Some(report) = data.tables().reports.get(report.index()) {
-            self.rows(data, report.rows.start..report.rows.end, &mut rows);
+            let Span { start, end } = data.table.rows_of(report);
+            self.rows(data, start..end, &mut rows);
         }
         rows
     }
@@ -123,7 +126,8 @@ impl Selection {
     /// Whether a report counts: if one of its rows does; or if it has none, and
     /// all holds that can be asked of such a one.
     pub fn passes(&self, report: ReportId, data: Data<'_>) -> bool {
-        let rows = data.tables().reports.get(report.index()).map(|report| report.rows.range());
+        let row = data.tables().reports.get(report.index());
+        let rows = row.map(|report| data.table.rows_of(report).range());
         if rows.is_some_and(|rows| !rows.is_empty()) {
             return !self.rows_of(report, data).is_empty();
         }

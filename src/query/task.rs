@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::axes::Axes;
 use super::histogram;
 use super::index::Data;
-use super::pass::Pass;
+use super::pass::{Pass, seconds};
 use super::pivot::{Layout, Pivot};
 use super::selection::Selection;
 use super::{Answer, Facet, Facets, Filter, GroupBy, Measure, Question, Sums};
@@ -96,7 +96,7 @@ pub fn begin(question: &Question, data: Data<'_>, kept: &mut Option<Pivot>) -> O
             let (run, pass) = histogram::Run::start(timeline, data);
             walk(pass, Then::Timeline(run))
         }
-        Question::Totals(filter) => walk(all(filter, data), Then::Sums),
+        Question::Totals(_, filter) => walk(all(filter, data), Then::Sums),
         Question::Records { .. }
         | Question::Reports { .. }
         | Question::Files { .. }
@@ -137,7 +137,7 @@ pub fn go_on(
         (Then::Timeline(run), Question::Timeline(timeline)) => {
             Next::Answer(Answer::Timeline(run.answer(timeline, &pass, data)))
         }
-        (Then::Sums, Question::Totals(_)) => Next::Answer(Answer::Totals(sums(&pass, data))),
+        (Then::Sums, Question::Totals(..)) => Next::Answer(Answer::Totals(sums(&pass, data))),
         (_, _) => return None,
     })
 }
@@ -164,7 +164,7 @@ fn facet(facets: &Facets, mut so_far: Faceted, data: Data<'_>) -> Next {
     let Some(dimension) = facets.of.get(so_far.done.len()) else {
         return Next::Answer(Answer::Facets(so_far.done));
     };
-    let layout = Layout::of_facet(&facets.filter, *dimension);
+    let layout = Layout::of_facet(facets, *dimension);
     let select = || Rc::new(Selection::of(&layout.filter, data));
     let selection = match layout.filter == facets.filter {
         true => so_far.whole.get_or_insert_with(select).clone(),
@@ -177,17 +177,26 @@ fn facet(facets: &Facets, mut so_far: Faceted, data: Data<'_>) -> Next {
 /// The pass over everything that a filter lets through.
 fn all(filter: &Filter, data: Data<'_>) -> Pass {
     let selection = Rc::new(Selection::of(filter, data));
-    Pass::new(selection, Axes::none(), None, &Measure::ALL, data)
+    // The moments are read of the reports that were met.
+    let measures = Measure::ALL.into_iter();
+    let measures: Vec<_> =
+        measures.filter(|of| !matches!(of, Measure::First | Measure::Last)).collect();
+    Pass::new(selection, Axes::none(), None, &measures, data)
 }
 
 fn sums(pass: &Pass, data: Data<'_>) -> Sums {
-    let sum = |measure: Measure| pass.sums(measure).first().copied().unwrap_or_default();
     let reports =
         (0..data.tables().reports.len() as u32).filter(|id| pass.has_met(Measure::Reports, *id));
     let headers = || reports.clone().filter_map(|id| data.tables().header_of(ReportId(id)));
-    Sums {
-        values: Measure::ALL.map(sum).to_vec(),
-        begin: headers().filter_map(|header| header.begin).min(),
-        end: headers().filter_map(|header| header.end).max(),
-    }
+    let begin = headers().filter_map(|header| header.begin).min();
+    let end = headers().filter_map(|header| header.end).max();
+    let sum = |measure: Measure| match measure {
+        Measure::First => {
+            let moments = headers().map(|header| seconds(header.begin));
+            moments.filter(|at| *at > 0).min().unwrap_or_default()
+        }
+        Measure::Last => seconds(end),
+        _ => pass.sums(measure).first().copied().unwrap_or_default(),
+    };
+    Sums { values: Measure::ALL.map(sum).to_vec(), begin, end }
 }

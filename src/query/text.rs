@@ -214,6 +214,10 @@ mod tests {
         assert_eq!(parsed("from:=\"\""), one(Dimension::HeaderFrom, is("")));
         assert_eq!(parsed("org:=\"A \"\"B\"\" C\""), one(Dimension::Reporter, is("A \"B\" C")));
         assert!(parsed("-org:yahoo")[0].not);
+        assert_eq!(parsed("type:Tlsa-Invalid"), one(Dimension::ResultType, is("tlsa-invalid")));
+        assert_eq!(parsed("policy:sts"), one(Dimension::PolicyType, is("sts")));
+        assert_eq!(parsed("mode:enforce"), one(Dimension::Mode, is("enforce")));
+        assert_eq!(parsed("mx:mx1"), one(Dimension::Mx, Test::Has("mx1".into())));
         assert_eq!(parsed("org:"), []);
         assert_eq!(parsed("\"two words\" x").len(), 2);
         for text in ["2001:db8::1", "x:y", "-", "since:soon", "until:2026-13-01", "192.0.2.1"] {

@@ -33,8 +33,8 @@ type Place = (u8, u128, String, String);
 impl Values {
     /// Of the ids that are in use.
     pub fn of(data: Data<'_>, dimension: Dimension) -> Self {
-        let used = data.used(dimension.column());
-        if dimension.kind() == Kind::Address {
+        let used = data.used(dimension.column(data.table));
+        if dimension.kind() == Kind::Address && !dimension.is_foreign(data.table) {
             // The values are the ids: nothing to number.
             let ids = 0..used.len() as u32;
             let (values, codes) = (ids.clone().collect(), ids.collect());

@@ -5,7 +5,8 @@ use std::fmt::Debug;
 use serde::{Serialize, de::DeserializeOwned};
 use vitrail::base::{FileId, JobId, Limits};
 use vitrail::query::{
-    Answer, Dimension, FileColumn, Filter, GroupBy, Measure, Page, Question, Sort, Totals, Window,
+    Answer, Dimension, FileColumn, Filter, GroupBy, Measure, Page, Question, Sort, Table, Totals,
+    Window,
 };
 use vitrail::wire::{
     FileRef, FromEngine, FromParser, FromWorker, Refusal, ToEngine, ToParser, ToWorker, decode,
@@ -34,6 +35,7 @@ fn to_workers() {
     let sort = Sort { by: FileColumn::Findings, descending: true };
     let question = Question::Files { sort, window: Window { offset: 3, limit: u32::MAX } };
     let group = Question::Group(GroupBy {
+        table: Table::Aggregate,
         filter: Filter::parse("ip:192.0.2.0/24 -from:= word until:2026-01-31"),
         by: (Dimension::SourceIp, Some(Dimension::Day)),
         measures: Measure::ALL.to_vec(),

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use vitrail::query::{
-    Answer, Dimension, Filter, GroupBy, Key, Measure, Question, Sort, Window, answer,
+    Answer, Dimension, Filter, GroupBy, Key, Measure, Question, Sort, Table, Window, answer,
 };
 
 use super::vitrail;
@@ -91,6 +91,7 @@ fn the_table_adds_up_to_the_pivots() {
             }
         }
         let question = GroupBy {
+            table: Table::Aggregate,
             filter: Filter::default(),
             by: (dimension, None),
             measures: vec![Measure::Messages, Measure::Records],

@@ -1,6 +1,8 @@
 //! The store by its properties: order, splits, removal, transport.
 
 mod facts;
+mod lines;
+mod measures;
 mod merge;
 mod oracle;
 mod pivots;

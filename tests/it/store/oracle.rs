@@ -3,16 +3,17 @@
 
 use vitrail::base::{Findings, Kind, Outcome, ReportKind, Step, Whereabouts};
 use vitrail::query::{
-    Answer, DkimLine, FileLine, PartLine, PlaceLine, PolicyLine, Question, ReasonLine, RecordLine,
-    ReportLine, SpfLine, Totals,
+    Answer, FileLine, PartLine, PlaceLine, PolicyLine, Question, RecordLine, ReportLine, Table,
+    Totals,
 };
-use vitrail::report::model::{Address, AggregateRecord, Extra, Text};
-use vitrail::report::{Header, Token, Vocabulary};
+use vitrail::report::model::{AggregateRecord, Text};
+use vitrail::report::{Header, TlsPolicy};
 use vitrail::store::{Alignment, Judgement};
 
 use super::facts::{self, FileFacts, PartFacts, Report, silent};
+use super::lines::{extras, record_line, text, token, verdict};
 use super::ranked::{Ranked, by_file, by_record, by_report, page};
-use super::sieve::{self, Row};
+use super::sieve::{self, Row, Tls};
 
 /// One part and the file it is in.
 #[derive(Clone, Copy)]
@@ -80,17 +81,21 @@ impl<'a> Oracle<'a> {
     pub fn answer(&self, question: &Question) -> Option<Answer> {
         Some(match question {
             Question::Records { filter, sort, .. } => {
-                let rows = self.rows().into_iter().filter(|(_, row)| sieve::passes(filter, *row));
+                let rows = self
+                    .rows(Table::Aggregate)
+                    .into_iter()
+                    .filter(|(_, row)| sieve::passes(filter, *row));
                 let lines = rows.map(|(_, row)| self.record(row)).collect();
                 Answer::Records(page(lines, sort.descending, |a, b| by_record(sort.by, a, b)))
             }
             Question::Reports { filter, sort, .. } => {
                 let passes = |copies: &&Vec<Place<'a>>| {
                     let report = copies[0].report().expect("a copy of a report");
-                    let mut rows = report.records.iter().map(|record| self.row(report, record));
-                    match report.records.is_empty() {
+                    let rows: Vec<_> =
+                        Table::ALL.iter().flat_map(|of| self.rows_of(report, *of)).collect();
+                    match rows.is_empty() {
                         true => sieve::passes_bare(filter, &report.header),
-                        false => rows.any(|row| sieve::passes(filter, row)),
+                        false => rows.iter().any(|row| sieve::passes(filter, *row)),
                     }
                 };
                 let reports = self.reports.iter().filter(passes);
@@ -110,18 +115,34 @@ impl<'a> Oracle<'a> {
         })
     }
 
-    /// All records, with the number of the report that they are of.
-    pub fn rows(&self) -> Vec<(usize, Row<'a>)> {
+    /// All rows of a table, with the number of the report that they are of.
+    pub fn rows(&self, table: Table) -> Vec<(usize, Row<'a>)> {
         let counted = self.reports.iter().filter_map(|copies| copies[0].report());
         let rows = |(number, report): (usize, &'a Report)| {
-            report.records.iter().map(move |record| (number, self.row(report, record)))
+            self.rows_of(report, table).into_iter().map(move |row| (number, row))
         };
         counted.enumerate().flat_map(rows).collect()
     }
 
-    fn row(&self, report: &'a Report, record: &'a AggregateRecord<'static>) -> Row<'a> {
-        let judgement = self.judged(&report.header, record).0;
-        Row { header: &report.header, record, judgement }
+    fn rows_of(&self, report: &'a Report, table: Table) -> Vec<Row<'a>> {
+        let bare = Row::bare(&report.header);
+        let record =
+            |record| Row { record, judgement: self.judged(&report.header, record).0, ..bare };
+        let line = |tls| Row { tls: Some(tls), ..bare };
+        match table {
+            Table::Aggregate => report.records.iter().map(record).collect(),
+            Table::Tls => report
+                .policies
+                .iter()
+                .flat_map(|policy| {
+                    let domain = domain(report, policy);
+                    let details = policy.failures.iter().map(Some);
+                    let lines = std::iter::once(None).chain(details);
+                    lines.map(move |failure| Tls { domain, policy, failure })
+                })
+                .map(line)
+                .collect(),
+        }
     }
 
     /// Our verdict on a record, and the alignments of its results.
@@ -281,6 +302,17 @@ fn identity(report: &Report) -> impl PartialEq + use<> {
     (kind, reporter, report_id, domain, begin, end)
 }
 
+/// The domain whose mail a policy is for.
+fn domain<'a>(report: &'a Report, policy: &'a TlsPolicy<'static>) -> &'a Text<'static> {
+    let is_dane = |policy: &TlsPolicy<'_>| token(&policy.policy_type).as_deref() == Some("tlsa");
+    let of = &report.header.domain;
+    let mut dane = report.policies.iter().filter(|policy| is_dane(policy));
+    match is_dane(policy) && of.is_some() && dane.all(|policy| policy.policy_domain != *of) {
+        true => of,
+        false => &policy.policy_domain,
+    }
+}
+
 fn records(report: &Report) -> u32 {
     (report.records.len() + report.policies.len()) as u32
 }
@@ -294,24 +326,6 @@ fn passed(report: &Report) -> u64 {
     passed.fold(0, |sum, record| sum.saturating_add(record.count.unwrap_or(0)))
 }
 
-fn verdict(record: &AggregateRecord<'_>) -> Option<bool> {
-    let (dkim, spf) = (token(&record.dkim), token(&record.spf));
-    let passes = |verdict: &Option<String>| verdict.as_deref() == Some("pass");
-    (dkim.is_some() || spf.is_some()).then(|| passes(&dkim) || passes(&spf))
-}
-
-fn text(text: &Text<'_>) -> Option<String> {
-    text.as_deref().map(str::to_owned)
-}
-
-fn token<V: Vocabulary>(token: &Option<Token<'_, V>>) -> Option<String> {
-    token.as_ref().map(|token| token.as_str().to_owned())
-}
-
-fn extras(extras: &[Extra<'_>]) -> Vec<(String, String)> {
-    extras.iter().map(|extra| (extra.path.to_string(), extra.text.to_string())).collect()
-}
-
 fn place_line(place: &Place<'_>) -> PlaceLine {
     let step = |step: &Step| match &step.name {
         Some(name) => name.to_string(),
@@ -321,59 +335,5 @@ fn place_line(place: &Place<'_>) -> PlaceLine {
         file: place.file.id,
         file_name: place.file.name.clone(),
         path: place.part.steps.iter().map(step).collect(),
-    }
-}
-
-fn record_line(header: &Header<'_>, record: &AggregateRecord<'_>) -> RecordLine {
-    RecordLine {
-        row: 0,
-        report: 0,
-        begin: header.begin,
-        end: header.end,
-        reporter: text(&header.reporter),
-        domain: text(&header.domain),
-        source_ip: record.source_ip.as_ref().map(|address| match address {
-            Address::Ip(ip) => ip.to_string(),
-            Address::Other(text) => text.to_string(),
-        }),
-        messages: record.count.unwrap_or(0),
-        passed: verdict(record),
-        ours: Judgement::default(),
-        disposition: token(&record.disposition),
-        dkim: token(&record.dkim),
-        spf: token(&record.spf),
-        header_from: text(&record.header_from),
-        envelope_from: text(&record.envelope_from),
-        envelope_to: text(&record.envelope_to),
-        reasons: record
-            .reasons
-            .iter()
-            .map(|reason| ReasonLine { kind: token(&reason.kind), comment: text(&reason.comment) })
-            .collect(),
-        dkim_results: record
-            .auth
-            .dkim
-            .iter()
-            .map(|dkim| DkimLine {
-                domain: text(&dkim.domain),
-                selector: text(&dkim.selector),
-                result: token(&dkim.result),
-                human_result: text(&dkim.human_result),
-                ..DkimLine::default()
-            })
-            .collect(),
-        spf_results: record
-            .auth
-            .spf
-            .iter()
-            .map(|spf| SpfLine {
-                domain: text(&spf.domain),
-                scope: token(&spf.scope),
-                result: token(&spf.result),
-                human_result: text(&spf.human_result),
-                ..SpfLine::default()
-            })
-            .collect(),
-        extras: extras(&record.extras),
     }
 }

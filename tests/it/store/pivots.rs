@@ -7,39 +7,15 @@ use vitrail::base::{Limits, UnixSeconds};
 use vitrail::derive::Judge;
 use vitrail::query::{
     Answer, Bar, Bucket, Dimension, Facet, Facets, Filter, GroupBy, GroupLine, Groups, Histogram,
-    Key, Kind, Measure, Orders, Question, Sort, Sums, Task, Test, Timeline, Window, answer,
+    Key, Kind, Measure, Orders, Question, Sort, Sums, Table, Task, Test, Timeline, Window, answer,
 };
 use vitrail::store::Store;
 
 use super::facts;
+use super::measures::measure;
 use super::oracle::Oracle;
 use super::sieve::{self, Row, date, keys};
 use crate::random::{Random, for_seeds};
-
-fn measure(measure: Measure, rows: &[(usize, Row<'_>)]) -> u64 {
-    let messages = |of: &dyn Fn(Row<'_>) -> bool| {
-        let rows = rows.iter().filter(|(_, row)| of(*row));
-        rows.fold(0, |sum: u64, (_, row)| sum.saturating_add(row.record.count.unwrap_or(0)))
-    };
-    let is = |dimension, word: &'static str| {
-        messages(&move |row| keys(row, dimension)[0].as_deref() == Some(word))
-    };
-    let distinct = |of: &dyn Fn(&(usize, Row<'_>)) -> Key| {
-        rows.iter().map(of).collect::<BTreeSet<_>>().len() as u64
-    };
-    match measure {
-        Measure::Messages => messages(&|_| true),
-        Measure::Records => rows.len() as u64,
-        Measure::Passed => is(Dimension::Verdict, "pass"),
-        Measure::SpfAligned => is(Dimension::SpfAligned, "pass"),
-        Measure::DkimAligned => is(Dimension::DkimAligned, "pass"),
-        Measure::Quarantined => is(Dimension::Disposition, "quarantine"),
-        Measure::Rejected => is(Dimension::Disposition, "reject"),
-        Measure::SourceIps => distinct(&|(_, row)| keys(*row, Dimension::SourceIp)[0].clone()),
-        Measure::Reporters => distinct(&|(_, row)| keys(*row, Dimension::Reporter)[0].clone()),
-        Measure::Reports => distinct(&|(report, _)| Some(report.to_string())),
-    }
-}
 
 type Keys = (Key, Option<Key>);
 
@@ -80,12 +56,12 @@ fn by_keys(by: (Dimension, Option<Dimension>), a: &Keys, b: &Keys, descending: b
 }
 
 /// The rows that count, with the number of their report.
-fn chosen<'a>(oracle: &'a Oracle<'_>, filter: &Filter) -> Vec<(usize, Row<'a>)> {
-    oracle.rows().into_iter().filter(|(_, row)| sieve::passes(filter, *row)).collect()
+fn chosen<'a>(oracle: &'a Oracle<'_>, table: Table, filter: &Filter) -> Vec<(usize, Row<'a>)> {
+    oracle.rows(table).into_iter().filter(|(_, row)| sieve::passes(filter, *row)).collect()
 }
 
 fn groups(oracle: &Oracle<'_>, question: &GroupBy) -> Groups {
-    let rows = chosen(oracle, &question.filter);
+    let rows = chosen(oracle, question.table, &question.filter);
     let mut groups: BTreeMap<Keys, Vec<(usize, Row<'_>)>> = BTreeMap::new();
     for row in &rows {
         for pair in pairs(row.1, question.by) {
@@ -116,14 +92,19 @@ fn groups(oracle: &Oracle<'_>, question: &GroupBy) -> Groups {
 }
 
 fn facet(oracle: &Oracle<'_>, question: &Facets, dimension: Dimension) -> Facet {
-    let by_messages = Sort { by: Some(Measure::Messages), descending: true };
+    let weight = match question.table {
+        Table::Aggregate => Measure::Messages,
+        Table::Tls => Measure::Reports,
+    };
+    let heaviest = Sort { by: Some(weight), descending: true };
     let all = groups(
         oracle,
         &GroupBy {
+            table: question.table,
             filter: question.filter.without(dimension),
             by: (dimension, None),
-            measures: vec![Measure::Messages],
-            sort: by_messages,
+            measures: vec![weight],
+            sort: heaviest,
             window: Window { offset: 0, limit: u32::MAX },
         },
     );
@@ -145,8 +126,8 @@ fn facet(oracle: &Oracle<'_>, question: &Facets, dimension: Dimension) -> Facet 
     Facet { dimension, total: found.len() as u32, choices }
 }
 
-fn totals(oracle: &Oracle<'_>, filter: &Filter) -> Sums {
-    let rows = chosen(oracle, filter);
+fn totals(oracle: &Oracle<'_>, table: Table, filter: &Filter) -> Sums {
+    let rows = chosen(oracle, table, filter);
     let headers = || rows.iter().map(|(_, row)| row.header);
     Sums {
         values: Measure::ALL.map(|of| measure(of, &rows)).to_vec(),
@@ -167,11 +148,11 @@ fn first_day(bucket: Bucket, day: i64) -> String {
 
 fn timeline(oracle: &Oracle<'_>, question: &Timeline, bucket: Bucket) -> Histogram {
     let mut sums: BTreeMap<(usize, Key), (Row<'_>, u64)> = BTreeMap::new();
-    for (report, row) in chosen(oracle, &question.filter) {
+    for (report, row) in chosen(oracle, question.table, &question.filter) {
         let split = question.split.map_or(vec![None], |on| keys(row, on));
         for key in split.into_iter().collect::<BTreeSet<_>>() {
             let sum = &mut sums.entry((report, key)).or_insert((row, 0)).1;
-            *sum = sum.saturating_add(row.record.count.unwrap_or(0));
+            *sum = sum.saturating_add(measure(question.measure, &[(report, row)]));
         }
     }
     let mut series: Vec<Key> = match question.split {
@@ -224,7 +205,8 @@ fn with_store(random: &mut Random, check: impl Fn(&mut Random, &Store, &Oracle<'
 }
 
 fn random_filter(random: &mut Random, oracle: &Oracle<'_>) -> Filter {
-    let rows: Vec<_> = oracle.rows().into_iter().map(|(_, row)| row).collect();
+    let table = *random.pick(&Table::ALL);
+    let rows: Vec<_> = oracle.rows(table).into_iter().map(|(_, row)| row).collect();
     sieve::filter(random, &rows)
 }
 
@@ -234,6 +216,7 @@ fn random_groups(random: &mut Random, filter: Filter) -> GroupBy {
     measures.truncate(random.below(measures.len() + 1));
     let second = random.unless(50, |random| *random.pick(&Dimension::ALL));
     GroupBy {
+        table: *random.pick(&Table::ALL),
         filter,
         by: (*random.pick(&Dimension::ALL), second),
         measures,
@@ -271,12 +254,14 @@ fn totals_facets_and_timelines_are_those_of_the_naive_engine() {
         with_store(random, |random, store, oracle| {
             for _ in 0..4 {
                 let filter = random_filter(random, oracle);
+                let table = *random.pick(&Table::ALL);
                 assert_eq!(
-                    answer(store, &Question::Totals(filter.clone())),
-                    Answer::Totals(totals(oracle, &filter)),
-                    "{filter}"
+                    answer(store, &Question::Totals(table, filter.clone())),
+                    Answer::Totals(totals(oracle, table, &filter)),
+                    "{table:?} {filter}"
                 );
                 let facets = Facets {
+                    table,
                     filter: filter.clone(),
                     of: random.several(3, |random| *random.pick(&Dimension::ALL)),
                     containing: (*random.pick(&["", "", "a", "Test", "0"])).to_owned(),
@@ -288,10 +273,24 @@ fn totals_facets_and_timelines_are_those_of_the_naive_engine() {
                     Answer::Facets(expected),
                     "{facets:?}"
                 );
-                let split = [Dimension::Verdict, Dimension::Disposition, Dimension::SpfAligned];
+                let split = [
+                    Dimension::Verdict,
+                    Dimension::Disposition,
+                    Dimension::PolicyType,
+                    Dimension::Mode,
+                ];
+                let measures = [
+                    Measure::Messages,
+                    Measure::Passed,
+                    Measure::Successful,
+                    Measure::Failed,
+                    Measure::Detailed,
+                ];
                 let bucket = *random.pick(&[Bucket::Day, Bucket::Week, Bucket::Month]);
                 let question = Timeline {
+                    table,
                     filter,
+                    measure: *random.pick(&measures),
                     bucket: Some(bucket),
                     split: random.unless(40, |random| *random.pick(&split)),
                 };
@@ -332,8 +331,14 @@ fn a_task_done_in_pieces_comes_to_the_same() {
             let filter = random_filter(random, oracle);
             let questions = [
                 Question::Group(random_groups(random, filter.clone())),
-                Question::Totals(filter.clone()),
-                Question::Timeline(Timeline { filter, bucket: None, split: None }),
+                Question::Totals(Table::Tls, filter.clone()),
+                Question::Timeline(Timeline {
+                    table: Table::Aggregate,
+                    filter,
+                    measure: Measure::Messages,
+                    bucket: None,
+                    split: None,
+                }),
             ];
             for question in questions {
                 // One that is left half-way harms none after it.

@@ -1,25 +1,50 @@
 //! Filters and dimensions as the naive engine sees them: one record at a time,
 //! all texts.
 
+use std::sync::LazyLock;
+
 use vitrail::base::UnixSeconds;
 use vitrail::query::{Dimension, Filter, Key, Kind, Term, Test};
 use vitrail::report::model::{Address, AggregateRecord, Dkim, Spf, Text};
-use vitrail::report::{Header, Token, Vocabulary};
+use vitrail::report::{Header, TlsFailure, TlsPolicy, Token, Vocabulary};
 use vitrail::store::{Agreement, Judgement};
 
 use crate::random::Random;
 
-/// A record under its report's header, and our judgement on it.
+/// A record under its report's header, and our judgement on it; or a line of a
+/// TLS report, under a record that states nothing.
 #[derive(Clone, Copy)]
 pub struct Row<'a> {
     pub header: &'a Header<'static>,
     pub record: &'a AggregateRecord<'static>,
     pub judgement: Judgement,
+    pub tls: Option<Tls<'a>>,
+}
+
+/// The summary of a policy, or one of its details.
+#[derive(Clone, Copy)]
+pub struct Tls<'a> {
+    pub domain: &'a Text<'static>,
+    pub policy: &'a TlsPolicy<'static>,
+    pub failure: Option<&'a TlsFailure<'static>>,
+}
+
+/// The record of a report that has none.
+static NOTHING: LazyLock<AggregateRecord<'static>> = LazyLock::new(AggregateRecord::default);
+
+impl<'a> Row<'a> {
+    /// One that states nothing besides what its report does.
+    pub fn bare(header: &'a Header<'static>) -> Self {
+        Self { header, record: &NOTHING, judgement: Judgement::default(), tls: None }
+    }
 }
 
 /// The values of a record, in the order stated; nothing stated is one value too.
 pub fn keys(row: Row<'_>, dimension: Dimension) -> Vec<Key> {
-    let Row { header, record, judgement } = row;
+    let Row { header, record, judgement, tls } = row;
+    let policy = tls.map(|tls| tls.policy);
+    let failure = tls.and_then(|tls| tls.failure);
+    let address = |address: &Option<Address<'_>>| address.as_ref().map(Address::to_string);
     let verdict = |passed: Option<bool>| {
         vec![passed.map(|passed| if passed { "pass" } else { "fail" }.to_owned())]
     };
@@ -28,10 +53,13 @@ pub fn keys(row: Row<'_>, dimension: Dimension) -> Vec<Key> {
     let passes = |verdict: Key| verdict.as_deref() == Some("pass");
     let (aligned_dkim, aligned_spf) = (token(&record.dkim), token(&record.spf));
     let keys = match dimension {
-        Dimension::Domain => vec![name(&header.domain)],
+        Dimension::Domain => vec![name(tls.map_or(&header.domain, |tls| tls.domain))],
         Dimension::Reporter => vec![text(&header.reporter)],
         Dimension::ReportId => vec![text(&header.report_id)],
-        Dimension::SourceIp => vec![record.source_ip.as_ref().map(Address::to_string)],
+        Dimension::SourceIp if tls.is_some() => {
+            vec![failure.and_then(|failure| address(&failure.sending_mta_ip))]
+        }
+        Dimension::SourceIp => vec![address(&record.source_ip)],
         Dimension::HeaderFrom => vec![name(&record.header_from)],
         Dimension::EnvelopeFrom => vec![name(&record.envelope_from)],
         Dimension::Verdict => {
@@ -57,6 +85,31 @@ pub fn keys(row: Row<'_>, dimension: Dimension) -> Vec<Key> {
         Dimension::DkimDomain => dkim(|dkim| name(&dkim.domain)),
         Dimension::Selector => dkim(|dkim| name(&dkim.selector)),
         Dimension::DkimResult => dkim(|dkim| token(&dkim.result)),
+        Dimension::PolicyType => vec![policy.and_then(|policy| token(&policy.policy_type))],
+        Dimension::PolicyDomain => vec![policy.and_then(|policy| name(&policy.policy_domain))],
+        Dimension::Mode => {
+            let lines = policy.into_iter().flat_map(|policy| &policy.policy_string);
+            let modes = lines.filter_map(|line| line.strip_prefix("mode: "));
+            vec![modes.map(str::to_owned).next()]
+        }
+        Dimension::PolicyText => {
+            let strings = policy.map(|policy| policy.policy_string.as_slice()).unwrap_or_default();
+            vec![(!strings.is_empty()).then(|| strings.join("\n"))]
+        }
+        Dimension::MxPattern => {
+            let hosts = policy.into_iter().flat_map(|policy| &policy.mx_host);
+            hosts.map(|host| name(&Some(host.clone()))).collect()
+        }
+        Dimension::ResultType => vec![failure.and_then(|failure| token(&failure.result_type))],
+        Dimension::Mx => {
+            vec![failure.and_then(|failure| name(&failure.receiving_mx_hostname))]
+        }
+        Dimension::ReasonCode => {
+            vec![failure.and_then(|failure| text(&failure.failure_reason_code))]
+        }
+        Dimension::ReceivingIp => {
+            vec![failure.and_then(|failure| address(&failure.receiving_ip))]
+        }
         Dimension::Day => vec![header.begin.map(|at| date(at, 0))],
         Dimension::Week => vec![header.begin.map(|at| date(at, (at.day() + 3).rem_euclid(7)))],
         Dimension::Month => vec![header.begin.map(|at| date(at, 0)[..7].to_owned())],
@@ -138,28 +191,39 @@ fn in_time(filter: &Filter, header: &Header<'_>) -> bool {
     filter.since.is_none_or(|since| end > since) && filter.until.is_none_or(|until| begin < until)
 }
 
-/// Whether it lets a report through that has no records.
+/// Whether it lets a report through that has no rows: nothing is asked of it that
+/// only records have.
 pub fn passes_bare(filter: &Filter, header: &Header<'static>) -> bool {
-    let record = &AggregateRecord::default();
-    let of_reports = [
-        Dimension::Domain,
-        Dimension::Reporter,
-        Dimension::ReportId,
-        Dimension::Day,
-        Dimension::Week,
-        Dimension::Month,
+    let aside = [
+        Dimension::SourceIp,
+        Dimension::HeaderFrom,
+        Dimension::EnvelopeFrom,
+        Dimension::Verdict,
+        Dimension::SpfAligned,
+        Dimension::DkimAligned,
+        Dimension::Disposition,
+        Dimension::Reason,
+        Dimension::OurVerdict,
+        Dimension::OurSpf,
+        Dimension::OurDkim,
+        Dimension::Agreement,
+        Dimension::SpfDomain,
+        Dimension::SpfResult,
+        Dimension::DkimDomain,
+        Dimension::Selector,
+        Dimension::DkimResult,
     ];
     let mut rest = Filter::default();
     (rest.since, rest.until) = (filter.since, filter.until);
     for term in filter.terms() {
         match term.on {
-            Some(on) if of_reports.contains(&on) => rest.add(term.clone()),
+            Some(on) if !aside.contains(&on) => rest.add(term.clone()),
             Some(_) if term.not => {}
             Some(_) => return false,
             None => rest.add(term.clone()),
         }
     }
-    passes(&rest, Row { header, record, judgement: Judgement::default() })
+    passes(&rest, Row::bare(header))
 }
 
 /// A filter of what these rows have, or of what nobody has.

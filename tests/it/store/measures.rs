@@ -1,0 +1,54 @@
+//! What rows add up to, as the naive engine sees it.
+
+use std::collections::BTreeSet;
+
+use vitrail::base::UnixSeconds;
+use vitrail::query::{Dimension, Key, Measure};
+use vitrail::report::Header;
+
+use super::sieve::{Row, Tls, keys};
+
+pub fn measure(measure: Measure, rows: &[(usize, Row<'_>)]) -> u64 {
+    let sessions = |of: fn(&Tls<'_>) -> Option<u64>| {
+        let counts = rows.iter().filter_map(|(_, row)| of(&row.tls?));
+        counts.fold(0, |sum: u64, count| sum.saturating_add(count))
+    };
+    let lines = |of: fn(&Tls<'_>) -> bool| {
+        rows.iter().filter(|(_, row)| row.tls.as_ref().is_some_and(of)).count() as u64
+    };
+    let moments = |of: fn(&Header<'_>) -> Option<UnixSeconds>| {
+        let moments = rows.iter().filter_map(move |(_, row)| of(row.header));
+        moments.filter(|at| at.0 > 0).map(|at| at.0 as u64)
+    };
+    let messages = |of: &dyn Fn(Row<'_>) -> bool| {
+        let rows = rows.iter().filter(|(_, row)| of(*row));
+        rows.fold(0, |sum: u64, (_, row)| sum.saturating_add(row.record.count.unwrap_or(0)))
+    };
+    let is = |dimension, word: &'static str| {
+        messages(&move |row| keys(row, dimension)[0].as_deref() == Some(word))
+    };
+    let distinct = |of: &dyn Fn(&(usize, Row<'_>)) -> Key| {
+        rows.iter().map(of).collect::<BTreeSet<_>>().len() as u64
+    };
+    match measure {
+        Measure::Messages => messages(&|_| true),
+        Measure::Records => rows.iter().filter(|(_, row)| row.tls.is_none()).count() as u64,
+        Measure::Passed => is(Dimension::Verdict, "pass"),
+        Measure::SpfAligned => is(Dimension::SpfAligned, "pass"),
+        Measure::DkimAligned => is(Dimension::DkimAligned, "pass"),
+        Measure::Quarantined => is(Dimension::Disposition, "quarantine"),
+        Measure::Rejected => is(Dimension::Disposition, "reject"),
+        Measure::SourceIps => distinct(&|(_, row)| keys(*row, Dimension::SourceIp)[0].clone()),
+        Measure::Reporters => distinct(&|(_, row)| keys(*row, Dimension::Reporter)[0].clone()),
+        Measure::Reports => distinct(&|(report, _)| Some(report.to_string())),
+        Measure::Successful => {
+            sessions(|tls| tls.policy.successful.filter(|_| tls.failure.is_none()))
+        }
+        Measure::Failed => sessions(|tls| tls.policy.failed.filter(|_| tls.failure.is_none())),
+        Measure::Detailed => sessions(|tls| tls.failure?.failed_sessions),
+        Measure::Policies => lines(|tls| tls.failure.is_none()),
+        Measure::Details => lines(|tls| tls.failure.is_some()),
+        Measure::First => moments(|header| header.begin).min().unwrap_or(0),
+        Measure::Last => moments(|header| header.end).max().unwrap_or(0),
+    }
+}
