@@ -16,7 +16,7 @@
 use std::borrow::Cow;
 
 use super::Cell;
-use crate::base::UnixSeconds;
+use super::cells::{date, joined, text, word};
 use crate::report::model::{AggregateRecord, Dkim, Header, PolicyPublished, Spf, Text};
 use crate::report::token::Verdict;
 use crate::report::{Token, Vocabulary};
@@ -169,14 +169,6 @@ pub fn cells<'a>(
     ]
 }
 
-fn text<'a>(text: &'a Text<'_>) -> Cell<'a> {
-    Cell::stated(text.as_deref())
-}
-
-fn word<'a, V: Vocabulary>(token: &'a Option<Token<'_, V>>) -> Cell<'a> {
-    Cell::stated(token.as_ref().map(Token::as_str))
-}
-
 fn plain<'a>(text: &'a Text<'_>) -> &'a str {
     text.as_deref().unwrap_or_default()
 }
@@ -189,24 +181,10 @@ fn aligned(verdict: &Option<Token<'_, Verdict>>) -> Option<bool> {
     verdict.as_ref().map(|verdict| verdict.known() == Some(Verdict::Pass))
 }
 
-/// `2026-09-07 00:00:00`, in UTC.
-fn date(at: Option<UnixSeconds>) -> Cell<'static> {
-    Cell::stated(at.map(|at| at.rfc3339().replace('T', " ").replace('Z', "")))
-}
-
-/// Absent where there is nothing to join, or only empty texts.
-fn joined<'a>(items: impl Iterator<Item = impl Into<Cow<'a, str>>>, separator: &str) -> Cell<'a> {
-    let items: Vec<Cow<'a, str>> = items.map(Into::into).collect();
-    match items.iter().all(|item| item.is_empty()) {
-        true => Cell::Absent,
-        false => Cell::Text(items.join(separator).into()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::ReportKind;
+    use crate::base::{ReportKind, UnixSeconds};
     use crate::report::model::{Address, Auth, Reason};
     use crate::report::token::{Disposition, DkimResult, PolicyAction, ReasonType};
     use crate::store::Agreement;

@@ -1,14 +1,17 @@
-//! `vitrail convert`: the records of aggregate reports as one flat table.
+//! `vitrail convert`: the records of aggregate reports, or the sessions of TLS
+//! reports, as one flat table.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
+use std::iter;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
 use vitrail::derive::Judge;
-use vitrail::export::{Form, Table, aggregate};
+use vitrail::export::{Form, Table, aggregate, tls};
 use vitrail::knowledge::Suffixes;
-use vitrail::store::{RowId, Tables};
+use vitrail::report::Header;
+use vitrail::store::{ReportRow, RowId, Tables};
 
 use crate::files::{Opened, each};
 use crate::seen::{Seen, Sight};
@@ -18,11 +21,31 @@ use crate::{Done, Paths};
 pub struct Options {
     #[command(flatten)]
     paths: Paths,
+    /// Reports of the other kind are passed over
+    #[arg(long, value_name = "KIND", default_value = "aggregate")]
+    what: What,
     #[arg(long, value_name = "FORM")]
     to: To,
     /// The file to write; `-` is standard output
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     output: PathBuf,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum What {
+    /// A row for each record of an aggregate report
+    Aggregate,
+    /// A row for each policy of a TLS report, and one for each of its failure details
+    Tls,
+}
+
+impl What {
+    fn columns(self) -> &'static [&'static str] {
+        match self {
+            Self::Aggregate => aggregate::COLUMNS,
+            Self::Tls => tls::COLUMNS,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -48,13 +71,13 @@ pub fn run(options: &Options) -> io::Result<Done> {
             io::Error::new(error.kind(), format!("{}: {error}", options.output.display()))
         })?),
     };
-    let mut table = Table::new(BufWriter::new(out), form, aggregate::COLUMNS)?;
+    let mut table = Table::new(BufWriter::new(out), form, options.what.columns())?;
     let mut seen = Seen::default();
     let mut all_reports = true;
     let all_read = each(&options.paths, |Opened { path, batch }| {
         seen.open_file(&path);
         all_reports &= !batch.tables().reports.is_empty();
-        write(&mut table, &path, batch.tables(), &mut seen)
+        write(&mut table, options.what, &path, batch.tables(), &mut seen)
     })?;
     table.finish()?;
     Ok(match (all_read, all_reports) {
@@ -64,9 +87,10 @@ pub fn run(options: &Options) -> io::Result<Done> {
     })
 }
 
-/// Writes the records of those reports of a file that were not there before.
+/// Writes the rows of those reports of a file that were not there before.
 fn write(
     table: &mut Table<impl Write>,
+    what: What,
     path: &str,
     tables: &Tables,
     seen: &mut Seen,
@@ -78,11 +102,44 @@ fn write(
         if matches!(seen.note(&header, report.digest), Sight::Again(_)) {
             continue;
         }
-        for row in report.rows.start..report.rows.end {
-            if let Some(record) = tables.record(RowId(row)) {
-                let ours = judge.judge(tables, RowId(row));
-                table.row(&aggregate::cells(&header, &record, path, ours))?;
+        match what {
+            What::Aggregate => {
+                for row in (report.rows.start..report.rows.end).map(RowId) {
+                    if let Some(record) = tables.record(row) {
+                        let ours = judge.judge(tables, row);
+                        table.row(&aggregate::cells(&header, &record, path, ours))?;
+                    }
+                }
             }
+            What::Tls => sessions(table, &header, path, tables, report)?,
+        }
+    }
+    Ok(())
+}
+
+/// Writes the rows of a TLS report.
+fn sessions(
+    table: &mut Table<impl Write>,
+    header: &Header<'_>,
+    path: &str,
+    tables: &Tables,
+    report: &ReportRow,
+) -> io::Result<()> {
+    let terms = &tables.dictionaries.terms;
+    // A summary has a row of its own in the store, too, and comes before its details.
+    let mut rows = (report.tls.start..report.tls.end).map(RowId);
+    for policy in tables.tls_policies(report) {
+        for failure in iter::once(None).chain(policy.failures.iter().map(Some)) {
+            let Some(row) = rows.next().and_then(|row| tables.tls.get(row)) else { continue };
+            let mode = tables.dictionaries.tls_policy(row.policy).mode;
+            table.row(&tls::cells(tls::Line {
+                header,
+                domain: terms.get(row.domain),
+                policy: &policy,
+                mode: terms.get(mode),
+                failure,
+                path,
+            }))?;
         }
     }
     Ok(())

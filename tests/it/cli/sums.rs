@@ -1,110 +1,172 @@
 //! What `vitrail convert` writes adds up to what the pivots say, by every
-//! dimension that its table has.
+//! dimension that its tables have.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
 
+use serde_json::Value;
 use vitrail::query::{
-    Answer, Dimension, Filter, GroupBy, Key, Measure, Question, Sort, Table, Window, answer,
+    Answer, Dimension, Filter, GroupBy, Key, Kind, Measure, Question, Sort, Table, Window, answer,
 };
 
 use super::vitrail;
+use crate::shared_corpus;
 
-/// The column that holds a dimension's values; `None` of those that are ours.
-fn column(dimension: Dimension) -> Option<&'static str> {
-    Some(match dimension {
-        Dimension::Domain => "domain",
-        Dimension::Reporter => "org_name",
-        Dimension::ReportId => "report_id",
-        Dimension::SourceIp => "source_ip_address",
-        Dimension::HeaderFrom => "header_from",
-        Dimension::EnvelopeFrom => "envelope_from",
-        Dimension::Verdict => "dmarc_aligned",
-        Dimension::SpfAligned => "spf_aligned",
-        Dimension::DkimAligned => "dkim_aligned",
-        Dimension::Disposition => "disposition",
-        Dimension::Reason => "policy_override_reasons",
-        Dimension::SpfDomain => "spf_domains",
-        Dimension::SpfResult => "spf_results",
-        Dimension::DkimDomain => "dkim_domains",
-        Dimension::Selector => "dkim_selectors",
-        Dimension::DkimResult => "dkim_results",
-        Dimension::Day | Dimension::Month => "begin_date",
-        _ => return None,
+/// The column that holds a dimension's values; `None` of those that have none.
+fn column(table: Table, dimension: Dimension) -> Option<&'static str> {
+    Some(match (table, dimension) {
+        (_, Dimension::Domain) => "domain",
+        (_, Dimension::ReportId) => "report_id",
+        (_, Dimension::Day | Dimension::Month) => "begin_date",
+        (Table::Aggregate, dimension) => match dimension {
+            Dimension::Reporter => "org_name",
+            Dimension::SourceIp => "source_ip_address",
+            Dimension::HeaderFrom => "header_from",
+            Dimension::EnvelopeFrom => "envelope_from",
+            Dimension::Verdict => "dmarc_aligned",
+            Dimension::SpfAligned => "spf_aligned",
+            Dimension::DkimAligned => "dkim_aligned",
+            Dimension::Disposition => "disposition",
+            Dimension::Reason => "policy_override_reasons",
+            Dimension::SpfDomain => "spf_domains",
+            Dimension::SpfResult => "spf_results",
+            Dimension::DkimDomain => "dkim_domains",
+            Dimension::Selector => "dkim_selectors",
+            Dimension::DkimResult => "dkim_results",
+            _ => return None,
+        },
+        (Table::Tls, dimension) => match dimension {
+            Dimension::Reporter => "organization_name",
+            Dimension::SourceIp => "sending_mta_ip",
+            Dimension::PolicyType => "policy_type",
+            Dimension::PolicyDomain => "policy_domain",
+            Dimension::Mode => "policy_mode",
+            Dimension::PolicyText => "policy_strings",
+            Dimension::MxPattern => "mx_host_patterns",
+            Dimension::ResultType => "result_type",
+            Dimension::Mx => "receiving_mx_hostname",
+            Dimension::ReasonCode => "failure_reason_code",
+            Dimension::ReceivingIp => "receiving_ip",
+            _ => return None,
+        },
     })
 }
 
+/// The measures that columns of a table add up to; `None` for its rows.
+fn measures(table: Table) -> &'static [(Measure, Option<&'static str>)] {
+    match table {
+        Table::Aggregate => &[(Measure::Messages, Some("count")), (Measure::Records, None)],
+        Table::Tls => &[
+            (Measure::Successful, Some("successful_session_count")),
+            (Measure::Failed, Some("total_failure_session_count")),
+            (Measure::Detailed, Some("failed_session_count")),
+        ],
+    }
+}
+
 /// The values in a cell, each once.
-fn keys(dimension: Dimension, cell: &str) -> Vec<Key> {
-    let key = |text: &str| match dimension {
-        _ if text.is_empty() => None,
-        Dimension::Verdict | Dimension::SpfAligned | Dimension::DkimAligned => {
-            Some(if text == "True" { "pass" } else { "fail" }.to_owned())
-        }
-        Dimension::Day => Some(text[..10].to_owned()),
-        Dimension::Month => Some(text[..7].to_owned()),
-        Dimension::Reporter | Dimension::ReportId => Some(text.to_owned()),
-        _ => Some(text.to_lowercase()),
+fn keys(dimension: Dimension, cell: &Value) -> Vec<Key> {
+    let text = match cell {
+        Value::Bool(passed) => if *passed { "pass" } else { "fail" }.to_owned(),
+        Value::String(text) => text.clone(),
+        _ => return vec![None],
     };
-    let is_list = matches!(
-        dimension,
+    let separator = match dimension {
         Dimension::Reason
-            | Dimension::SpfDomain
-            | Dimension::SpfResult
-            | Dimension::DkimDomain
-            | Dimension::Selector
-            | Dimension::DkimResult
-    );
-    let mut keys: Vec<_> = match is_list {
-        true => cell.split(',').map(key).collect(),
-        false => vec![key(cell)],
+        | Dimension::SpfDomain
+        | Dimension::SpfResult
+        | Dimension::DkimDomain
+        | Dimension::Selector
+        | Dimension::DkimResult => ",",
+        Dimension::MxPattern => "|",
+        _ => "\0",
     };
+    let key = |text: &str| match dimension.kind() {
+        _ if text.is_empty() && separator != "\0" => None,
+        Kind::Name => Some(text.strip_suffix('.').unwrap_or(text).to_lowercase()),
+        Kind::Day => Some(text[..10].to_owned()),
+        Kind::Month => Some(text[..7].to_owned()),
+        _ if dimension == Dimension::PolicyText => Some(text.replace('|', "\n")),
+        _ => Some(text.to_owned()),
+    };
+    let mut keys: Vec<_> = text.split(separator).map(key).collect();
     keys.sort();
     keys.dedup();
     keys
 }
 
-#[test]
-fn the_table_adds_up_to_the_pivots() {
-    let csv = vitrail(["convert", "--to", "csv", "static/sample"]);
-    let mut reader = csv::Reader::from_reader(csv.stdout.as_bytes());
-    let names = reader.headers().expect("a head").clone();
-    let rows: Vec<_> = reader.records().map(|row| row.expect("a row")).collect();
-    let at = |name: &str| names.iter().position(|other| other == name).expect("a column");
-    let count = |row: &csv::StringRecord| row[at("count")].parse::<u64>().expect("a count");
-    let total: u64 = rows.iter().map(count).sum();
-
-    let files = std::fs::read_dir("static/sample").expect("the sample data");
-    let files: Vec<_> = files.map(|file| file.expect("a file").path()).collect();
-    let files: Vec<_> = files
-        .iter()
-        .map(|path| (path.to_str().expect("a name"), std::fs::read(path).expect("a file")))
-        .collect();
-    let store = crate::ingest::store(files.iter().map(|(name, bytes)| (*name, bytes.as_slice())));
-
-    for dimension in Dimension::ALL {
-        let Some(column) = column(dimension) else { continue };
-        let mut sums: BTreeMap<Key, (u64, u64)> = BTreeMap::new();
-        for row in &rows {
-            for key in keys(dimension, &row[at(column)]) {
-                let sum = sums.entry(key).or_default();
-                *sum = (sum.0 + count(row), sum.1 + 1);
+/// Compares all sums of a table of these files.
+fn compare(table: Table, what: &str, files: &[PathBuf]) {
+    let mut arguments: Vec<&OsStr> =
+        ["convert", "--to=ndjson", "--what", what].map(OsStr::new).to_vec();
+    arguments.extend(files.iter().map(|file| file.as_os_str()));
+    let rows = vitrail(arguments).lines();
+    assert!(!rows.is_empty());
+    let count = |row: &Value, column: Option<&str>| match column {
+        Some(column) => row[column].as_u64().unwrap_or(0),
+        None => 1,
+    };
+    let sums = |rows: &mut dyn Iterator<Item = &Value>| {
+        let mut sums = vec![0; measures(table).len()];
+        for row in rows {
+            for (sum, (_, column)) in sums.iter_mut().zip(measures(table)) {
+                *sum += count(row, *column);
             }
         }
+        sums
+    };
+
+    let read = |path: &PathBuf| (path.to_string_lossy().into_owned(), std::fs::read(path));
+    let files: Vec<_> = files.iter().map(read).map(|(name, it)| (name, it.expect("a file"))).collect();
+    let store = crate::ingest::store(files.iter().map(|(name, it)| (name.as_str(), it.as_slice())));
+    for dimension in Dimension::ALL {
+        let Some(column) = column(table, dimension) else { continue };
+        let mut expected: BTreeMap<Key, Vec<&Value>> = BTreeMap::new();
+        for row in &rows {
+            for key in keys(dimension, &row[column]) {
+                expected.entry(key).or_default().push(row);
+            }
+        }
+        let expected: BTreeMap<_, _> =
+            expected.into_iter().map(|(key, rows)| (key, sums(&mut rows.into_iter()))).collect();
         let question = GroupBy {
-            table: Table::Aggregate,
+            table,
             filter: Filter::default(),
             by: (dimension, None),
-            measures: vec![Measure::Messages, Measure::Records],
+            measures: measures(table).iter().map(|(measure, _)| *measure).collect(),
             sort: Sort { by: None, descending: false },
             window: Window { offset: 0, limit: u32::MAX },
         };
         let Answer::Group(groups) = answer(&store, &Question::Group(question)) else {
             panic!("groups");
         };
-        assert_eq!(groups.totals, [total, rows.len() as u64]);
+        assert_eq!(groups.totals, sums(&mut rows.iter()));
         let lines = groups.lines.into_iter();
-        let found: BTreeMap<_, _> =
-            lines.map(|line| (line.keys.0, (line.values[0], line.values[1]))).collect();
-        assert_eq!(found, sums, "{dimension:?}");
+        let found: BTreeMap<_, _> = lines.map(|line| (line.keys.0, line.values)).collect();
+        assert_eq!(found, expected, "{dimension:?}");
     }
+}
+
+fn files_in(folder: &Path) -> Vec<PathBuf> {
+    let files = std::fs::read_dir(folder).expect("a folder");
+    let mut files: Vec<_> = files.map(|file| file.expect("a file").path()).collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn the_tables_of_the_sample_data_add_up_to_the_pivots() {
+    let files = files_in(Path::new("static/sample"));
+    compare(Table::Aggregate, "aggregate", &files);
+    compare(Table::Tls, "tls", &files);
+}
+
+#[test]
+fn the_tables_of_the_shared_corpus_add_up_to_the_pivots() {
+    let test = "the_tables_of_the_shared_corpus_add_up_to_the_pivots";
+    let Some(rows) = shared_corpus::rows(&["tlsrpt"], test) else { return };
+    let root = shared_corpus::root().expect("the corpus that was just read");
+    let files: Vec<_> = rows.iter().map(|row| root.join(&row.path)).collect();
+    compare(Table::Tls, "tls", &files);
 }
