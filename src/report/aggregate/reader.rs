@@ -1,6 +1,7 @@
 //! From the events of a document to records and headers.
 
 use super::closing::Ending;
+use super::express;
 use super::header::HeaderDraft;
 use super::out::Out;
 use super::record::RecordDraft;
@@ -8,7 +9,7 @@ use super::schema::Element;
 use super::stack::Stack;
 use crate::base::{Kind, Limits, Outcome, Whereabouts};
 use crate::report::xml::{Event, local_name};
-use crate::report::{Hints, Sink};
+use crate::report::{AggregateRecord, Hints, Sink};
 
 /// Text of one open element that is held, in units of the longest text. No element's
 /// takes room from another's: open ones are bounded by `Limits::xml_depth`.
@@ -124,6 +125,26 @@ impl<'s> Reader<'s> {
             self.out.note_at(Kind::NoReport, Whereabouts::Whole, &root);
             Outcome::NotAReport
         })
+    }
+
+    // ── Records read at a glance ──
+
+    /// Whether a record that begins and ends here would be the report's next one, whatever is in it.
+    pub fn awaits_record(&self) -> bool {
+        self.stack.len() == 1
+            && self.stack.known() == Some(Element::Feedback)
+            && self.too_deep == 0
+            && self.progress.is_feedback
+            && self.progress.is_report
+            && self.progress.records < self.limits.records_per_report
+            && self.limits.xml_depth > express::DEPTH
+    }
+
+    /// Takes the next record.
+    pub fn take_record(&mut self, record: &AggregateRecord<'_>) {
+        self.outside_told = false;
+        self.progress.records += 1;
+        self.out.record(record);
     }
 
     // ── Text ──

@@ -127,6 +127,11 @@ impl Transcoder {
         Some(fault)
     }
 
+    /// Whether there is one.
+    pub fn has_fault(&self) -> bool {
+        self.told < self.faults.len()
+    }
+
     fn fault(&mut self, kind: Kind, detail: String) {
         self.faults.push(EncodingFault { kind, offset: self.given, detail });
     }

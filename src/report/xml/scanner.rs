@@ -142,6 +142,23 @@ impl<'b> Scanner<'b> {
         }
     }
 
+    /// What stands after the last event, `wanted` bytes of it or more where there are so many: for
+    /// a reader that knows much of it at a glance. `None` where it is not plain content.
+    pub fn ahead(&mut self, wanted: usize) -> Option<&str> {
+        self.window.consume(std::mem::take(&mut self.taken));
+        self.fault_at = None;
+        if self.window.rest().len() < wanted {
+            self.window.more();
+        }
+        let is_plain = matches!(self.mode, Mode::Content) && !self.window.has_encoding_fault();
+        is_plain.then(|| self.window.rest())
+    }
+
+    /// Passes over the first bytes of what is [ahead](Self::ahead).
+    pub fn pass(&mut self, bytes: usize) {
+        self.window.consume(bytes);
+    }
+
     fn end(&mut self) -> Event<'_> {
         let detail = match self.mode {
             Mode::LongComment => COMMENT,

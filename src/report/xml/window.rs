@@ -128,6 +128,11 @@ impl<'b> Window<'b> {
         self.transcoder.as_mut()?.next_fault()
     }
 
+    /// Whether there is such a fault.
+    pub fn has_encoding_fault(&self) -> bool {
+        self.transcoder.as_ref().is_some_and(Transcoder::has_fault)
+    }
+
     /// Offset and line of a place in view.
     pub fn whereabouts(&mut self, offset: u64) -> Whereabouts {
         if offset < self.counted.0 || offset < self.base {

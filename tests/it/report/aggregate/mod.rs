@@ -1,6 +1,7 @@
 //! Aggregate reports: what no golden fixture can say.
 
 mod corpus;
+mod express;
 mod limits;
 mod lossless;
 mod make;

@@ -11,7 +11,7 @@ use crate::mutate::{Mutator, rounds};
 use crate::report::reading::{Reading, read_aggregate};
 
 /// What means something in a report.
-const TOKENS: &[&[u8]] = &[
+pub const TOKENS: &[&[u8]] = &[
     b"<",
     b">",
     b"</",
