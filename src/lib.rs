@@ -24,7 +24,7 @@
 //! | [`query`] | questions to the store and their answers, a page at a time |
 //! | [`view`] | what the page draws, as plain data: words, numbers, table windows |
 //! | [`dns`] | records and policy files: read, checked, written, explained |
-//! | [`toolbox`] | the tools made of `dns`: what was typed in, a sheet to draw out |
+//! | [`screens`] | screens as trees of elements, from an address, what was typed, and answers |
 //! | [`export`] | records as flat rows: CSV, JSON, NDJSON |
 //! | [`wire`] | what page, engine and parsers say to one another |
 //! | [`ingest`] | a file → a batch: intake, readers and store in one function |
@@ -36,7 +36,8 @@
 //! Page, engine and parsers are threads: the page holds what is on screen, the
 //! engine all rows, each parser the file in its hands. A parser sends its batch
 //! straight to the engine; the page asks the engine and receives no more rows
-//! than it shows.
+//! than it shows. Most screens are drawn by one more program, in a worker of its
+//! own, from the answers of the engine.
 //!
 //! # Invariants
 //!
@@ -74,7 +75,7 @@ pub mod view;
 
 pub mod dns;
 
-pub mod toolbox;
+pub mod screens;
 
 pub mod export;
 

@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::base::{FileId, JobId, Limits};
 use crate::query::{Answer, Question, Totals};
+use crate::screens::Ask;
+use crate::screens::markup::Drawn;
 use crate::store::Batch;
-use crate::toolbox::Ask;
-use crate::toolbox::markup::Drawn;
 
 /// Page and worker of different builds must not talk: the page reloads once.
 /// Set by `scripts/build`; a plain cargo build has none.
@@ -91,6 +91,12 @@ pub enum ToEngine {
         id: u32,
         question: Question,
     },
+    /// Questions as the screens' program asks them, which the page hands on unread: a
+    /// `Vec<Question>`, encoded.
+    Relay {
+        id: u32,
+        questions: Vec<u8>,
+    },
     /// This job's delivery does not count if it still comes, and these of its
     /// files are refused. Confirmed by `Appended`.
     GiveUp {
@@ -133,24 +139,42 @@ pub enum FromEngine {
         answer: Answer,
         millis: f64,
     },
+    /// A `Vec<Answer>`, encoded: one for each question, in their order.
+    Relayed {
+        id: u32,
+        answers: Vec<u8>,
+    },
 }
 
-/// Page → toolbox, which is a program of its own.
+/// Page → screens, which is a program of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ToToolbox {
-    pub id: u32,
-    pub ask: Ask,
+pub enum ToScreens {
+    Draw {
+        id: u32,
+        ask: Ask,
+    },
+    /// To the questions of the same number, as the engine encoded them. `None` where it cannot
+    /// be asked now.
+    Answers {
+        id: u32,
+        answers: Option<Vec<u8>>,
+    },
 }
 
-/// Toolbox → page.
+/// Screens → page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum FromToolbox {
+pub enum FromScreens {
     Ready {
         build: String,
     },
+    /// What must be known to draw: for the engine, as in [`ToEngine::Relay`].
+    Questions {
+        id: u32,
+        questions: Vec<u8>,
+    },
     Drawn {
         id: u32,
-        drawn: Drawn,
+        drawn: Box<Drawn>,
     },
     /// The last message of one that panicked.
     Panicked {

@@ -16,7 +16,7 @@ const ALWAYS = ["--low-memory-unused", "--zero-filled-memory", "-ocimfs", "0"];
 const SMALL = ["--flatten", "--rereloop", "-Oz", "-Oz"];
 const PASSES = {
   app: [...ALWAYS, ...SMALL, ...LAST],
-  toolbox: [...ALWAYS, ...SMALL, ...LAST],
+  screens: [...ALWAYS, ...SMALL, ...LAST],
   // For speed: an import is its work.
   worker: [...ALWAYS, "-O3", ...LAST],
 };

@@ -15,6 +15,7 @@ pub mod locus;
 pub mod mail;
 pub mod network;
 pub mod outcome;
+pub mod percent;
 pub mod reference;
 pub mod template;
 

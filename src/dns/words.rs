@@ -3,7 +3,7 @@
 //! They are many, and only who makes or checks records needs them. So they are not among
 //! the messages that the page starts with (`locales/page.txt`), but in a file of their
 //! own, `locales/toolbox.txt`, which is part of the command line and of the program that
-//! the page fetches for its Toolbox.
+//! draws the page's screens.
 
 use std::sync::LazyLock;
 

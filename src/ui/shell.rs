@@ -3,15 +3,16 @@
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-use super::components::{DropTarget, Header, Notices};
-use super::hooks::use_visit;
-use super::pages::{Files, FindingsPage, Records, Reports, Start, Toolbox};
+use super::components::{DropTarget, Header, Notices, Painted};
+use super::hooks::{use_generation, use_visit};
+use super::pages::{Files, FindingsPage, Records, Reports, Start};
 use crate::view::{Language, Screen};
 
 #[component]
 pub fn Shell() -> Html {
     let visit = use_visit();
     let (language, screen) = (*visit.language, visit.route.screen);
+    let generation = use_generation();
     let main = use_node_ref();
     use_document_language(language);
     use_effect_with((screen, language), |(screen, language)| set_title(*screen, *language));
@@ -31,7 +32,8 @@ pub fn Shell() -> Html {
                     Screen::Files => html! { <Files /> },
                     Screen::Findings => html! { <FindingsPage /> },
                     Screen::Toolbox => html! {
-                        <Toolbox session={visit.session} {language} link={visit.route.tool} />
+                        <Painted session={visit.session} {language} {generation}
+                            route={visit.route.to_string()} class="toolbox" name="screen.toolbox" />
                     },
                 } }
             </main>

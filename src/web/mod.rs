@@ -10,11 +10,11 @@ pub mod pick;
 pub mod requests;
 pub mod sample;
 pub mod save;
+pub mod screens;
 pub mod session;
 pub mod snapshot;
 pub mod storage;
 pub mod timing;
-pub mod toolbox;
 pub mod worker;
 
 /// The page's window.

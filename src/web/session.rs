@@ -10,7 +10,7 @@ mod files;
 mod import;
 mod open;
 mod parsers;
-mod toolbox;
+mod screens;
 
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
@@ -29,8 +29,8 @@ use super::{lock, storage, timing};
 use crate::base::{FileId, Limits};
 use crate::query::{Answer, Question};
 use crate::schedule::Pool;
-use crate::toolbox::markup::Drawn;
-use crate::toolbox::{Ask, Values};
+use crate::screens::markup::Drawn;
+use crate::screens::{Ask, Values};
 use crate::wire::{BUILD_ID, FileRef, Refusal, ToEngine};
 use import::Given;
 
@@ -71,7 +71,7 @@ struct Inner {
     /// What every engine has to know; `None` until it is here.
     suffixes: Option<String>,
     suffixes_asked: bool,
-    toolbox: toolbox::Link,
+    screens: screens::Link,
     parsers: Vec<parsers::Seat>,
     pool: Pool,
     import: import::Import,
@@ -100,7 +100,7 @@ impl Session {
                 engine: engine::Link::default(),
                 suffixes: None,
                 suffixes_asked: false,
-                toolbox: toolbox::Link::default(),
+                screens: screens::Link::default(),
                 parsers: parsers::seats(pool.workers()),
                 pool,
                 import: import::Import::default(),
@@ -168,17 +168,17 @@ impl Session {
         answer.await.ok()
     }
 
-    /// What was typed into the tools, for as long as the page is open.
+    /// What was typed into screens, for as long as the page is open.
     pub fn typed(&self) -> Values {
-        self.0.borrow().toolbox.typed.clone()
+        self.0.borrow().screens.typed.clone()
     }
 
     pub fn remember(&self, typed: Values) {
-        self.0.borrow_mut().toolbox.typed = typed;
+        self.0.borrow_mut().screens.typed = typed;
     }
 
-    /// Lets the toolbox draw. `None` where it cannot be had, or broke over this.
-    pub async fn draw(&self, ask: Ask) -> Option<Drawn> {
+    /// Lets the screens' program draw. `None` where it cannot be had, or broke over this.
+    pub async fn draw(&self, ask: Ask) -> Option<Box<Drawn>> {
         let drawn = self.0.borrow_mut().draw(ask);
         drawn.await.ok()
     }
@@ -275,14 +275,14 @@ impl Inner {
     }
 
     /// A worker keeps the policy that the page had when it was started: engine
-    /// and toolbox, which have nothing to lose, are started again, and parsers
+    /// and screens, which have nothing to lose, are started again, and parsers
     /// are only started now.
     fn lock(&mut self) -> bool {
         self.ask_for_suffixes();
         self.snapshot.locked = lock::lock();
         if self.snapshot.locked {
             self.start_engine();
-            self.restart_toolbox();
+            self.restart_screens();
             self.obey();
         }
         self.snapshot.locked

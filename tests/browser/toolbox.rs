@@ -253,7 +253,7 @@ pub async fn every_tool_is_accessible_in_both_languages(site: &Site<'_>) -> Outc
 pub async fn tools_work_while_reports_are_open(site: &Site<'_>) -> Outcome {
     site.open("").await?;
     let came = "return performance.getEntriesByType('resource')
-        .filter(({ name }) => name.includes('toolbox')).length === 2";
+        .filter(({ name }) => name.includes('/screens')).length === 2";
     site.until("the tools have come", came).await?;
     site.import(&expected::samples()?).await?;
     let asked = site.requests();
@@ -275,16 +275,16 @@ pub async fn tools_that_did_not_come_are_offered_again(site: &Site<'_>) -> Outco
     site.before_load(
         "() => {
             const ask = window.fetch;
-            window.fetch = (address, ...rest) => String(address).includes('toolbox')
+            window.fetch = (address, ...rest) => String(address).includes('screens')
                 ? Promise.reject(new TypeError('refused')) : ask(address, ...rest);
         }",
     )
     .await?;
     site.open("#/toolbox").await?;
-    says(site, "Reload the page to have them").await?;
+    says(site, "Reload the page to have it").await?;
     site.assert_accessible().await?;
     site.click("Reload").await?;
-    says(site, "Reload the page to have them").await
+    says(site, "Reload the page to have it").await
 }
 
 pub async fn tools_fit_every_width(site: &Site<'_>) -> Outcome {

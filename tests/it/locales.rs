@@ -46,7 +46,7 @@ fn check_file(name: &str, mut keys: Vec<&str>, text: &dyn Fn(&str, Language) -> 
 
 #[test]
 fn the_words_of_the_tools_are_those_of_their_code() {
-    let written = keys_in_code(&["toolbox"]);
+    let written = keys_in_code(&["screens/toolbox"]);
     let mut tools = Words::keys().filter(|key| key.starts_with("tool."));
     let unasked = tools.find(|key| !written.iter().any(|written| fits(written, key)));
     assert_eq!(unasked, None, "nothing asks for it");

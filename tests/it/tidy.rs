@@ -19,20 +19,20 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("advise", &["base", "query", "knowledge"]),
     ("view", &["base", "query"]),
     ("dns", &["base"]),
-    ("toolbox", &["base", "dns"]),
+    ("screens", &["base", "query", "view", "dns"]),
     ("export", &["base", "report", "store", "query"]),
-    ("wire", &["base", "knowledge", "store", "query", "toolbox"]),
+    ("wire", &["base", "knowledge", "store", "query", "screens"]),
     ("ingest", &["base", "intake", "report", "store", "wire"]),
     ("schedule", &["base", "wire"]),
     ("engine", &["base", "knowledge", "store", "derive", "query", "ingest", "wire"]),
     (
         "web",
         &[
-            "base", "intake", "store", "query", "view", "toolbox", "ingest", "wire", "schedule",
+            "base", "intake", "store", "query", "view", "screens", "ingest", "wire", "schedule",
             "engine",
         ],
     ),
-    ("ui", &["base", "query", "view", "dns", "toolbox", "wire", "web"]),
+    ("ui", &["base", "query", "view", "dns", "screens", "wire", "web"]),
 ];
 
 /// Code that only `web` and `ui` may name: all else runs, and is tested, natively.

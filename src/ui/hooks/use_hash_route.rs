@@ -20,15 +20,15 @@ pub fn use_hash_route() -> Route {
 }
 
 /// Goes there, as a link would: back leads back.
-pub fn go_to(route: &Route) {
-    let _ = window().location().set_hash(&route.to_string());
+pub fn go_to(route: &str) {
+    let _ = window().location().set_hash(route);
 }
 
 /// Changes the address without going anywhere: back leads to where one was before, and no
 /// `hashchange` comes of it.
-pub fn stay_at(route: &Route) {
+pub fn stay_at(route: &str) {
     if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&route.to_string()));
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(route));
     }
 }
 

@@ -36,7 +36,7 @@ pub fn use_table(columns: &[Column], first: &'static str) -> Table {
     let on_sort = use_callback(screen, move |sort: SortKey, screen| {
         // Another row stands there now.
         close.set(None);
-        go_to(&Route { sort: Some(sort), ..Route::to(*screen) });
+        go_to(&Route { sort: Some(sort), ..Route::to(*screen) }.to_string());
     });
     Table {
         sort,

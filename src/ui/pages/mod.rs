@@ -4,10 +4,8 @@ mod files;
 mod records;
 mod reports;
 mod start;
-mod toolbox;
 
 pub use files::{Files, FindingsPage};
 pub use records::Records;
 pub use reports::Reports;
 pub use start::Start;
-pub use toolbox::Toolbox;

@@ -24,6 +24,7 @@ pub struct Link {
     incarnation: u32,
     restarts: u32,
     questions: Open<Asked>,
+    relayed: Open<oneshot::Sender<Vec<u8>>>,
 }
 
 struct Asked {
@@ -37,6 +38,7 @@ impl Link {
         self.ready = false;
         // Dropping the senders answers all open questions with nothing.
         self.questions.clear();
+        self.relayed.clear();
     }
 
     pub fn is_ready(&self) -> bool {
@@ -59,6 +61,17 @@ impl Link {
             let id = self.questions.number();
             self.questions.add(id, Asked { at: timing::now(), answer });
             self.send(&ToEngine::Ask { id, question });
+        }
+        receiver
+    }
+
+    /// Hands on questions that the page does not read, nor their answers.
+    pub fn relay(&mut self, questions: Vec<u8>) -> oneshot::Receiver<Vec<u8>> {
+        let (answers, receiver) = oneshot::channel();
+        if self.ready {
+            let id = self.relayed.number();
+            self.relayed.add(id, answers);
+            self.send(&ToEngine::Relay { id, questions });
         }
         receiver
     }
@@ -117,7 +130,7 @@ impl Inner {
         self.engine.ready = true;
         self.teach_engine();
         // What comes with the page is asked for before it counts requests.
-        self.fetch_toolbox();
+        self.fetch_screens();
         self.ready_at.get_or_insert_with(timing::now);
         // First the work, then the hands: without work the import would seem to be over.
         self.deal(self.files.refs());
@@ -183,6 +196,12 @@ impl Inner {
                     );
                     // Nobody may be waiting any more; then the answer is of no use.
                     let _ = asked.answer.send(answer);
+                }
+                return;
+            }
+            FromEngine::Relayed { id, answers } => {
+                if let Some(asked) = self.engine.relayed.take(id) {
+                    let _ = asked.send(answers);
                 }
                 return;
             }

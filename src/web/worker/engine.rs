@@ -7,9 +7,10 @@ use web_sys::{MessageEvent, MessagePort};
 use super::{ROLE, Role, say};
 use crate::base::JobId;
 use crate::engine::Engine;
+use crate::query::Question;
 use crate::web::envelope::{self, Beside};
 use crate::web::timing::{now, wasm_bytes};
-use crate::wire::{Delivery, FromEngine, FromWorker, ToEngine};
+use crate::wire::{Delivery, FromEngine, FromWorker, ToEngine, decode, encode};
 
 pub struct EngineWorker {
     engine: Engine,
@@ -36,6 +37,11 @@ impl EngineWorker {
                 let start = now();
                 let answer = self.engine.ask(&question);
                 tell(FromEngine::Answered { id, answer, millis: now() - start });
+            }
+            ToEngine::Relay { id, questions } => {
+                let questions: Vec<Question> = decode(&questions).unwrap_or_default();
+                let answers: Vec<_> = questions.iter().map(|it| self.engine.ask(it)).collect();
+                tell(FromEngine::Relayed { id, answers: encode(&answers) });
             }
             ToEngine::Suffixes { list } => {
                 self.engine.learn_suffixes(list);

@@ -118,7 +118,8 @@ fn compare(table: Table, what: &str, files: &[PathBuf]) {
     };
 
     let read = |path: &PathBuf| (path.to_string_lossy().into_owned(), std::fs::read(path));
-    let files: Vec<_> = files.iter().map(read).map(|(name, it)| (name, it.expect("a file"))).collect();
+    let files: Vec<_> =
+        files.iter().map(read).map(|(name, it)| (name, it.expect("a file"))).collect();
     let store = crate::ingest::store(files.iter().map(|(name, it)| (name.as_str(), it.as_slice())));
     for dimension in Dimension::ALL {
         let Some(column) = column(table, dimension) else { continue };

@@ -16,7 +16,8 @@ use paste::PasteBox;
 #[component]
 pub fn Start() -> Html {
     let language = use_language();
-    let look = use_callback((), |totals: Totals, ()| go_to(&Route::to(first_look(&totals))));
+    let look =
+        use_callback((), |totals: Totals, ()| go_to(&Route::to(first_look(&totals)).to_string()));
     use_import_end(look);
     html! {
         <div class="start">

@@ -4,32 +4,35 @@ mod blocks;
 mod field;
 mod texts;
 
-use super::markup::{Act, Attribute, Drawn, Node, Tag};
 use super::pen::Pen;
 use super::{Address, Section, Sheet, Tool};
+use crate::screens::Desk as Screen;
+use crate::screens::markup::{Act, Attribute, Drawn, Node, Tag, element, text};
+use crate::view::Route;
 
 /// The screen of a tool.
-pub fn drawn(pen: Pen<'_>, sheet: &Sheet) -> Drawn {
-    let mut desk = Desk { pen, acts: Vec::new() };
+pub fn drawn(screen: &Screen<'_>, pen: Pen<'_>, sheet: &Sheet) -> Drawn {
+    let desk = Desk { pen, screen };
     let content = desk.screen(sheet);
     let address = Address { tool: pen.ask.tool, values: pen.ask.values.clone() };
     Drawn {
-        tool: address.tool,
-        address: address.to_string(),
+        place: path_of(&address.tool.path()),
+        address: Some(Route::tool(&address).to_string()),
         values: address.values,
         content,
-        acts: desk.acts,
+        acts: screen.acts(),
+        ..Drawn::default()
     }
 }
 
-/// Draws, and keeps what the elements do.
+/// Draws.
 struct Desk<'a> {
     pen: Pen<'a>,
-    acts: Vec<Act>,
+    screen: &'a Screen<'a>,
 }
 
 impl Desk<'_> {
-    fn screen(&mut self, sheet: &Sheet) -> Vec<Node> {
+    fn screen(&self, sheet: &Sheet) -> Vec<Node> {
         let head =
             vec![h1(&sheet.title), element(Tag::P, "toolbox__lead", vec![text(&sheet.lead)])];
         let verdict = sheet.verdict.iter().map(|it| self.remark(it)).collect();
@@ -63,44 +66,24 @@ impl Desk<'_> {
             .with(Attribute::Label, self.pen.text("tool.tabs"))
     }
 
-    fn section(&mut self, section: &Section) -> Node {
+    fn section(&self, section: &Section) -> Node {
         let mut content = vec![element(Tag::H2, "card__title", vec![text(&section.title)])];
         content.extend(self.blocks(&section.blocks));
         element(Tag::Section, "card toolbox__section", content)
     }
 
     /// The number of an act, for the element that does it.
-    fn act(&mut self, act: Act) -> String {
-        self.acts.push(act);
-        (self.acts.len() - 1).to_string()
+    fn act(&self, act: Act) -> String {
+        self.screen.act(act)
     }
 }
 
-/// The path of a tool among the page's screens.
-fn path_of(address: &impl std::fmt::Display) -> String {
-    format!("toolbox/{address}")
+/// The way to a tool.
+fn path_of(address: &impl ToString) -> String {
+    Route::tool(address).to_string()
 }
 
 /// The heading, at which reading goes on when another tool is shown.
 fn h1(title: &str) -> Node {
     element(Tag::H1, "", vec![text(title)]).with(Attribute::TabIndex, "-1")
-}
-
-fn element(tag: Tag, class: &str, content: Vec<Node>) -> Node {
-    let node = Node::Element { tag, attributes: Vec::new(), content };
-    if class.is_empty() { node } else { node.with(Attribute::Class, class) }
-}
-
-fn text(text: &str) -> Node {
-    Node::Text(text.to_owned())
-}
-
-impl Node {
-    /// With this attribute; only elements have any.
-    fn with(mut self, attribute: Attribute, value: impl Into<String>) -> Self {
-        if let Self::Element { attributes, .. } = &mut self {
-            attributes.push((attribute, value.into()));
-        }
-        self
-    }
 }

@@ -1,13 +1,12 @@
-//! Puts on the screen what the toolbox has drawn. Where links lead is said here, and only
-//! within the page.
+//! Puts on the screen what the program has drawn. That links lead nowhere but within the page
+//! is seen to here.
 
 use yew::prelude::*;
 use yew::virtual_dom::{AttributeOrProperty, Attributes, VTag};
 
-use crate::toolbox::markup::{Attribute, Node, Tag};
-use crate::toolbox::{Tone, Values};
+use crate::screens::Values;
+use crate::screens::markup::{Attribute, Node, Tag, Tone};
 use crate::ui::components::{self, CopyButton, mark_sign};
-use crate::view::Route;
 
 impl From<Tone> for components::Tone {
     fn from(of: Tone) -> Self {
@@ -46,7 +45,11 @@ fn element(tag: Tag, attributes: &[(Attribute, String)], content: &[Node], typed
                 element.set_checked(!value.is_empty());
                 continue;
             }
-            Attribute::Link => Route::screen(value).to_string(),
+            Attribute::Key => {
+                element.key = Some(value.as_str().into());
+                continue;
+            }
+            Attribute::Link if !value.starts_with("#/") => continue,
             Attribute::Field => {
                 element.set_value(Some(AttrValue::from(typed.get(value).to_owned())));
                 value.clone()

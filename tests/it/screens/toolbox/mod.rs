@@ -3,8 +3,9 @@
 mod drawn;
 
 use vitrail::base::UnixSeconds;
-use vitrail::toolbox::{
-    Address, Ask, Block, FieldKind, Known, Remark, Sheet, Target, Tone, Tool, Values, draw,
+use vitrail::screens::Values;
+use vitrail::screens::toolbox::{
+    Address, Ask, Block, FieldKind, Known, Remark, Sheet, Target, Tone, Tool, draw,
 };
 
 const NOW: UnixSeconds = UnixSeconds(1_795_500_000);
@@ -16,7 +17,6 @@ const ARTICLE: &str = "version : STSv1\nmode : test\nmx : mail.votredomaine.com\
 fn ask(tool: Tool, values: &[(&str, &str)]) -> Ask {
     Ask {
         language: "en".to_owned(),
-        link: None,
         tool,
         values: values.iter().copied().collect(),
         file: None,

@@ -1,8 +1,8 @@
 //! Paragraphs with commands in them, remarks, numbered lines.
 
-use super::{Desk, element, text};
-use crate::toolbox::markup::{Node, Tag};
-use crate::toolbox::{Line, Remark, Tone};
+use super::Desk;
+use crate::screens::markup::{Node, Tag, Tone, element, text};
+use crate::screens::toolbox::{Line, Remark};
 
 /// A text in which backticks enclose what is to be typed.
 pub fn inline(whole: &str) -> Vec<Node> {

@@ -1,17 +1,18 @@
 //! Each kind of block.
 
 use super::texts::inline;
-use super::{Desk, element, path_of, text};
-use crate::toolbox::markup::{Act, Attribute, Node, Tag};
-use crate::toolbox::{Block, Link, Target, Text};
+use super::{Desk, path_of};
+use crate::screens::markup::{Act, Attribute, Node, Tag, element, text};
+use crate::screens::toolbox::{Block, Link, Target, Text};
+use crate::view::{Route, Screen};
 
 impl Desk<'_> {
     /// One under the other.
-    pub fn blocks(&mut self, blocks: &[Block]) -> Vec<Node> {
+    pub fn blocks(&self, blocks: &[Block]) -> Vec<Node> {
         blocks.iter().map(|it| self.block(it)).collect()
     }
 
-    fn block(&mut self, block: &Block) -> Node {
+    fn block(&self, block: &Block) -> Node {
         match block {
             Block::Text(text) => element(Tag::P, "toolbox__text", inline(text)),
             Block::Title(title) => element(Tag::H3, "toolbox__title", vec![text(title)]),
@@ -42,7 +43,7 @@ impl Desk<'_> {
     }
 
     /// A text with the buttons that take it along.
-    fn copy(&mut self, taken: &Text) -> Node {
+    fn copy(&self, taken: &Text) -> Node {
         let mut head = vec![element(Tag::Span, "take__label", vec![text(&taken.label)])];
         if let Some(name) = &taken.file {
             let act = Act::Save { name: name.clone(), text: taken.text.clone() };
@@ -59,19 +60,19 @@ impl Desk<'_> {
         element(Tag::Div, "take", content)
     }
 
-    fn link(&mut self, link: &Link) -> Node {
+    fn link(&self, link: &Link) -> Node {
         let class = if link.first { "button button--primary" } else { "button button--small" };
         let to = match &link.to {
             Target::Set(values) => {
                 return self.button(class, &link.label, Act::Put(values.pairs().to_vec()));
             }
             Target::Tool(address) => path_of(address),
-            Target::Records => "records".to_owned(),
+            Target::Records => Route::to(Screen::Records).to_string(),
         };
         element(Tag::A, class, vec![text(&link.label)]).with(Attribute::Link, to)
     }
 
-    fn button(&mut self, class: &str, label: &str, act: Act) -> Node {
+    fn button(&self, class: &str, label: &str, act: Act) -> Node {
         let button = element(Tag::Button, class, vec![text(label)]);
         button.with(Attribute::Type, "button").with(Attribute::Act, self.act(act))
     }

@@ -1,43 +1,34 @@
 //! What the page gets of a tool: elements, addresses, acts.
 
-use vitrail::toolbox::markup::{Drawn, Node};
-use vitrail::toolbox::{Ask, Tool, answer};
+use vitrail::screens::markup::Drawn;
+use vitrail::screens::toolbox::Tool;
+use vitrail::screens::{Ask, Program};
 
-use super::{ARTICLE, PASTED, ask};
+use super::{ARTICLE, PASTED};
+use crate::screens::{ask, attributes, draw};
 
-/// All elements of what was drawn: attribute values by names of tags and attributes.
-fn attributes(drawn: &Drawn) -> Vec<(&'static str, &'static str, String)> {
-    fn add(nodes: &[Node], all: &mut Vec<(&'static str, &'static str, String)>) {
-        for node in nodes {
-            if let Node::Element { tag, attributes, content } = node {
-                for (attribute, value) in attributes {
-                    all.push((tag.name(), attribute.name(), value.clone()));
-                }
-                add(content, all);
-            }
-        }
-    }
-    let mut all = Vec::new();
-    add(&drawn.content, &mut all);
-    all
+/// What is drawn at an address with these values typed, and no reports loaded.
+fn drawn(address: &str, values: &[(&str, &str)]) -> Drawn {
+    let values = values.iter().copied().collect();
+    draw(&mut Program::default(), None, &Ask { values, ..ask(&format!("#/toolbox/{address}")) })
 }
 
 #[test]
 fn a_link_holds_and_leaves_the_rest() {
-    let link = Some("dmarc?domains=example.org&p=reject".to_owned());
-    let asked = Ask { link, ..ask(Tool::Explain, &[("rua", "a@example.org"), ("p", "none")]) };
-    let drawn = answer(asked);
-    assert_eq!(drawn.tool, Tool::Dmarc);
+    let values = [("rua", "a@example.org"), ("p", "none")];
+    let drawn = drawn("dmarc?domains=example.org&p=reject", &values);
+    assert_eq!(drawn.place, "#/toolbox/dmarc");
     assert_eq!(drawn.values.get("p"), "reject");
     assert_eq!(drawn.values.get("rua"), "a@example.org");
-    assert_eq!(drawn.address, "dmarc?domains=example.org&p=reject&rua=a@example.org");
+    let address = "#/toolbox/dmarc?domains=example.org&p=reject&rua=a@example.org";
+    assert_eq!(drawn.address.as_deref(), Some(address));
 }
 
 #[test]
 fn elements_are_named_once_and_do_something() {
     for tool in Tool::ALL {
         let values = [("error", "STSFetchResult.NONE"), ("output", PASTED), ("policy", ARTICLE)];
-        let drawn = answer(ask(tool, &values));
+        let drawn = drawn(tool.path(), &values);
         let all = attributes(&drawn);
         let of = |name: &str| {
             let of = all.iter().filter(move |(_, attribute, _)| *attribute == name);
@@ -57,8 +48,8 @@ fn elements_are_named_once_and_do_something() {
             all.iter().filter(|(tag, attribute, _)| *tag == "button" && *attribute == "type");
         assert!(buttons.clone().all(|(_, _, kind)| kind == "button"));
         assert!(of("href").len() >= Tool::ALL.len(), "a tab for each");
-        for path in of("href").into_iter().filter(|path| *path != "records") {
-            let address = path.strip_prefix("toolbox/").unwrap_or_default();
+        for path in of("href").into_iter().filter(|path| *path != "#/records") {
+            let address = path.strip_prefix("#/toolbox/").unwrap_or_default();
             assert!(Tool::ALL.iter().any(|tool| address.starts_with(tool.path())), "{path}");
         }
     }

@@ -1,14 +1,14 @@
-//! What somebody does within the toolbox, heard at its root: the elements say by their
+//! What somebody does within it, heard at its root: the elements say by their
 //! attributes what is meant.
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, File, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Element, File, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 use yew::html::Scope;
 use yew::prelude::*;
 
-use super::{Message, Toolbox};
-use crate::toolbox::markup::Attribute;
+use super::{Message, Painted};
+use crate::screens::markup::Attribute;
 use crate::web::pick;
 
 /// Bytes of a file that are read: policies end at 64 KB, and the rest says that they do not.
@@ -19,11 +19,12 @@ pub struct Listeners {
     pub input: Callback<InputEvent>,
     pub change: Callback<Event>,
     pub drop: Callback<DragEvent>,
+    pub submit: Callback<SubmitEvent>,
+    pub keydown: Callback<KeyboardEvent>,
 }
 
-pub fn listeners(link: &Scope<Toolbox>) -> Listeners {
-    let (clicked, typed, changed, dropped) =
-        (link.clone(), link.clone(), link.clone(), link.clone());
+pub fn listeners(link: &Scope<Painted>) -> Listeners {
+    let [clicked, typed, changed, dropped, entered] = std::array::from_fn(|_| link.clone());
     Listeners {
         click: Callback::from(move |event: MouseEvent| {
             let is_button = |(element, _): &(Element, String)| element.tag_name() == "BUTTON";
@@ -49,7 +50,24 @@ pub fn listeners(link: &Scope<Toolbox>) -> Listeners {
                 read(&dropped, name, file);
             }
         }),
+        submit: Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            entered.send_message(Message::Entered);
+        }),
+        keydown: Callback::from(|event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                let _ = close(&event);
+            }
+        }),
     }
+}
+
+/// Folds up what the event is in, and goes back to where it was unfolded.
+fn close(event: &Event) -> Option<()> {
+    let element = event.target()?.dyn_into::<Element>().ok()?;
+    let details = element.closest("details[open]").ok()??;
+    details.remove_attribute("open").ok()?;
+    details.query_selector("summary").ok()??.dyn_into::<HtmlElement>().ok()?.focus().ok()
 }
 
 /// The element with this attribute that the event is in, and what the attribute says.
@@ -67,14 +85,14 @@ fn text_of(element: &Element) -> String {
     }
 }
 
-fn act(link: &Scope<Toolbox>, target: Option<(Element, String)>) {
+fn act(link: &Scope<Painted>, target: Option<(Element, String)>) {
     if let Some(number) = target.and_then(|(_, number)| number.parse().ok()) {
         link.send_message(Message::Act(number));
     }
 }
 
 /// Reads the start of a file for a field.
-fn read(link: &Scope<Toolbox>, name: String, file: Option<File>) {
+fn read(link: &Scope<Painted>, name: String, file: Option<File>) {
     let (link, Some(file)) = (link.clone(), file) else { return };
     spawn_local(async move {
         if let Some(bytes) = pick::bytes(&file, FILE_BYTES).await {

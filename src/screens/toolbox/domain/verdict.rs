@@ -5,9 +5,9 @@ use crate::dns::check::Given;
 use crate::dns::lookup::{self, DomainCheck, Found, Pasted, PolicyFile, Presence, Sender};
 use crate::dns::mta_sts::resolver::FetchResult;
 use crate::dns::{Checked, RecordKind, Severity, shown_lines};
-use crate::toolbox::pen::Pen;
-use crate::toolbox::record::{found, kind_name};
-use crate::toolbox::{Block, Section, Tone};
+use crate::screens::toolbox::pen::Pen;
+use crate::screens::toolbox::record::{found, kind_name};
+use crate::screens::toolbox::{Block, Section, Tone};
 
 /// A table of all domains, where there are several, and a section for each.
 pub fn sections(pen: Pen<'_>, domains: &[String], pasted: &Pasted) -> Vec<Section> {

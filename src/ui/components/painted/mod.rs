@@ -1,9 +1,8 @@
-//! The Toolbox: shows what its program draws, tells it what was typed, and does what the
-//! elements are there for. It knows no tool.
+//! Shows what the screens' program draws, tells it what was typed, and does what the elements
+//! are there for. It knows no screen.
 
 mod element;
 mod events;
-mod known;
 
 use gloo::timers::callback::Timeout;
 use gloo::utils::window;
@@ -13,22 +12,32 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::base::UnixSeconds;
-use crate::toolbox::markup::{Act, Drawn};
-use crate::toolbox::{Ask, Known, Values};
-use crate::ui::hooks::stay_at;
-use crate::view::{Language, Route};
+use crate::screens::markup::{Act, Drawn};
+use crate::screens::{Ask, Values};
+use crate::ui::hooks::{go_to, stay_at};
+use crate::ui::state::Generation;
+use crate::view::Language;
 use crate::web::session::Session;
 use crate::web::{save, timing};
 
 /// Browsers refuse an address that changes with every key.
 const ADDRESS_MILLIS: u32 = 400;
 
+/// While an import goes on the store changes with every frame: what is shown stays for this
+/// long before it is drawn anew.
+const CALM_MILLIS: u32 = 300;
+
 #[derive(Clone, PartialEq, Properties)]
 pub struct Props {
     pub session: Session,
     pub language: Language,
-    /// The address of a tool, as the fragment has it.
-    pub link: String,
+    /// The fragment of the address.
+    pub route: AttrValue,
+    pub generation: Generation,
+    /// The class of the element that all stands in.
+    pub class: &'static str,
+    /// The message that names what is shown.
+    pub name: &'static str,
 }
 
 pub enum Message {
@@ -38,57 +47,76 @@ pub enum Message {
     Chosen(String, Vec<u8>),
     /// The number of an act.
     Act(usize),
-    Known(Known),
+    /// Enter was pressed in a form.
+    Entered,
+    /// The store has been another one for a while.
+    Calm,
     /// What the program drew, if it could, for the question of this number.
     Drawn(u32, Option<Box<Drawn>>),
 }
 
 /// A component with messages, not hooks: one state, many ways to change it.
-pub struct Toolbox {
+pub struct Painted {
     typed: Values,
     file: Option<(String, Vec<u8>)>,
-    known: Known,
     /// `None` before the first; the last one stays until the next has come.
     drawn: Option<Box<Drawn>>,
     is_lost: bool,
     /// A link was followed, and what it says is not drawn yet.
     is_linked: bool,
+    is_entered: bool,
+    /// The store that is drawn.
+    revision: Generation,
+    calm: Option<Timeout>,
     /// Counts what was asked: only the last answer is wanted.
     turn: u32,
     opened: UnixSeconds,
-    /// Another tool was drawn: reading goes on at its heading.
+    /// Another place was drawn: reading goes on at its heading.
     is_elsewhere: bool,
     main: NodeRef,
     address: Option<Timeout>,
 }
 
-impl Component for Toolbox {
+impl Component for Painted {
     type Message = Message;
     type Properties = Props;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let mut toolbox = Self {
+        let mut painted = Self {
             typed: ctx.props().session.typed(),
             file: None,
-            known: Known::default(),
             drawn: None,
             is_lost: false,
             is_linked: true,
+            is_entered: false,
+            revision: ctx.props().generation,
+            calm: None,
             turn: 0,
             opened: timing::today(),
             is_elsewhere: false,
             main: NodeRef::default(),
             address: None,
         };
-        toolbox.ask(ctx);
-        known::look_up(ctx);
-        toolbox
+        painted.ask(ctx);
+        painted
     }
 
     fn changed(&mut self, ctx: &Context<Self>, old: &Props) -> bool {
-        self.is_linked |= ctx.props().link != old.link;
-        self.ask(ctx);
-        true
+        let props = ctx.props();
+        if props.route != old.route {
+            self.is_linked = true;
+            // What was typed at another address is not part of this one.
+            self.address = None;
+        }
+        if props.generation != self.revision && self.calm.is_none() {
+            let link = ctx.link().clone();
+            self.calm = Some(Timeout::new(CALM_MILLIS, move || link.send_message(Message::Calm)));
+        }
+        if props.route != old.route || props.language != old.language {
+            self.ask(ctx);
+            return true;
+        }
+        false
     }
 
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
@@ -109,7 +137,11 @@ impl Component for Toolbox {
                 }
                 None => return false,
             },
-            Message::Known(known) => self.known = known,
+            Message::Entered => self.is_entered = true,
+            Message::Calm => {
+                self.calm = None;
+                self.revision = ctx.props().generation;
+            }
             Message::Drawn(turn, drawn) => return turn == self.turn && self.take(ctx, drawn),
         }
         ctx.props().session.remember(self.typed.clone());
@@ -129,41 +161,43 @@ impl Component for Toolbox {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let language = ctx.props().language;
+        let Props { language, class, name, .. } = *ctx.props();
         let content = match &self.drawn {
-            _ if self.is_lost => lost(language),
-            None => html! { <p class="toolbox__coming">{language.text("shell.loading")}</p> },
+            _ if self.is_lost => lost(name, language),
+            None => html! { <p class="painted__coming">{language.text("shell.loading")}</p> },
             Some(drawn) => element::nodes(&drawn.content, &self.typed),
         };
         let is_busy = (self.is_linked && !self.is_lost).to_string();
         let on = events::listeners(ctx.link());
         html! {
-            <div class="toolbox" aria-busy={is_busy} ref={self.main.clone()}
-                onclick={on.click} oninput={on.input} onchange={on.change} ondrop={on.drop}>
+            <div {class} aria-busy={is_busy} ref={self.main.clone()}
+                onclick={on.click} oninput={on.input} onchange={on.change} ondrop={on.drop}
+                onsubmit={on.submit} onkeydown={on.keydown}>
                 {content}
             </div>
         }
     }
 }
 
-impl Toolbox {
+impl Painted {
     fn ask(&mut self, ctx: &Context<Self>) {
         self.turn += 1;
-        let Props { session, language, link } = ctx.props().clone();
+        let props = ctx.props();
         let ask = Ask {
-            language: language.tag().to_owned(),
-            link: self.is_linked.then_some(link),
-            tool: self.drawn.as_ref().map(|drawn| drawn.tool).unwrap_or_default(),
+            language: props.language.tag().to_owned(),
+            route: props.route.to_string(),
+            is_new: self.is_linked,
+            is_entered: std::mem::take(&mut self.is_entered),
             values: self.typed.clone(),
             file: self.file.clone(),
-            known: self.known.clone(),
+            revision: self.revision.0,
             opened: self.opened,
             now: timing::today(),
         };
-        let (turn, link) = (self.turn, ctx.link().clone());
+        let (turn, link, session) = (self.turn, ctx.link().clone(), props.session.clone());
         spawn_local(async move {
             let drawn = session.draw(ask).await;
-            link.send_message(Message::Drawn(turn, drawn.map(Box::new)));
+            link.send_message(Message::Drawn(turn, drawn));
         });
     }
 
@@ -172,27 +206,31 @@ impl Toolbox {
         self.is_lost = drawn.is_none();
         let Some(drawn) = drawn else { return true };
         self.is_linked = false;
-        self.is_elsewhere = self.drawn.as_ref().is_some_and(|before| before.tool != drawn.tool);
+        self.is_elsewhere = self.drawn.as_ref().is_some_and(|before| before.place != drawn.place);
         self.typed = drawn.values.clone();
         ctx.props().session.remember(self.typed.clone());
-        let route = Route::tool(&drawn.address);
-        self.address = Some(Timeout::new(ADDRESS_MILLIS, move || stay_at(&route)));
+        if let Some(address) = drawn.address.clone() {
+            self.address = Some(Timeout::new(ADDRESS_MILLIS, move || stay_at(&address)));
+        }
+        if let Some(address) = &drawn.go {
+            go_to(address);
+        }
         self.drawn = Some(drawn);
         true
     }
 }
 
 /// The program has not come: a reload fetches it.
-fn lost(language: Language) -> Html {
+fn lost(name: &str, language: Language) -> Html {
     let reload = |_: MouseEvent| {
         let _ = window().location().reload();
     };
     html! {
-        <div class="toolbox__lost" role="alert">
-            <h1>{language.text("screen.toolbox")}</h1>
-            <p>{language.text("toolbox.lost")}</p>
+        <div class="painted__lost" role="alert">
+            <h1>{language.text(name)}</h1>
+            <p>{language.text("painted.lost")}</p>
             <button type="button" class="button button--primary" onclick={reload}>
-                {language.text("toolbox.reload")}
+                {language.text("painted.reload")}
             </button>
         </div>
     }

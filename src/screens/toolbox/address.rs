@@ -1,17 +1,16 @@
 //! Which tool, and what was typed into it, as the rest of the page's fragment:
 //! `mta-sts?domains=example.com&mode=testing`.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
-use crate::base::field::unescaped;
+use crate::base::percent::{decode, encode};
+use crate::screens::Values;
 
 /// Octets of a fragment that are written. Longer texts are kept on the page only.
 const MOST: usize = 2_000;
 
 /// The tools, in the order of their tabs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tool {
     #[default]
     Explain,
@@ -61,53 +60,9 @@ impl Tool {
     }
 }
 
-/// What was typed, by the names of the fields; empty values are not there.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Values(Vec<(String, String)>);
-
-impl Values {
-    /// The value of a field, empty where there is none.
-    pub fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
-    }
-
-    pub fn set(&mut self, name: &str, value: &str) {
-        self.0.retain(|(known, _)| known != name);
-        if !value.is_empty() {
-            self.0.push((name.to_owned(), value.to_owned()));
-        }
-    }
-
-    /// With these values in the place of its own.
-    pub fn with(&self, other: &Self) -> Self {
-        let mut both = self.clone();
-        other.0.iter().for_each(|(name, value)| both.set(name, value));
-        both
-    }
-
-    /// Names and values, in the order in which they were set.
-    pub fn pairs(&self) -> &[(String, String)] {
-        &self.0
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl<'a> FromIterator<(&'a str, &'a str)> for Values {
-    fn from_iter<I: IntoIterator<Item = (&'a str, &'a str)>>(pairs: I) -> Self {
-        let mut values = Self::default();
-        for (name, value) in pairs {
-            values.set(name, value);
-        }
-        values
-    }
-}
-
 /// A tool with what was typed into it. Its `Display` is the fragment's part, with as many
 /// of the tool's values, in the order of its fields, as there is room for.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Address {
     pub tool: Tool,
     pub values: Values,
@@ -150,27 +105,10 @@ impl fmt::Display for Address {
     }
 }
 
-/// Percent-encoding (RFC 3986 §2.1); what may stand in a fragment and is easy to read stays.
-fn encode(value: &str) -> String {
-    let mut text = String::with_capacity(value.len());
-    for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~@,:;/*".contains(&byte) {
-            text.push(char::from(byte));
-        } else {
-            // A string takes all that is written to it.
-            let _ = write!(text, "%{byte:02X}");
-        }
-    }
-    text
-}
-
-fn decode(text: &str) -> String {
-    String::from_utf8_lossy(&unescaped(text.as_bytes(), b'%')).into_owned()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Address, MOST, Tool, Values};
+    use super::{Address, MOST, Tool};
+    use crate::screens::Values;
 
     #[test]
     fn there_and_back() {

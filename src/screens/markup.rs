@@ -1,21 +1,24 @@
-//! A sheet as the page takes it: a tree of elements with no more than the page lets a tool
-//! use. The page puts it on the screen without knowing what it says.
+//! A screen as the page takes it: a tree of elements with no more than the page lets a
+//! program use. The page puts it on the screen without knowing what it says.
 //!
 //! There is no element that loads anything, no attribute that is code, style or an
-//! address: where a link leads, the page says, and only within itself.
+//! address: a link leads to a fragment of this page, and the page sees to that.
 
 use serde::{Deserialize, Serialize};
 
-use super::{Tone, Tool, Values};
+use super::Values;
 
 /// What the page gets for what was asked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Drawn {
-    pub tool: Tool,
+    /// What is shown, as a path. Where it changes, reading goes on at its heading.
+    pub place: String,
     /// What is in the fields now, what a link brought included.
     pub values: Values,
-    /// The address of the tool with as much of it as there is room for.
-    pub address: String,
+    /// The fragment under which this comes again, where what was typed is part of it.
+    pub address: Option<String>,
+    /// The fragment to go to now, as if a link to it had been followed.
+    pub go: Option<String>,
     pub content: Vec<Node>,
     /// What the elements' [`Attribute::Act`]s are, by their numbers.
     pub acts: Vec<Act>,
@@ -38,6 +41,17 @@ pub enum Node {
     },
 }
 
+/// What a colour and its sign mean.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Tone {
+    Good,
+    #[default]
+    Hint,
+    Warning,
+    Fault,
+    Quiet,
+}
+
 /// What an element does when it is clicked or chosen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Act {
@@ -45,6 +59,26 @@ pub enum Act {
     Put(Vec<(String, String)>),
     /// Saves a text under a name.
     Save { name: String, text: String },
+}
+
+/// An element; without a class where that is empty.
+pub fn element(tag: Tag, class: &str, content: Vec<Node>) -> Node {
+    let node = Node::Element { tag, attributes: Vec::new(), content };
+    if class.is_empty() { node } else { node.with(Attribute::Class, class) }
+}
+
+pub fn text(text: impl Into<String>) -> Node {
+    Node::Text(text.into())
+}
+
+impl Node {
+    /// With this attribute; only elements have any.
+    pub fn with(mut self, attribute: Attribute, value: impl Into<String>) -> Self {
+        if let Self::Element { attributes, .. } = &mut self {
+            attributes.push((attribute, value.into()));
+        }
+        self
+    }
 }
 
 macro_rules! names {
@@ -69,7 +103,9 @@ names! {
     /// The elements there are.
     Tag {
         A = "a",
+        Bdi = "bdi",
         Button = "button",
+        Caption = "caption",
         Code = "code",
         Dd = "dd",
         Details = "details",
@@ -77,6 +113,7 @@ names! {
         Dl = "dl",
         Dt = "dt",
         Fieldset = "fieldset",
+        Form = "form",
         H1 = "h1",
         H2 = "h2",
         H3 = "h3",
@@ -85,18 +122,25 @@ names! {
         Legend = "legend",
         Li = "li",
         Nav = "nav",
+        Line = "line",
         Ol = "ol",
         P = "p",
+        Path = "path",
         Pre = "pre",
+        Rect = "rect",
         Section = "section",
         Span = "span",
+        Strong = "strong",
         Summary = "summary",
+        Svg = "svg",
         Table = "table",
         Tbody = "tbody",
         Td = "td",
         Textarea = "textarea",
+        Tfoot = "tfoot",
         Th = "th",
         Thead = "thead",
+        Title = "title",
         Tr = "tr",
         Ul = "ul",
     }
@@ -111,7 +155,10 @@ names! {
         /// `true` or nothing.
         Checked = "checked",
         Class = "class",
+        ColSpan = "colspan",
         Current = "aria-current",
+        /// The way of a path.
+        D = "d",
         DescribedBy = "aria-describedby",
         /// The field that a file dropped on the element goes to.
         Drop = "data-drop",
@@ -120,19 +167,35 @@ names! {
         /// The field that a chosen file goes to.
         File = "data-file",
         For = "for",
+        /// Of the page's own drawings, in their units.
+        Height = "height",
+        Hidden = "aria-hidden",
         Id = "id",
         Invalid = "aria-invalid",
+        /// Tells a node from its neighbours where their number changes; not on the screen.
+        Key = "key",
         Label = "aria-label",
-        /// Another screen or tool, by its path, from which the page makes an address of its own.
+        LabelledBy = "aria-labelledby",
+        Lang = "lang",
+        /// A fragment of this page (`#/records`); anything else is no link.
         Link = "href",
         Name = "name",
         Placeholder = "placeholder",
+        /// How a drawing fills its box.
+        PreserveAspectRatio = "preserveAspectRatio",
         Role = "role",
         Rows = "rows",
         Scope = "scope",
+        Sort = "aria-sort",
         Spellcheck = "spellcheck",
         TabIndex = "tabindex",
+        /// What is said of it when one points at it.
+        Title = "title",
         Type = "type",
         Value = "value",
+        ViewBox = "viewBox",
+        Width = "width",
+        X = "x",
+        Y = "y",
     }
 }

@@ -1,13 +1,13 @@
 //! The fields of a form.
 
+use super::Desk;
 use super::texts::inline;
-use super::{Desk, element, text};
-use crate::toolbox::markup::{Act, Attribute, Node, Tag};
-use crate::toolbox::{Choice, Field, FieldKind};
+use crate::screens::markup::{Act, Attribute, Node, Tag, element, text};
+use crate::screens::toolbox::{Choice, Field, FieldKind};
 
 impl Desk<'_> {
     /// A field with its label, help and fault.
-    pub fn field(&mut self, field: &Field) -> Node {
+    pub fn field(&self, field: &Field) -> Node {
         let notes = notes(field);
         let content = match &field.kind {
             FieldKind::Choice(choices) => return self.choice(field, choices, notes),
@@ -30,7 +30,7 @@ impl Desk<'_> {
         element(Tag::Div, "tool-field", content)
     }
 
-    fn choice(&mut self, field: &Field, choices: &[Choice], notes: Node) -> Node {
+    fn choice(&self, field: &Field, choices: &[Choice], notes: Node) -> Node {
         let typed = self.pen.value(&field.name);
         let chosen = choices.iter().find(|choice| choice.value == typed);
         let chosen = chosen.map_or(&field.default, |choice| &choice.value);
@@ -56,7 +56,7 @@ impl Desk<'_> {
             .with(Attribute::DescribedBy, notes_id(field))
     }
 
-    fn tick(&mut self, field: &Field) -> Node {
+    fn tick(&self, field: &Field) -> Node {
         let is_on = !self.pen.value(&field.name).is_empty();
         let next = if is_on { "" } else { "y" }.to_owned();
         let act = self.act(Act::Put(vec![(field.name.clone(), next)]));

@@ -1,8 +1,6 @@
 //! What a tool shows, as plain data that says what it means, not how it looks.
 
-use serde::{Deserialize, Serialize};
-
-use super::Address;
+use super::{Address, Tone, Values};
 
 /// One tool at one moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -91,17 +89,6 @@ pub struct Choice {
     pub label: String,
 }
 
-/// What a colour and a mark mean.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Tone {
-    Good,
-    #[default]
-    Hint,
-    Warning,
-    Fault,
-    Quiet,
-}
-
 /// Something that is said of what was given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Remark {
@@ -146,7 +133,7 @@ pub enum Target {
     /// A tool with these values.
     Tool(Address),
     /// These values in the fields of this tool.
-    Set(super::Values),
+    Set(Values),
     /// The records of the loaded reports.
     Records,
 }

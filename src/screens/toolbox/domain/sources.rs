@@ -3,8 +3,8 @@
 use crate::dns::lookup::{self, Pasted};
 use crate::dns::name::is_within;
 use crate::dns::spf::{Evaluation, Qualifier};
-use crate::toolbox::Block;
-use crate::toolbox::pen::Pen;
+use crate::screens::toolbox::Block;
+use crate::screens::toolbox::pen::Pen;
 
 /// Addresses that are shown, those with most messages.
 const MOST: usize = 50;

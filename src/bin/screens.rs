@@ -1,0 +1,6 @@
+//! The screens' script: draws what the page itself does not.
+
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    vitrail::web::screens::run();
+}

@@ -1,0 +1,76 @@
+//! What a screen is drawn from: the ask, its route and language, the engine's answers; and
+//! what the elements do, by number.
+
+use std::cell::RefCell;
+
+use super::Ask;
+use super::answers::Answers;
+use super::markup::Act;
+use crate::query::{
+    Answer, Dimension, Filter, GroupBy, Groups, Measure, Question, Sort, Table, Window,
+};
+use crate::view::{Language, Route};
+
+/// See the module's text.
+pub struct Desk<'a> {
+    pub ask: &'a Ask,
+    pub route: Route,
+    pub language: Language,
+    answers: &'a Answers,
+    acts: RefCell<Vec<Act>>,
+}
+
+impl<'a> Desk<'a> {
+    pub(super) fn new(ask: &'a Ask, answers: &'a Answers) -> Self {
+        Self {
+            ask,
+            route: Route::parse(&ask.route),
+            language: Language::of_tags([&ask.language]).unwrap_or_default(),
+            answers,
+            acts: RefCell::default(),
+        }
+    }
+
+    /// What the engine says, if it is known; else it is asked before this is seen.
+    pub fn ask(&self, question: Question) -> Option<&'a Answer> {
+        self.answers.get(question)
+    }
+
+    /// The same for a pivot table.
+    pub fn groups(&self, question: GroupBy) -> Option<&'a Groups> {
+        match self.ask(Question::Group(question))? {
+            Answer::Group(groups) => Some(groups),
+            _ => None,
+        }
+    }
+
+    /// The number of an act, for the element that does it.
+    pub fn act(&self, act: Act) -> String {
+        let mut acts = self.acts.borrow_mut();
+        acts.push(act);
+        (acts.len() - 1).to_string()
+    }
+
+    /// All acts so far, by their numbers.
+    pub fn acts(&self) -> Vec<Act> {
+        self.acts.take()
+    }
+}
+
+/// A pivot table of the values that come first by the first of the measures.
+pub fn most(
+    table: Table,
+    filter: &Filter,
+    by: (Dimension, Option<Dimension>),
+    measures: &[Measure],
+    limit: u32,
+) -> GroupBy {
+    GroupBy {
+        table,
+        filter: filter.clone(),
+        by,
+        measures: measures.to_vec(),
+        sort: Sort { by: measures.first().copied(), descending: true },
+        window: Window { offset: 0, limit },
+    }
+}

@@ -1,0 +1,103 @@
+//! The screens that a program of its own draws: an address and what was typed go in, elements
+//! come out. The page puts them on the screen and knows none of their words.
+//!
+//! ```text
+//! page ── Ask ──► Program ── Questions ──► page ─► engine     what is not known yet
+//!                    ▲ ◄────── answers ──────┘
+//!                    └── Drawn ──► page                       once all is known
+//! ```
+//!
+//! The page fetches the program when it has time, so nothing here makes the first load
+//! heavier, and runs it in a worker. It keeps the engine's answers while the store stays what
+//! it is: typing costs no question that was asked before.
+//!
+//! # How a screen is added
+//!
+//! 1. A variant of [`Screen`](crate::view::Screen), listed in `Screen::is_drawn`. Which
+//!    records it shows and how they are sorted is in the [`Route`](crate::view::Route), nowhere else.
+//! 2. A module here with a pure function `draw(&Desk, …) -> Vec<Node>`, called from
+//!    [`Program::draw`]. It takes what it needs from [`Desk::ask`], which gives `None` for what is
+//!    not known yet, and draws without it: the page sees only what was drawn when nothing was
+//!    missing. So ask for everything before the first `?`, or it costs more rounds.
+//! 3. Its words in `locales/screens.txt` ([`Desk::text`]). Only the screen's name is the page's:
+//!    `screen.NAME` in `locales/page.txt`.
+//! 4. Links are routes: [`Desk::link`]. What was typed into a field is in `Ask::values`, under the
+//!    name that the element's `Attribute::Field` says.
+//! 5. Its style in `static/css/components/NAME.css`; the screen stands in an element of that class.
+//!
+//! Tests drive a [`Program`] with a real engine (`tests/it/screens`).
+
+mod answers;
+mod desk;
+pub mod markup;
+pub mod toolbox;
+mod values;
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::UnixSeconds;
+use crate::query::{Answer, Question};
+use crate::view::Screen;
+use answers::Answers;
+pub use desk::Desk;
+use markup::Drawn;
+pub use values::Values;
+
+/// What the page wants drawn.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ask {
+    /// The BCP 47 tag of the language.
+    pub language: String,
+    /// The fragment of the address.
+    pub route: String,
+    /// Whether a link was followed there: what it says holds over `values`. Else somebody typed.
+    pub is_new: bool,
+    /// Whether what was typed is to be taken: somebody pressed Enter.
+    pub is_entered: bool,
+    pub values: Values,
+    /// A file in the place of a field's value, as the field's name and its bytes: a text
+    /// field would change line ends and encoding.
+    pub file: Option<(String, Vec<u8>)>,
+    /// Counts what the store has been: answers hold for one of them.
+    pub revision: u64,
+    /// When the screen was opened.
+    pub opened: UnixSeconds,
+    pub now: UnixSeconds,
+}
+
+/// What the page gets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// To draw it, these must be known.
+    Questions(Vec<Question>),
+    Drawn(Box<Drawn>),
+}
+
+/// Draws, and keeps what it knows.
+#[derive(Debug, Default)]
+pub struct Program {
+    answers: Answers,
+}
+
+impl Program {
+    /// Draws what was asked for, or says what it must know first.
+    pub fn draw(&mut self, ask: &Ask) -> Reply {
+        self.answers.turn_to(ask.revision);
+        let desk = Desk::new(ask, &self.answers);
+        let drawn = match desk.route.screen {
+            Screen::Toolbox => toolbox::drawn(&desk),
+            _ => Drawn::default(),
+        };
+        let missing = self.answers.missing();
+        match missing.is_empty() {
+            true => Reply::Drawn(Box::new(drawn)),
+            false => Reply::Questions(missing),
+        }
+    }
+
+    /// Takes the answers to all these questions, in their order. Without any, the engine
+    /// cannot be asked now: these are drawn without.
+    pub fn learn(&mut self, revision: u64, questions: Vec<Question>, answers: Vec<Answer>) {
+        self.answers.learn(revision, questions, answers);
+    }
+}
