@@ -64,10 +64,10 @@ impl Answers {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::query::{Filter, Sums};
+    use crate::query::{Filter, Sums, Table};
 
     fn question(line: &str) -> Question {
-        Question::Totals(Filter::parse(line))
+        Question::Totals(Table::Aggregate, Filter::parse(line))
     }
 
     fn answer() -> Answer {

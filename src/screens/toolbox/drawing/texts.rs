@@ -30,13 +30,13 @@ impl Desk<'_> {
         let aside: Vec<_> = aside.into_iter().filter(|part| !part.is_empty()).collect();
         let mut said = vec![
             element(Tag::P, "", inline(&remark.text)),
-            element(Tag::P, "remark__aside", vec![text(&aside.join(" · "))]),
+            element(Tag::P, "remark__aside", vec![text(aside.join(" · "))]),
         ];
         if let Some(line) = &remark.mended {
             let content = match line.is_empty() {
-                true => vec![text(&self.pen.text("tool.should-go"))],
+                true => vec![text(self.pen.text("tool.should-go"))],
                 false => vec![
-                    text(&format!("{} ", self.pen.text("tool.should-be"))),
+                    text(format!("{} ", self.pen.text("tool.should-be"))),
                     element(Tag::Code, "", vec![text(line)]),
                 ],
             };
@@ -50,7 +50,7 @@ impl Desk<'_> {
     pub fn listing(&self, lines: &[Line]) -> Node {
         let line = |line: &Line| {
             let mut parts = vec![
-                element(Tag::Span, "listing__number", vec![text(&line.number.to_string())]),
+                element(Tag::Span, "listing__number", vec![text(line.number.to_string())]),
                 element(Tag::Code, "listing__text", vec![text(&line.text)]),
             ];
             if !line.remarks.is_empty() {
