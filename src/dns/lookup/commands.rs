@@ -3,8 +3,9 @@
 //! Names go into them only if a shell cannot misread them ([`is_domain`]).
 
 use super::{Question, questions};
+use crate::base::domain::comparable;
 use crate::dns::mta_sts::rollout::policy_url;
-use crate::dns::name::{is_domain, normal};
+use crate::dns::name::is_domain;
 
 /// Domains that are asked about at once; more make no readable command line.
 const MOST: usize = 100;
@@ -15,8 +16,8 @@ pub fn domains(list: &str) -> (Vec<String>, Vec<String>) {
     for word in list.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';')) {
         // An address of a page or a person is taken for its domain.
         let host = word.split_once("://").map_or(word, |(_, rest)| rest);
-        let host = host.split(['/', '?', '#']).next().unwrap_or_default();
-        let name = normal(host.rsplit('@').next().unwrap_or_default());
+        let host = host.split(['/', '?', '#', ':']).next().unwrap_or_default();
+        let name = comparable(host).unwrap_or_default();
         let (list, entry) = match is_domain(&name) && name.contains('.') && domains.len() < MOST {
             true => (&mut domains, name),
             false => (&mut others, word.to_owned()),
@@ -72,10 +73,13 @@ mod tests {
 
     #[test]
     fn lists_as_people_write_them() {
-        let list = "example.com, Example.COM.\n https://www.example.net/page;me@example.org\n\
-                    $(id).example localhost";
+        let list = "example.com, Example.COM.\n https://www.example.net:443/page;me@example.org\n\
+                    B\u{dc}CHER.example $(id).example localhost";
         let (found, others) = domains(list);
-        assert_eq!(found, ["example.com", "www.example.net", "example.org"]);
+        assert_eq!(
+            found,
+            ["example.com", "www.example.net", "example.org", "xn--bcher-kva.example"]
+        );
         assert_eq!(others, ["$(id).example", "localhost"]);
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Fetch, Question, RecordType};
+use crate::dns::RecordKind;
 use crate::dns::name::normal;
 
 /// All that pasted output says.
@@ -12,8 +13,8 @@ pub struct Pasted {
     pub answers: BTreeMap<Question, Answer>,
     /// Requests for policy files, in their order.
     pub fetches: Vec<Fetch>,
-    /// TXT records that stand alone, so that only they themselves say whose they are.
-    pub loose: Vec<String>,
+    /// TXT records that stand alone: they say what they are, but not whose.
+    pub loose: Vec<(RecordKind, String)>,
 }
 
 /// What DNS said to one question.
@@ -64,6 +65,15 @@ impl Pasted {
             self.fetches.iter().rev().find(|fetch| fetch.host.as_deref() == wanted)
         };
         of(Some(&normal(host))).or_else(|| of(None))
+    }
+
+    /// Takes out what does not say whose it is, which tells nothing where several domains
+    /// were asked about; whether there was any of it.
+    pub fn drop_nameless(&mut self) -> bool {
+        let before = self.loose.len() + self.fetches.len();
+        self.loose.clear();
+        self.fetches.retain(|fetch| fetch.host.is_some());
+        self.fetches.len() < before
     }
 
     /// Whether nothing was recognised.

@@ -19,7 +19,8 @@ pub fn draw(pen: Pen<'_>) -> Sheet {
     if output.trim().is_empty() {
         return Sheet { form, sections: vec![how(pen)], ..pen.sheet() };
     }
-    let pasted = lookup::read(output);
+    let mut pasted = lookup::read(output);
+    let dropped = domains.len() > 1 && pasted.drop_nameless();
     let (verdict, sections) = match domains.as_slice() {
         [] => (pen.remark(Tone::Warning, pen.text("tool.domain.no-domain")), vec![how(pen)]),
         _ if pasted.is_empty() => {
@@ -29,6 +30,10 @@ pub fn draw(pen: Pen<'_>) -> Sheet {
             (pen.remark(Tone::Good, heard(pen, &pasted)), verdict::sections(pen, domains, &pasted))
         }
     };
+    if dropped {
+        let dropped = pen.remark(Tone::Warning, pen.text("tool.domain.nameless"));
+        form.push(Block::Remark(dropped));
+    }
     Sheet { form, verdict: Some(verdict), sections, ..pen.sheet() }
 }
 
@@ -50,7 +55,8 @@ fn commands(pen: Pen<'_>, domains: &[String]) -> Vec<Block> {
     ];
     let windows = vec![
         pen.copy("tool.domain.nslookup", windows.join("\n")),
-        pen.copy("tool.domain.curl", curl.join("\n")),
+        // In PowerShell, `curl` alone is another command.
+        pen.copy("tool.domain.curl", curl.join("\n").replace("curl ", "curl.exe ")),
     ];
     vec![
         pen.copy("tool.domain.script", lookup::script(domains)),

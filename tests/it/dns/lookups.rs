@@ -12,7 +12,7 @@ fn run(case: &Case) -> Vec<String> {
 fn shown(pasted: &Pasted) -> Vec<String> {
     let answers = pasted.answers.iter().flat_map(|(question, answer)| of_dns(question, answer));
     let fetches = pasted.fetches.iter().flat_map(of_web);
-    let loose = pasted.loose.iter().map(|text| format!("> alone {text}"));
+    let loose = pasted.loose.iter().map(|(_, text)| format!("> alone {text}"));
     answers.chain(fetches).chain(loose).collect()
 }
 

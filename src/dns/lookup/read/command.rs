@@ -12,8 +12,12 @@ pub(super) enum Command {
         /// `dig +short`: only the records are printed, and nothing where there are none.
         short: bool,
     },
-    /// `curl`: the host.
-    Fetch(Option<String>),
+    /// `curl`.
+    Fetch {
+        host: Option<String>,
+        /// Whether it asks for the headers only.
+        head: bool,
+    },
     /// Something else behind a prompt.
     Other,
 }
@@ -60,7 +64,7 @@ fn of_tool<'a>(tool: &str, arguments: impl Iterator<Item = &'a str>) -> Option<C
     match tool.strip_suffix(".exe").unwrap_or(tool) {
         "dig" => Some(dig(arguments)),
         "nslookup" | "host" => Some(Command::Dns { questions: one(arguments), short: false }),
-        "curl" => Some(Command::Fetch(host(arguments))),
+        "curl" => Some(curl(arguments)),
         _ => None,
     }
 }
@@ -113,10 +117,15 @@ fn is_type(word: &str) -> bool {
         || OTHERS.iter().any(|other| other.eq_ignore_ascii_case(word))
 }
 
-/// The host of the first address among the arguments.
-fn host<'a>(arguments: impl Iterator<Item = &'a str>) -> Option<String> {
-    let mut arguments = arguments.map(|word| word.trim_matches(['"', '\'']));
-    arguments.find_map(of_address)
+/// `curl`: the host of the first address among the arguments.
+fn curl<'a>(arguments: impl Iterator<Item = &'a str>) -> Command {
+    let (mut host, mut head) = (None, false);
+    for word in arguments {
+        let letters = word.strip_prefix('-').filter(|letters| !letters.starts_with('-'));
+        head |= word == "--head" || letters.is_some_and(|letters| letters.contains('I'));
+        host = host.or_else(|| of_address(word.trim_matches(['"', '\''])));
+    }
+    Command::Fetch { host, head }
 }
 
 /// The host of `https://host:port/path`.
@@ -154,7 +163,10 @@ mod tests {
     #[test]
     fn addresses_of_commands() {
         let line = "PS C:\\> curl.exe -sSv \"https://mta-sts.a.test/.well-known/mta-sts.txt\"";
-        assert_eq!(read(line), Some(Command::Fetch(Some("mta-sts.a.test".to_owned()))));
+        let host = Some("mta-sts.a.test".to_owned());
+        assert_eq!(read(line), Some(Command::Fetch { host: host.clone(), head: false }));
+        let line = "curl -sI https://mta-sts.a.test/";
+        assert_eq!(read(line), Some(Command::Fetch { host, head: true }));
         assert_eq!(read("curl: (6) Could not resolve host: a.test"), None);
     }
 

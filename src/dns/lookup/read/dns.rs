@@ -1,11 +1,13 @@
 //! What DNS tools print: `dig` in full and `+short`, `nslookup` of BIND and of Windows,
 //! `host`, and lines of zone files.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use crate::dns::RecordKind;
 use crate::dns::lookup::{Answer, Mx, Pasted, Question, RecordType, State};
 use crate::dns::name::{is_domain, normal};
-use crate::dns::txt;
+use crate::dns::record;
+use crate::dns::txt::{self, Txt};
 
 /// Answers and aliases that are kept; a hundred domains have fewer.
 const MOST: usize = 1_000;
@@ -18,7 +20,7 @@ const HOPS: usize = 8;
 
 /// Whether a line is one that a DNS tool prints, and no file has.
 pub(super) fn begins(line: &str) -> bool {
-    ["; <<>> DiG", ";; ", "** server can't find", "*** ", "Server:\t", "Server:  "]
+    ["; <<>> DiG", ";; ", "** server can't find", "*** ", "Server:\t", "Server:  ", "Serveur :"]
         .iter()
         .any(|start| line.starts_with(start))
 }
@@ -27,7 +29,7 @@ pub(super) fn begins(line: &str) -> bool {
 #[derive(Default)]
 pub(super) struct Dns {
     answers: BTreeMap<Question, Answer>,
-    loose: Vec<String>,
+    loose: Vec<(RecordKind, String)>,
     /// What the last command asks, as far as it is not answered.
     asked: Vec<Question>,
     /// Whether it prints nothing but records.
@@ -48,10 +50,11 @@ impl Dns {
         self.open = None;
         self.aside = false;
         self.state = State::Answered;
+        // Silence would mean that there are no records, where it is clear of what.
+        let silence_tells = short && all_differ(questions.iter().map(place));
         for question in &questions {
             self.answers.remove(question);
-            // Silence would mean that there are no records.
-            if short {
+            if silence_tells {
                 self.put(question.clone(), Answer::default());
             }
         }
@@ -121,21 +124,30 @@ impl Dns {
     }
 
     /// `server can't find NAME: NXDOMAIN`, `SERVER can't find NAME: Non-existent domain`,
-    /// `Can't find NAME: No answer`, `Request to SERVER timed-out`.
+    /// `Can't find NAME: No answer`, `Request to SERVER timed-out`. Windows says some of
+    /// it in its own language: `SERVER ne parvient pas à trouver NAME : Non-existent domain`.
     fn not_found(&mut self, text: &str) {
-        if text.contains("timed-out") || text.contains("timed out") {
-            return self.fail_asked();
-        }
         let lower = text.to_ascii_lowercase();
-        let Some(at) = lower.find("can't find ").map(|at| at + "can't find ".len()) else { return };
-        let (name, why) =
-            lower.get(at..).and_then(|rest| rest.split_once(": ")).unwrap_or_default();
-        let state = match why.trim() {
+        let why = lower.rsplit(':').next().unwrap_or_default().trim();
+        let state = match why {
             "nxdomain" | "non-existent domain" => State::NoName,
             "no answer" => State::Answered,
             _ => State::Failed,
         };
-        self.without_records(name, state);
+        let words = lower.split_whitespace().map(|word| normal(word.trim_end_matches(':')));
+        let named = |name: &String| self.asked.iter().any(|question| question.name == *name);
+        let found = words.clone().find(named).or_else(|| {
+            // Without its command, the name is the last word before the reason.
+            let told = lower.split_once("can't find ").and_then(|(_, rest)| rest.split_once(": "));
+            told.map(|(name, _)| normal(name))
+        });
+        match found {
+            Some(name) => self.without_records(&name, state),
+            // `Request to SERVER timed-out`, in whatever language; but not what is said of
+            // the server's own name.
+            None if why == lower => self.fail_asked(),
+            None => {}
+        }
     }
 
     /// `NAME not found: 3(NXDOMAIN)`
@@ -156,13 +168,15 @@ impl Dns {
     /// A TXT record without its name: of what was asked, if that is clear.
     fn short_text(&mut self, text: &str) {
         let record = joined(text);
-        match self.asked.as_slice() {
-            [question] if self.short && question.kind == RecordType::Txt => {
-                let question = question.clone();
-                self.add_text(question, record);
-            }
-            _ if self.loose.len() < MOST_RECORDS => self.loose.push(record),
-            _ => {}
+        let kind = record::opening(&Txt::plain(&record)).map(|opening| opening.kind);
+        let prefix = kind.map_or("", RecordKind::prefix);
+        let asked = self.asked.iter().filter(|question| question.kind == RecordType::Txt);
+        let mut asked = asked.filter(|it| self.asked.len() == 1 || place(it).1 == prefix);
+        if let (true, Some(question), None) = (self.short, asked.next(), asked.next()) {
+            let question = question.clone();
+            self.add_text(question, record);
+        } else if let Some(kind) = kind.filter(|_| self.loose.len() < MOST_RECORDS) {
+            self.loose.push((kind, record));
         }
     }
 
@@ -170,9 +184,9 @@ impl Dns {
     fn named(&mut self, text: &str) {
         let (name, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
         let rest = rest.trim_start();
-        if let ([question], Some(server)) = (self.asked.as_slice(), mx(text))
-            && self.short
-            && question.kind == RecordType::Mx
+        let mut asked = self.asked.iter().filter(|question| question.kind == RecordType::Mx);
+        if let (true, Some(question), None) = (self.short, asked.next(), asked.next())
+            && let Some(server) = mx(text)
         {
             let question = question.clone();
             return self.add_server(question, server);
@@ -268,12 +282,14 @@ impl Dns {
 
     fn add_text(&mut self, question: Question, text: String) {
         if let Some(answer) = self.answer(question).filter(|a| a.texts.len() < MOST_RECORDS) {
+            answer.state = State::Answered;
             answer.texts.push(text);
         }
     }
 
     fn add_server(&mut self, question: Question, server: Mx) {
         if let Some(answer) = self.answer(question).filter(|a| a.servers.len() < MOST_RECORDS) {
+            answer.state = State::Answered;
             answer.servers.push(server);
         }
     }
@@ -304,6 +320,23 @@ impl Dns {
         }
         Pasted { answers: self.answers, loose: self.loose, ..pasted }
     }
+}
+
+/// What a record without its name is told by: its type, and of TXT records the beginning of
+/// the name at which their kind stands.
+fn place(question: &Question) -> (RecordType, &'static str) {
+    let prefixes = RecordKind::ALL.into_iter().map(RecordKind::prefix);
+    let mut prefixes = prefixes.filter(|prefix| !prefix.is_empty());
+    let prefix = match question.kind {
+        RecordType::Txt => prefixes.find(|prefix| question.name.starts_with(prefix)),
+        RecordType::Mx => None,
+    };
+    (question.kind, prefix.unwrap_or_default())
+}
+
+fn all_differ<T: Ord>(items: impl Iterator<Item = T>) -> bool {
+    let mut seen = BTreeSet::new();
+    items.into_iter().all(|item| seen.insert(item))
 }
 
 /// The strings of a TXT record, joined.

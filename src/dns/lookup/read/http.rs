@@ -19,10 +19,20 @@ fn is_of_policy(line: &str) -> bool {
     ["version", "mode", "mx", "max_age"].iter().any(|field| field.eq_ignore_ascii_case(name))
 }
 
+/// The last line of a policy and the prompt behind it, where the file has no line end.
+pub(super) fn glued(line: &str) -> Option<(&str, &str)> {
+    let value = line.strip_prefix("max_age:")?.trim_start();
+    let end = value.find(|c: char| !c.is_ascii_digit())?;
+    let at = line.len() - value.len() + end;
+    (end > 0).then(|| line.split_at(at))
+}
+
 /// The output of one request, as far as it was read.
 #[derive(Default)]
 pub(super) struct Request {
     host: Option<String>,
+    /// Whether only the headers were asked for.
+    head: bool,
     response: Option<Response>,
     failure: Option<Failure>,
     certificate: Certificate,
@@ -42,8 +52,8 @@ enum Stage {
 }
 
 impl Request {
-    pub fn to(host: Option<String>) -> Self {
-        Self { host, ..Self::default() }
+    pub fn to(host: Option<String>, head: bool) -> Self {
+        Self { host, head, ..Self::default() }
     }
 
     /// Reads a line, unless it belongs to the next request.
@@ -188,6 +198,8 @@ impl Request {
     /// What came of the request, if anything did.
     pub fn finish(self) -> Option<Fetch> {
         let outcome = match (self.response, self.failure) {
+            // That there is a file does not say what is in it.
+            (Some(Response { status: Some(200), .. }), None) if self.head => return None,
             (Some(mut response), None) => {
                 let end = response.body.trim_end_matches('\n').len();
                 response.body.truncate((end + 1).min(response.body.len()));
@@ -213,11 +225,20 @@ fn status(line: &str) -> Option<u16> {
 
 /// What is wrong with a certificate, by the words of OpenSSL, GnuTLS and Schannel.
 fn of_certificate(text: &str) -> Failure {
+    // Schannel's codes are the same where its words are in another language.
+    const EXPIRED: [&str; 3] = ["expired", "sec_e_cert_expired", "cert_e_expired"];
+    const NAME: [&str; 5] = [
+        "subject name",
+        "does not match",
+        "target host name",
+        "principal name",
+        "sec_e_wrong_principal",
+    ];
     let text = text.to_ascii_lowercase();
     let has = |words: &[&str]| words.iter().any(|words| text.contains(words));
-    if has(&["expired"]) {
+    if has(&EXPIRED) {
         Failure::CertificateExpired
-    } else if has(&["subject name", "does not match", "target host name", "principal name"]) {
+    } else if has(&NAME) {
         Failure::CertificateName
     } else {
         Failure::CertificateUntrusted

@@ -36,11 +36,17 @@ struct Reader {
 
 impl Reader {
     fn line(&mut self, line: &str) {
+        if let Some((last, prompt)) = http::glued(line)
+            && command::read(prompt).is_some()
+        {
+            self.line(last);
+            return self.line(prompt);
+        }
         if let Some(command) = command::read(line) {
             self.close();
             match command {
                 Command::Dns { questions, short } => self.dns.ask(questions, short),
-                Command::Fetch(host) => self.request = Some(Request::to(host)),
+                Command::Fetch { host, head } => self.request = Some(Request::to(host, head)),
                 Command::Other => self.dns.ask(Vec::new(), false),
             }
             return;

@@ -4,8 +4,7 @@ use super::super::{Certificate, Failure, Outcome, Pasted, Response};
 use super::{Found, Note, Presence, Sender};
 use crate::base::UnixSeconds;
 use crate::base::calendar::DAY;
-use crate::dns::diagnostic::{Checked, Severity};
-use crate::dns::kind::Kind;
+use crate::dns::diagnostic::Checked;
 use crate::dns::message::Message;
 use crate::dns::mta_sts::matching::uncovered;
 use crate::dns::mta_sts::record::{Unusable, for_sender};
@@ -80,7 +79,7 @@ fn file(response: &Response, certificate: &Certificate, hosts: &[String]) -> Pol
     let checked = policy::read(response.body.as_bytes(), hosts);
     // Without the servers, since what is meant for them would count as if it stood there.
     let alone = policy::read(response.body.as_bytes(), &[]);
-    let is_void = alone.diagnostics.iter().any(|found| voids(found.kind));
+    let is_void = alone.has_faults();
     let policy = alone.value.filter(|_| !is_void);
     let patterns = policy.as_ref().map(|policy| policy.mx.as_slice()).unwrap_or_default();
     let is_off = policy.as_ref().is_none_or(|policy| policy.mode == Mode::None);
@@ -92,11 +91,6 @@ fn file(response: &Response, certificate: &Certificate, hosts: &[String]) -> Pol
         uncovered: uncovered.into_iter().map(str::to_owned).collect(),
         policy,
     }
-}
-
-/// Whether a policy with this fault is none. Of fields that stand twice, the first counts.
-fn voids(kind: Kind) -> bool {
-    kind.severity() == Severity::Fault && kind != Kind::FieldConflict
 }
 
 fn failed(failure: Failure, host: &str) -> Option<Message<Note>> {

@@ -100,8 +100,8 @@ pub(super) fn of_kind(
 
 /// Records that were pasted alone, and say themselves that they are of the kind.
 fn loose(kind: RecordKind, pasted: &Pasted) -> Vec<String> {
-    let is_meant = |text: &&String| check::record(Txt::plain(text)).value.kind == Some(kind);
-    pasted.loose.iter().filter(is_meant).cloned().collect()
+    let of_kind = pasted.loose.iter().filter(|(found, _)| *found == kind);
+    of_kind.map(|(_, text)| text.clone()).collect()
 }
 
 /// The record of a domain above that holds instead (RFC 9989 §4.10).
