@@ -67,8 +67,11 @@ ruled_codes! {
     FieldPunctuation = "field-punctuation", Fault, "RFC 8461 §3.2" ["field"];
     /// A field that may stand once stands again, with the same value.
     FieldRepeated = "field-repeated", Warning, "RFC 8461 §3.2" ["field"];
-    /// A field that may stand once stands again, with another value.
-    FieldConflict = "field-conflict", Fault, "RFC 8461 §3.2" ["field"];
+    /// A field that may stand once stands again, with another value: the first counts, but
+    /// not to everybody.
+    FieldConflict = "field-conflict", Warning, "RFC 8461 §3.2" ["field"];
+    /// The value goes on with another field, which needs a line of its own.
+    FieldSeveral = "field-several", Fault, "RFC 8461 §3.2";
     /// A field that must be there is not.
     FieldMissing = "field-missing", Fault, "RFC 8461 §3.2" ["field"];
     /// The version is not `STSv1`.
@@ -202,7 +205,7 @@ ruled_codes! {
     /// A size limit after the address, which RFC 9989 ignores.
     UriSize = "uri-size", Hint, "RFC 9989 §4.7; RFC 7489 §6.4" ["uri"];
     /// An exclamation mark that begins no size limit.
-    UriSizeSyntax = "uri-size-syntax", Fault, "RFC 7489 §6.4" ["uri"];
+    UriSizeSyntax = "uri-size-syntax", Fault, "" ["uri"];
     /// An address in another domain, which has to agree.
     UriExternal = "uri-external", Hint, "RFC 9990 §4; RFC 7489 §7.1" ["host", "name"];
 
@@ -251,6 +254,9 @@ ruled_codes! {
     PolicyInRecord = "sts-policy-in-record", Warning, "RFC 8461 §3.1" ["found"];
     /// No address for reports.
     RuaMissing = "tlsrpt-rua-missing", Fault, "RFC 8460 §3";
+
+    /// Addresses in several fields.
+    RuaRepeated = "tlsrpt-rua-repeated", Warning, "RFC 8460 §3";
 
     // ── SPF ──
     /// A term that is no mechanism: the whole record is in error.
@@ -326,6 +332,8 @@ impl Kind {
                 Self::SemicolonRepeated
                     | Self::TagMisspelt
                     | Self::FieldRepeated
+                    | Self::FieldConflict
+                    | Self::RuaRepeated
                     | Self::PolicyAssumed
                     | Self::PolicyNotSecond
                     | Self::FailureOptionExclusive

@@ -136,12 +136,17 @@ fn misspelt(txt: &Txt) -> Option<Opening> {
     let stop = version_end(text, start);
     let written = &text[start..stop];
     let kind = meant(written)?;
-    let diagnostic = if written == kind.version() && start > 0 {
-        Diagnostic::new(Kind::VersionNotFirst, txt.at(0))
-    } else {
-        Diagnostic::new(Kind::VersionMisspelt, txt.at(start)).arg("found", written)
+    let goes_on = txt.text[stop..].starts_with(char::is_whitespace);
+    let fault = match (written == kind.version(), start) {
+        // What follows is no space, which is said of that.
+        (true, 0) if goes_on => None,
+        (true, 1..) => Some(Diagnostic::new(Kind::VersionNotFirst, txt.at(0))),
+        _ => {
+            let misspelt = Diagnostic::new(Kind::VersionMisspelt, txt.at(start));
+            Some(misspelt.arg("found", written))
+        }
     };
-    let fault = Some(diagnostic.arg("version", kind.version()).rule(kind.rule()));
+    let fault = fault.map(|fault| fault.arg("version", kind.version()).rule(kind.rule()));
     Some(Opening { kind, fault, body_at: stop })
 }
 
@@ -268,6 +273,7 @@ mod tests {
             ("v=DMARC1 p=none", Dmarc, None, 8),
             ("V=SPF1 -all", Spf, None, 6),
             ("v=spf1", Spf, None, 6),
+            ("v=spf1\t-all", Spf, None, 6),
             ("v=spf10 -all", Spf, Some(Kind::VersionMisspelt), 7),
             ("v=spf2.0/pra -all", Spf, Some(Kind::VersionMisspelt), 12),
             ("v=spf1; -all", Spf, Some(Kind::VersionMisspelt), 6),

@@ -50,7 +50,7 @@ pub fn read(txt: &Txt) -> Checked<Option<Record>> {
         }
         if is_meant || field.name == "rua" {
             if std::mem::replace(&mut rua_seen, true) {
-                reader.say(field.at, Message::new(Kind::FieldRepeated).arg("field", "rua"));
+                reader.say(field.at, Kind::RuaRepeated.into());
             }
             if field.value.is_empty() {
                 continue;

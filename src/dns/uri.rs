@@ -6,6 +6,7 @@ use super::kind::Kind;
 use super::message::Message;
 use super::name::is_host;
 use super::text;
+use crate::base::domain::comparable;
 
 /// One address for reports.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -199,9 +200,13 @@ fn mailto(rest: &str) -> (Option<Kind>, Option<String>) {
     if is_right(rest) {
         return (None, Some(format!("mailto:{rest}")));
     }
-    // `mailto:<me@example.com>`, `mailto:me@example.com.`
+    // `mailto:<me@example.com>`, `mailto:me@example.com.`, `mailto:me@bücher.example`
     let bare = rest.trim_matches(['<', '>', '.', '"', '\'']);
-    (Some(Kind::UriAddress), is_right(bare).then(|| format!("mailto:{bare}")))
+    let encoded = bare
+        .rsplit_once('@')
+        .and_then(|(local, domain)| Some(format!("{local}@{}", comparable(domain)?)));
+    let bare = encoded.filter(|_| !bare.is_ascii()).unwrap_or_else(|| bare.to_owned());
+    (Some(Kind::UriAddress), is_right(&bare).then(|| format!("mailto:{bare}")))
 }
 
 /// The part of a `mailto:` before its header fields.
@@ -262,6 +267,13 @@ mod tests {
         check("a@example.com", In::Dmarc, &[Kind::UriNoScheme], &[a]);
         check("mailto://a@example.com", In::Dmarc, &[Kind::UriSlashes], &[a]);
         check("mailto:<a@example.com>", In::Dmarc, &[Kind::UriAddress], &[a]);
+        check(
+            "mailto:a@b\u{fc}cher.example",
+            In::TlsRpt,
+            &[Kind::UriAddress],
+            &["mailto:a@xn--bcher-kva.example"],
+        );
+        check("mailto:\u{e9}@example.com", In::Dmarc, &[Kind::UriAddress], &[]);
         check("mailto:example.com", In::Dmarc, &[Kind::UriAddress], &[]);
         check("mailto: a@example.com", In::Dmarc, &[Kind::UriSyntax], &[a]);
         check(

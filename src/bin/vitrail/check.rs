@@ -4,6 +4,8 @@ use std::fs;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
+use vitrail::base::domain::comparable;
+use vitrail::dns::name::is_domain;
 use vitrail::dns::{Diagnostic, Words, check};
 
 use crate::Done;
@@ -16,7 +18,7 @@ pub enum Subject {
         /// The file, or `-` for standard input
         file: PathBuf,
         /// Mail servers of the domain: does the policy cover them?
-        #[arg(long, value_name = "HOST", num_args = 1..)]
+        #[arg(long, value_name = "HOST", num_args = 1.., value_parser = host)]
         mx: Vec<String>,
     },
     /// TXT records as they stand in DNS: DMARC, SPF, MTA-STS, TLS-RPT
@@ -38,6 +40,11 @@ pub fn run(subject: &Subject) -> io::Result<Done> {
         0 => Done::Well,
         _ => Done::Complaint,
     })
+}
+
+/// The name of a mail server, in the form in which it is compared.
+fn host(text: &str) -> Result<String, &'static str> {
+    comparable(text).filter(|name| is_domain(name)).ok_or("no name of a mail server")
 }
 
 fn read(file: &Path) -> io::Result<Vec<u8>> {

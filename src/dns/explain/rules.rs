@@ -60,23 +60,52 @@ pub(super) const RULES: &[Rule] = &[
         &["stsfetchresult.fetch_error", "stsfetchresult.not_changed", "stsfetchresult.valid"],
     ),
     // ── result types ──
-    words(Topic::StartTlsNotSupported, &[&["starttls-not-supported"]]),
-    words(Topic::CertificateHostMismatch, &[&["certificate-host-mismatch"]]),
-    words(Topic::CertificateExpired, &[&["certificate-expired"]]),
-    words(Topic::CertificateNotTrusted, &[&["certificate-not-trusted"]]),
+    words(
+        Topic::StartTlsNotSupported,
+        &[&["starttls-not-supported", "starttls_not_supported", "starttls not supported"]],
+    ),
+    words(
+        Topic::CertificateHostMismatch,
+        &[&["certificate-host-mismatch", "certificate_host_mismatch", "certificate host mismatch"]],
+    ),
+    words(
+        Topic::CertificateExpired,
+        &[&["certificate-expired", "certificate_expired", "certificate expired"]],
+    ),
+    words(Topic::CertificateNotTrusted, &[&["certificate-not-trusted", "certificate_not_trusted"]]),
     words(Topic::ValidationFailure, &[&["validation-failure"]]),
-    words(Topic::TlsaInvalid, &[&["tlsa-invalid"]]),
-    words(Topic::DnssecInvalid, &[&["dnssec-invalid"]]),
-    words(Topic::DaneRequired, &[&["dane-required"]]),
-    words(Topic::StsPolicyFetchError, &[&["sts-policy-fetch-error"]]),
-    words(Topic::StsPolicyInvalid, &[&["sts-policy-invalid"]]),
-    words(Topic::StsWebPkiInvalid, &[&["sts-webpki-invalid"]]),
-    words(Topic::NoPolicyFound, &[&["no-policy-found"]]),
+    words(Topic::TlsaInvalid, &[&["tlsa-invalid", "tlsa_invalid", "tlsa invalid"]]),
+    words(Topic::DnssecInvalid, &[&["dnssec-invalid", "dnssec_invalid", "dnssec invalid"]]),
+    words(Topic::DaneRequired, &[&["dane-required", "dane_required", "dane required"]]),
+    words(
+        Topic::StsPolicyFetchError,
+        &[&["sts-policy-fetch-error", "sts_policy_fetch_error", "sts policy fetch error"]],
+    ),
+    words(
+        Topic::StsPolicyInvalid,
+        &[&["sts-policy-invalid", "sts_policy_invalid", "sts policy invalid"]],
+    ),
+    words(
+        Topic::StsWebPkiInvalid,
+        &[&["sts-webpki-invalid", "sts_webpki_invalid", "sts webpki invalid"]],
+    ),
+    words(Topic::NoPolicyFound, &[&["no-policy-found", "no_policy_found", "no policy found"]]),
     // ── failure reason codes ──
     words(Topic::ReasonMxMismatch, &[&["mx_hosts_mismatch", "mx-mismatch"]]),
     words(Topic::ReasonValidation, &[&["validation_failure"]]),
     words(Topic::ReasonX509, &[&["x509_v_err_"]]),
-    words(Topic::ReasonHttp, &[&["bad https response code", "http status", "http response code"]]),
+    words(
+        Topic::ReasonHttp,
+        &[&[
+            "bad https response code",
+            "http status",
+            "http status code",
+            "http response code",
+            "http error",
+            "http code",
+            "http",
+        ]],
+    ),
     // ── Gmail, to a server that it sends to ──
     words(
         Topic::CertificateHostMismatch,
@@ -124,6 +153,24 @@ pub(super) const RULES: &[Rule] = &[
             "no tlsa records",
             "tlsa records not found",
         ]],
+    ),
+    unless(
+        words(
+            Topic::ReceiverWantsTls,
+            &[&[
+                "must issue a starttls",
+                "starttls is required",
+                "starttls required",
+                "starttls command first",
+                "tls required",
+                "tls is required",
+                "requires tls",
+                "requires encryption",
+                "encryption required",
+                "encryption is required",
+            ]],
+        ),
+        &["was not offered"],
     ),
     // ── Microsoft ──
     code(Topic::MicrosoftLevel, &["7.515"], &[]),

@@ -5,21 +5,15 @@ use super::pen::Pen;
 use super::zone::TTL;
 use super::{Block, FieldKind, Section, Sheet, Tone, Tool};
 use crate::dns::message::{Message, Say};
-use crate::dns::mta_sts::policy::{self, MAX_AGE_LIMIT};
+use crate::dns::mta_sts::policy::{self, duration};
 use crate::dns::mta_sts::record::{self, Record};
 use crate::dns::mta_sts::rollout::{Goal, Requirement, policy_host, policy_url, steps};
 use crate::dns::mta_sts::{Mode, Policy, hosting, matching};
 use crate::dns::txt::Txt;
 use crate::dns::{Diagnostic, RecordKind, has_faults};
 
-/// The choices of `max_age` with their seconds, by the words in the fragment.
-const AGES: [(&str, u32); 5] = [
-    ("day", 86_400),
-    ("week", 604_800),
-    ("month", 2_592_000),
-    ("half-year", 15_552_000),
-    ("year", MAX_AGE_LIMIT),
-];
+/// Usual values of `max_age`, by the last words of their messages.
+const AGES: [&str; 5] = ["day", "week", "month", "half-year", "year"];
 
 /// The order of going about it, by the words in the fragment.
 const GOALS: [(&str, Goal); 4] = [
@@ -51,7 +45,7 @@ pub fn draw(pen: Pen<'_>) -> Sheet {
     let mut form = pen.domain_field();
     form.push(pen.choice("mode", "mode", &Mode::ALL.map(Mode::token)));
     form.extend(pen.servers_field("mx", &matching::suggest(&pen.ask.known.servers)));
-    form.push(age_field(pen, mode));
+    form.extend(age_field(pen, max_age));
     form.push(pen.fold("tool.mta-sts.id", id_field.into()));
     let mut all = policy.diagnostics;
     all.extend(checked.diagnostics);
@@ -69,28 +63,29 @@ pub fn draw(pen: Pen<'_>) -> Sheet {
     Sheet { form, verdict: Some(verdict), sections, ..pen.sheet() }
 }
 
-/// Seconds that senders keep the policy.
+/// Seconds that senders keep the policy: what was typed or, where that is nothing that can
+/// be used, a week to begin with, a month for what has proved itself, a day for the way out.
 fn max_age(pen: Pen<'_>, mode: Mode) -> u32 {
-    let age = pen.value("age");
-    let of = |wanted: &str| AGES.iter().find(|(name, _)| *name == wanted).map(|(_, age)| *age);
-    of(age).or_else(|| of(default_age(mode))).unwrap_or(MAX_AGE_LIMIT)
+    duration(pen.value("age")).unwrap_or(match mode {
+        Mode::Testing => 604_800,
+        Mode::Enforce => 2_592_000,
+        Mode::None => 86_400,
+    })
 }
 
-/// A week to begin with, a month for what has proved itself, a day for the way out.
-const fn default_age(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Testing => "week",
-        Mode::Enforce => "month",
-        Mode::None => "day",
-    }
-}
-
-fn age_field(pen: Pen<'_>, mode: Mode) -> Block {
-    let mut age = pen.choice("age", "age", &AGES.map(|(name, _)| name));
-    if let Block::Field(field) = &mut age {
-        default_age(mode).clone_into(&mut field.default);
-    }
-    age
+/// The field for `max_age`, in seconds or in words, and usual values.
+fn age_field(pen: Pen<'_>, max_age: u32) -> [Block; 2] {
+    let typed = pen.value("age").trim();
+    let fault = match typed.is_empty() || duration(typed).is_some() {
+        true => String::new(),
+        false => pen.fill("tool.age.unknown", &[("found", typed)]),
+    };
+    let usual = AGES.map(|name| {
+        let words = pen.text(&format!("tool.choice.age.{name}"));
+        pen.set(words.clone(), &[("age", &words)])
+    });
+    let field = pen.faulty_field("age", FieldKind::Line, &max_age.to_string(), fault);
+    [field, Block::Links(usual.into())]
 }
 
 fn file(pen: Pen<'_>, domains: &[String], text: &str, all: &[Diagnostic]) -> Section {

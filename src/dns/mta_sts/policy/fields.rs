@@ -1,15 +1,11 @@
 //! The values of a policy's fields: what is wrong with them, what they were meant as.
 
+use super::age::{DAY, WEEK, duration};
 use super::line::Field;
 use super::{MAX_AGE_LIMIT, Mode};
 use crate::dns::kind::Kind;
 use crate::dns::message::Message;
 use crate::dns::near::nearest;
-
-/// A week, the least that RFC 8461 §3.2 expects, in seconds.
-pub(super) const WEEK: u32 = 604_800;
-/// Seconds of a day.
-pub(super) const DAY: u32 = 86_400;
 
 /// A value that may have to be mended: what it should be, and what is wrong with it
 /// at which byte of the value as written.
@@ -149,35 +145,9 @@ fn usual(seconds: u32) -> Option<u32> {
     })
 }
 
-/// Seconds in what people write for a duration: `7d`, `1 week`, `604,800`, `+604800`.
-fn duration(text: &str) -> Option<u32> {
-    // `604.800` is a number with a separator, `604800.0` one with a fraction.
-    let text = match text.rsplit_once('.') {
-        Some((whole, fraction)) if fraction.len() != 3 => whole,
-        _ => text,
-    };
-    let text: String = text
-        .chars()
-        .filter(|c| !matches!(c, ' ' | '\t' | '_' | ',' | '.' | '+' | '\''))
-        .map(|c| c.to_ascii_lowercase())
-        .collect();
-    let stop = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    let (digits, unit) = text.split_at(stop);
-    let unit = match unit {
-        "" | "s" | "sec" | "secs" | "second" | "seconds" => 1,
-        "m" | "min" | "minute" | "minutes" => 60,
-        "h" | "hour" | "hours" => 3600,
-        "d" | "day" | "days" => u64::from(DAY),
-        "w" | "week" | "weeks" => u64::from(WEEK),
-        _ => return None,
-    };
-    let seconds = digits.parse::<u64>().ok()?.checked_mul(unit)?;
-    u32::try_from(seconds).ok().filter(|seconds| *seconds <= MAX_AGE_LIMIT)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Mode, duration, meant_mode, usual};
+    use super::{Mode, meant_mode, usual};
 
     #[test]
     fn usual_values_with_a_slip() {
@@ -193,18 +163,6 @@ mod tests {
         ] {
             assert_eq!(usual(seconds), expected, "{seconds}");
         }
-    }
-
-    #[test]
-    fn durations_in_words() {
-        assert_eq!(duration("7d"), Some(604_800));
-        assert_eq!(duration("1 week"), Some(604_800));
-        assert_eq!(duration("604,800"), Some(604_800));
-        assert_eq!(duration("604.800"), Some(604_800));
-        assert_eq!(duration("604800.0"), Some(604_800));
-        assert_eq!(duration("99999999w"), None);
-        assert_eq!(duration("soon"), None);
-        assert_eq!(duration("-1"), None);
     }
 
     #[test]

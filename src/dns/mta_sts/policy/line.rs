@@ -128,6 +128,36 @@ fn name_and_separator(body: &str) -> Option<(&str, Option<char>)> {
     }
 }
 
+/// Where further fields begin within a line, as where line ends were lost:
+/// `version: STSv1 mode: enforce mx: mail.example.com`.
+pub(super) fn further_fields(line: &str) -> impl Iterator<Item = usize> {
+    // In a comment, there may be anything.
+    let line = line.split('#').next().unwrap_or_default();
+    let begins = |at: &usize| {
+        let rest = line.get(*at..).unwrap_or_default();
+        let name = rest.split_once(':').map_or("", |(name, _)| name.trim_end_matches(is_space));
+        Field::exact(name).is_some()
+    };
+    text::words(line).map(|(at, _)| at).skip(1).filter(begins)
+}
+
+/// The text with a line for each of those.
+pub(super) fn broken_up(text: &str) -> String {
+    let mut lines = String::with_capacity(text.len());
+    for line in text::lines(text) {
+        let mut start = 0;
+        for stop in further_fields(line.text).chain([line.text.len()]) {
+            let field = line.text.get(start..stop).unwrap_or_default();
+            let is_last = stop == line.text.len();
+            let between = |c: char| !is_last && (is_space(c) || matches!(c, ',' | ';'));
+            lines.push_str(field.trim_end_matches(between));
+            lines.push('\n');
+            start = stop;
+        }
+    }
+    lines
+}
+
 fn name(written: &str) -> Name {
     let known = Field::ALL.map(Field::name);
     name_but_for_case(written)

@@ -1,5 +1,6 @@
 //! The policy file (RFC 8461 §3.2): as data, as text, and checked line by line.
 
+mod age;
 mod fields;
 mod line;
 mod mx;
@@ -8,6 +9,7 @@ mod read;
 use std::fmt;
 use std::str::FromStr;
 
+pub use age::duration;
 pub use read::read;
 
 /// The largest `max_age`: a year of 365.25 days, in seconds.

@@ -1,5 +1,6 @@
 //! The pattern of an mx line (RFC 8461 §3.2, §4.1).
 
+use crate::base::domain::comparable;
 use crate::dns::kind::Kind;
 use crate::dns::message::Message;
 use crate::dns::name::{is_host, looks_like_address};
@@ -94,7 +95,8 @@ fn fault(text: &str) -> Option<Fault> {
         return fault(Kind::MxTrailingDot, Some(name));
     }
     if !text.is_ascii() {
-        return fault(Kind::MxNotAscii, None);
+        let mended = comparable(name).map(|name| if star { format!("*.{name}") } else { name });
+        return fault(Kind::MxNotAscii, mended.as_deref());
     }
     fault(Kind::MxName, None)
 }
@@ -124,7 +126,8 @@ mod tests {
             ("me@example.com", Some(Kind::MxNotHost), &["example.com"]),
             ("[192.0.2.1]", Some(Kind::MxAddress), &[]),
             ("2001:db8::1", Some(Kind::MxAddress), &[]),
-            ("b\u{fc}cher.example", Some(Kind::MxNotAscii), &[]),
+            ("*.b\u{fc}cher.example", Some(Kind::MxNotAscii), &["*.xn--bcher-kva.example"]),
+            ("b\u{fc}cher", Some(Kind::MxNotAscii), &["xn--bcher-kva"]),
             ("mail_1.example.com", Some(Kind::MxName), &[]),
             ("mail..example.com", Some(Kind::MxName), &[]),
         ] {

@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::fields::{self, DAY, Value, WEEK};
+use super::age::{DAY, WEEK};
+use super::fields::{self, Value};
 use super::line::{self, Entry, Field, Name};
 use super::{Mode, Policy, SIZE_LIMIT, mx};
 use crate::dns::diagnostic::{Checked, Diagnostic, Log, Position};
@@ -28,6 +29,13 @@ pub fn read(file: &[u8], hosts: &[String]) -> Checked<Option<Policy>> {
     let mut reading = Reading::default();
     reading.lines(&text, &mut log);
     reading.whole(hosts, &mut log);
+    if reading.several {
+        // With a line for each field, it can be told what they say.
+        let text = line::broken_up(&text);
+        let meant = read(text.as_bytes(), hosts);
+        let mended = meant.mended.or_else(|| meant.value.is_some().then_some(text));
+        return Checked { value: meant.value, diagnostics: log.finish(), mended };
+    }
     let value = reading.policy().filter(|_| file.len() <= SIZE_LIMIT);
     let checked = Checked { value, diagnostics: log.finish(), mended: None };
     // Line ends, and spaces that may be there, are no reason to change a file.
@@ -72,6 +80,8 @@ struct Reading {
     extensions: Vec<(String, String)>,
     /// The lines as they should be.
     kept: Vec<String>,
+    /// Whether lines hold several fields: nobody knows what is missing then.
+    several: bool,
     /// Whether an mx line cannot be mended.
     mx_lost: bool,
     /// Where the last mx line stands.
@@ -151,6 +161,11 @@ impl Reading {
             }
             Name::Near(_) | Name::Other => return self.extension(entry, found),
         };
+        if let Some(at) = line::further_fields(entry.line.text).next() {
+            self.several = true;
+            found.push(Diagnostic::new(Kind::FieldSeveral, entry.line.at(at)));
+            return None;
+        }
         let bare = fields::unwrap(field, &entry.value);
         entry.say(&bare.found, found);
         let value = bare.mended;
@@ -239,6 +254,9 @@ impl Reading {
 
     /// What can be said only of the whole: what is missing, and which servers are covered.
     fn whole(&mut self, hosts: &[String], log: &mut Log) {
+        if self.several {
+            return;
+        }
         let lasting = self.mode != Some(Mode::None);
         if !self.version {
             self.add_missing(Field::Version, "STSv1", log);

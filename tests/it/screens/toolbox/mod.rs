@@ -1,5 +1,6 @@
 //! The tools, as the page asks for them: what was typed in, the sheet out.
 
+mod ages;
 mod drawn;
 
 use vitrail::base::UnixSeconds;
@@ -198,26 +199,21 @@ fn what_is_made_passes_its_own_checks() {
 }
 
 #[test]
+fn what_does_not_say_whose_it_is_counts_for_a_single_domain_only() {
+    let output = "v=DMARC1; p=none\nversion: STSv1\nmode: none\nmax_age: 86400\n";
+    let of = |domains: &str| sheet(Tool::Domain, &[("domains", domains), ("output", output)]);
+    let one = words(&of("example.com"));
+    assert!(one.contains("p=none") && one.contains("mode: none"));
+    let both = of("example.com example.net");
+    assert!(!words(&both).contains("p=none") && !words(&both).contains("mode: none"));
+    assert!(words(&both).contains("does not say which domain"));
+}
+
+#[test]
 fn without_mail_servers_there_is_no_policy() {
     let made = sheet(Tool::MtaSts, &[("domains", "example.com")]);
     assert_eq!(verdict(&made).0, Tone::Warning);
     assert_eq!(verdict(&sheet(Tool::MtaSts, &[("mode", "none")])).0, Tone::Good);
-}
-
-#[test]
-fn max_age_in_human_units() {
-    for (age, mode, expected) in [
-        ("", "testing", "max_age: 604800\n"),
-        ("", "enforce", "max_age: 2592000\n"),
-        ("", "none", "max_age: 86400\n"),
-        ("day", "testing", "max_age: 86400\n"),
-        ("year", "enforce", "max_age: 31557600\n"),
-        ("x", "testing", "max_age: 604800\n"),
-    ] {
-        let values = [("age", age), ("mode", mode), ("mx", "a.example.com")];
-        let made = sheet(Tool::MtaSts, &values);
-        assert!(copies(&made, ".well-known/mta-sts.txt")[0].ends_with(expected), "{values:?}");
-    }
 }
 
 #[test]
