@@ -149,6 +149,10 @@ pub enum FromEngine {
 /// Page → screens, which is a program of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ToScreens {
+    /// The list of public suffixes, as in [`ToEngine::Suffixes`].
+    Suffixes {
+        list: String,
+    },
     Draw {
         id: u32,
         ask: Ask,

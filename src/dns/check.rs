@@ -7,7 +7,7 @@ use super::dmarc::Place;
 use super::kind::Kind;
 use super::message::Say;
 use super::mta_sts::{self, Policy, policy};
-use super::name::normal;
+use super::name::{Organization, normal};
 use super::record::{self, RecordKind};
 use super::txt::{self, Txt};
 use super::words::Words;
@@ -41,7 +41,10 @@ pub fn mta_sts(file: &[u8], hosts: &[String]) -> Checked<Option<Policy>> {
 
 /// Checks TXT records, each text with one of them, or several as DNS tools print them.
 /// Lines are counted through all texts, so that with one line each they number the texts.
-pub fn records<'a>(texts: impl IntoIterator<Item = &'a str>) -> Checked<Vec<Given>> {
+pub fn records<'a>(
+    texts: impl IntoIterator<Item = &'a str>,
+    organization: Organization<'_>,
+) -> Checked<Vec<Given>> {
     let mut log = Log::default();
     let mut all: Vec<Given> = Vec::new();
     let mut counts = HashMap::new();
@@ -53,7 +56,7 @@ pub fn records<'a>(texts: impl IntoIterator<Item = &'a str>) -> Checked<Vec<Give
         }
         let before = all.len();
         for txt in records {
-            let checked = record(txt);
+            let checked = record(txt, organization);
             log.extend(checked.diagnostics);
             let given = checked.value;
             log.extend(doubled(&given, &mut counts));
@@ -75,7 +78,7 @@ pub fn records<'a>(texts: impl IntoIterator<Item = &'a str>) -> Checked<Vec<Give
 }
 
 /// Checks one record.
-pub fn record(txt: Txt) -> Checked<Given> {
+pub fn record(txt: Txt, organization: Organization<'_>) -> Checked<Given> {
     let unread = |txt: Txt, wrong: Diagnostic| {
         let value = Given { txt, kind: None, record: None, mended: None };
         Checked { value, diagnostics: vec![wrong], mended: None }
@@ -92,7 +95,8 @@ pub fn record(txt: Txt) -> Checked<Given> {
     };
     let (record, diagnostics, mended) = match opening.kind {
         RecordKind::Dmarc => {
-            parts(dmarc::read(&txt, Place::of_owner(txt.owner.as_deref())), Record::Dmarc)
+            let place = Place::of_owner(txt.owner.as_deref(), organization);
+            parts(dmarc::read(&txt, place), Record::Dmarc)
         }
         RecordKind::Spf => parts(spf::read(&txt), Record::Spf),
         RecordKind::MtaSts => parts(mta_sts::record::read(&txt), Record::MtaSts),

@@ -47,10 +47,14 @@ pub fn is_within(name: &str, ancestor: &str) -> bool {
     name.strip_suffix(ancestor.as_str()).is_some_and(|left| left.is_empty() || left.ends_with('.'))
 }
 
+/// Finds the Organizational Domain of a name, by the public-suffix list; `None` where it
+/// cannot.
+pub type Organization<'a> = &'a dyn Fn(&str) -> Option<String>;
+
 /// Whether two domains have the same owner, so that one may receive reports for the
-/// other (RFC 9990 §4): `organization` finds the Organizational Domain of a name, by
-/// the public-suffix list. Where it cannot, only a domain and its subdomains agree.
-pub fn same_organization(a: &str, b: &str, organization: &dyn Fn(&str) -> Option<String>) -> bool {
+/// other (RFC 9990 §4). Where `organization` does not tell, only a domain and its subdomains
+/// agree.
+pub fn same_organization(a: &str, b: &str, organization: Organization<'_>) -> bool {
     match (organization(&normal(a)), organization(&normal(b))) {
         (Some(a), Some(b)) => normal(&a) == normal(&b),
         _ => is_within(a, b) || is_within(b, a),

@@ -23,7 +23,7 @@
 
 use std::borrow::Cow;
 
-use crate::base::domain::is_address;
+use crate::base::domain::{comparable, is_address};
 
 /// How the file's first line begins; the list's date follows.
 const TITLE: &str = "Public suffixes of ";
@@ -32,7 +32,7 @@ const TITLE: &str = "Public suffixes of ";
 ///
 /// Any text with the right head is one: a faulty list gives wrong suffixes, but
 /// always some.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suffixes {
     text: Cow<'static, str>,
     /// Where the lines begin, behind the head.
@@ -62,8 +62,6 @@ impl Suffixes {
 
     /// The public suffix of a comparable name ([`comparable`]): the end of the name
     /// that the longest rule matches, its last label where none does.
-    ///
-    /// [`comparable`]: crate::base::domain::comparable
     pub fn public_suffix<'n>(&self, name: &'n str) -> &'n str {
         let mut suffix = "";
         let mut parent = "";
@@ -92,6 +90,11 @@ impl Suffixes {
         let above = name.len() - self.public_suffix(name).len();
         let start = labels(name).map(|(at, _)| at).find(|at| *at < above);
         name.get(start.unwrap_or(0)..)
+    }
+
+    /// The Organizational Domain of a name in any spelling, in comparable form.
+    pub fn organization(&self, name: &str) -> Option<String> {
+        self.organizational_domain(&comparable(name)?).map(str::to_owned)
     }
 
     /// The labels that rules put before a name: they are what is left of its line.

@@ -2,10 +2,12 @@
 //! what the elements do, by number.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use super::Ask;
 use super::answers::Answers;
 use super::markup::Act;
+use crate::knowledge::Suffixes;
 use crate::query::{
     Answer, Dimension, Filter, GroupBy, Groups, Measure, Question, Sort, Table, Window,
 };
@@ -17,16 +19,22 @@ pub struct Desk<'a> {
     pub route: Route,
     pub language: Language,
     answers: &'a Answers,
+    pub(super) suffixes: Option<&'a Rc<Suffixes>>,
     acts: RefCell<Vec<Act>>,
 }
 
 impl<'a> Desk<'a> {
-    pub(super) fn new(ask: &'a Ask, answers: &'a Answers) -> Self {
+    pub(super) fn new(
+        ask: &'a Ask,
+        answers: &'a Answers,
+        suffixes: Option<&'a Rc<Suffixes>>,
+    ) -> Self {
         Self {
             ask,
             route: Route::parse(&ask.route),
             language: Language::of_tags([&ask.language]).unwrap_or_default(),
             answers,
+            suffixes,
             acts: RefCell::default(),
         }
     }

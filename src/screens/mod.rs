@@ -33,9 +33,12 @@ pub mod markup;
 pub mod toolbox;
 mod values;
 
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::base::UnixSeconds;
+use crate::knowledge::Suffixes;
 use crate::query::{Answer, Question};
 use crate::view::Screen;
 use answers::Answers;
@@ -77,13 +80,14 @@ pub enum Reply {
 #[derive(Debug, Default)]
 pub struct Program {
     answers: Answers,
+    suffixes: Option<Rc<Suffixes>>,
 }
 
 impl Program {
     /// Draws what was asked for, or says what it must know first.
     pub fn draw(&mut self, ask: &Ask) -> Reply {
         self.answers.turn_to(ask.revision);
-        let desk = Desk::new(ask, &self.answers);
+        let desk = Desk::new(ask, &self.answers, self.suffixes.as_ref());
         let drawn = match desk.route.screen {
             Screen::Toolbox => toolbox::drawn(&desk),
             _ => Drawn::default(),
@@ -93,6 +97,12 @@ impl Program {
             true => Reply::Drawn(Box::new(drawn)),
             false => Reply::Questions(missing),
         }
+    }
+
+    /// Takes the list of public suffixes; without it, fewer domains are known to belong
+    /// together.
+    pub fn learn_suffixes(&mut self, list: String) {
+        self.suffixes = Suffixes::new(list).map(Rc::new);
     }
 
     /// Takes the answers to all these questions, in their order. Without any, the engine

@@ -20,6 +20,7 @@ struct Screens {
 impl Screens {
     fn take(&mut self, message: ToScreens) {
         match message {
+            ToScreens::Suffixes { list } => self.program.learn_suffixes(list),
             ToScreens::Draw { id, ask } => self.draw(id, ask),
             ToScreens::Answers { id, answers } => {
                 let at = self.waiting.iter().position(|(waiting, ..)| *waiting == id);

@@ -216,6 +216,7 @@ impl Inner {
                 Some(list) => {
                     inner.suffixes = Some(list);
                     inner.teach_engine();
+                    inner.teach_screens();
                 }
                 None => inner.notify(Notice::NoSuffixes),
             });

@@ -19,7 +19,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("advise", &["base", "query", "knowledge"]),
     ("view", &["base", "query"]),
     ("dns", &["base"]),
-    ("screens", &["base", "query", "view", "dns"]),
+    ("screens", &["base", "knowledge", "query", "view", "dns"]),
     ("export", &["base", "report", "store", "query"]),
     ("wire", &["base", "knowledge", "store", "query", "screens"]),
     ("ingest", &["base", "intake", "report", "store", "wire"]),

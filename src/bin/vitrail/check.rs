@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use vitrail::base::domain::comparable;
 use vitrail::dns::name::is_domain;
 use vitrail::dns::{Diagnostic, Words, check};
+use vitrail::knowledge::Suffixes;
 
 use crate::Done;
 use crate::printable::printable;
@@ -33,7 +34,11 @@ pub enum Subject {
 pub fn run(subject: &Subject) -> io::Result<Done> {
     let diagnostics = match subject {
         Subject::MtaSts { file, mx } => check::mta_sts(&read(file)?, mx).diagnostics,
-        Subject::Record { texts } => check::records(texts.iter().map(String::as_str)).diagnostics,
+        Subject::Record { texts } => {
+            let list = Suffixes::shipped();
+            let organization = |name: &str| list.organization(name);
+            check::records(texts.iter().map(String::as_str), &organization).diagnostics
+        }
     };
     write(&diagnostics)?;
     Ok(match check::exit_status(&diagnostics) {

@@ -1,7 +1,7 @@
 //! Reports to other domains: those have to agree (RFC 9990 §4, RFC 7489 §7.1).
 
 use super::{Record, ReportUri};
-use crate::dns::name::{normal, same_organization};
+use crate::dns::name::{Organization, normal, same_organization};
 
 /// A record that another domain must publish before it is sent reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,12 +22,11 @@ impl Permission {
     }
 }
 
-/// The permissions that the record of a domain needs, each once. `organization` finds
-/// a name's Organizational Domain.
+/// The permissions that the record of a domain needs, each once.
 pub fn permissions(
     record: &Record,
     domain: &str,
-    organization: &dyn Fn(&str) -> Option<String>,
+    organization: Organization<'_>,
 ) -> Vec<Permission> {
     let mut needed: Vec<Permission> = Vec::new();
     for uri in record.aggregate.iter().chain(&record.failure) {
@@ -44,7 +43,7 @@ pub fn permissions(
 pub(super) fn permission(
     uri: &ReportUri,
     domain: &str,
-    organization: &dyn Fn(&str) -> Option<String>,
+    organization: Organization<'_>,
 ) -> Option<Permission> {
     let host = uri.host()?;
     (!same_organization(host, domain, organization)).then(|| Permission::new(domain, host))

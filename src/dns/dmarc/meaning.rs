@@ -142,7 +142,8 @@ mod tests {
     use crate::dns::txt::Txt;
 
     fn check(text: &str, expected: &[Fact]) {
-        let record = read(&Txt::plain(text), Place::of_owner(None)).value.unwrap_or_default();
+        let record =
+            read(&Txt::plain(text), Place::of_owner(None, &|_| None)).value.unwrap_or_default();
         let facts: Vec<_> = meaning(&record).into_iter().map(|message| message.code).collect();
         assert_eq!(facts, expected, "{text}");
     }

@@ -6,6 +6,7 @@ use crate::dns::diagnostic::Checked;
 use crate::dns::fields::{Field, Reader};
 use crate::dns::kind::Kind;
 use crate::dns::message::Message;
+use crate::dns::name::Organization;
 use crate::dns::near::nearest;
 use crate::dns::record::RecordKind;
 use crate::dns::tls_rpt::stray_uri;
@@ -23,18 +24,17 @@ pub struct Place<'a> {
     /// Whether it is the record by which a domain agrees to receive reports for another,
     /// which needs no policy.
     pub permission: bool,
-    /// Finds the Organizational Domain of a name, by the public-suffix list.
-    pub organization: &'a dyn Fn(&str) -> Option<String>,
+    pub organization: Organization<'a>,
 }
 
 impl<'a> Place<'a> {
     /// Nothing is known but perhaps the name that the record was found at.
-    pub fn of_owner(owner: Option<&'a str>) -> Self {
+    pub fn of_owner(owner: Option<&'a str>, organization: Organization<'a>) -> Self {
         let owner = owner.map(|name| name.trim_end_matches('.'));
         Self {
             domain: owner.and_then(|name| name.strip_prefix(RecordKind::Dmarc.prefix())),
             permission: owner.is_some_and(|name| name.contains("._report._dmarc")),
-            organization: &|_| None,
+            organization,
         }
     }
 }

@@ -72,7 +72,9 @@ pub fn meaning(pen: Pen<'_>, record: &Record) -> Vec<Block> {
 
 /// The records by which other domains agree to receive the reports.
 fn permissions(pen: Pen<'_>, record: &Record, domains: &[String]) -> Option<Section> {
-    let needed = domains.iter().flat_map(|domain| dmarc::permissions(record, domain, &|_| None));
+    let organization = |name: &str| pen.organization(name);
+    let of = |domain: &String| dmarc::permissions(record, domain, &organization);
+    let needed = domains.iter().flat_map(of);
     let records: Vec<_> = needed.map(|needed| (needed.name, Permission::TEXT.to_owned())).collect();
     if records.is_empty() {
         return None;

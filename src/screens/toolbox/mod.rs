@@ -21,10 +21,13 @@ mod sheet;
 mod tls_rpt;
 mod zone;
 
+use std::rc::Rc;
+
 use super::markup::Drawn;
 pub use super::markup::Tone;
 use super::{Desk, Values};
 use crate::base::UnixSeconds;
+use crate::knowledge::Suffixes;
 pub use address::{Address, Tool};
 pub use known::Known;
 use pen::Pen;
@@ -43,6 +46,8 @@ pub struct Ask {
     /// field would change line ends and encoding.
     pub file: Option<(String, Vec<u8>)>,
     pub known: Known,
+    /// The list of public suffixes; `None` where it has not come.
+    pub suffixes: Option<Rc<Suffixes>>,
     /// When the tools were opened.
     pub opened: UnixSeconds,
     pub now: UnixSeconds,
@@ -59,6 +64,7 @@ pub(super) fn drawn(desk: &Desk<'_>) -> Drawn {
         values: if asked.is_new { asked.values.with(&here.values) } else { asked.values.clone() },
         file: asked.file.clone(),
         known: known::look_up(desk),
+        suffixes: desk.suffixes.cloned(),
         opened: asked.opened,
         now: asked.now,
     };

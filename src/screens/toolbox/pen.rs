@@ -83,6 +83,12 @@ impl<'a> Pen<'a> {
         domains
     }
 
+    /// The domain that a name belongs to with all of its owner's, by the list of public
+    /// suffixes.
+    pub fn organization(self, name: &str) -> Option<String> {
+        self.ask.suffixes.as_ref()?.organization(name)
+    }
+
     /// Names of mail servers, or patterns for them: a list, or what `dig` prints.
     pub fn servers(self, field: &str) -> Vec<String> {
         let typed = self.value(field);

@@ -14,7 +14,7 @@ pub fn draw(pen: Pen<'_>) -> Sheet {
     if text.trim().is_empty() {
         return Sheet { form, sections: vec![empty(pen)], ..pen.sheet() };
     }
-    let checked = check::records([text]);
+    let checked = check::records([text], &|name| pen.organization(name));
     let lines: Vec<_> = text.lines().map(str::to_owned).collect();
     let mut sections =
         vec![pen.section("tool.policy.lines", vec![pen.listing(&lines, &checked.diagnostics)])];

@@ -18,7 +18,8 @@ impl Pen<'_> {
     pub fn made(self, kind: RecordKind, domains: &[String], text: &str) -> (Section, Remark) {
         let name = |domain: &String| kind.name(domain);
         let first = domains.first().map(name).unwrap_or_default();
-        let found = check::record(Txt::at_name(&first, text)).diagnostics;
+        let found =
+            check::record(Txt::at_name(&first, text), &|name| self.organization(name)).diagnostics;
         let records: Vec<_> = domains.iter().map(|it| (name(it), text.to_owned())).collect();
         let mut blocks = self.records(&records);
         blocks.extend(self.diagnostics(&found));

@@ -116,6 +116,13 @@ impl Inner {
         self.start_screens();
     }
 
+    /// Hands over what the program has to know, if both are there.
+    pub(super) fn teach_screens(&mut self) {
+        if let Some(list) = self.suffixes.clone().filter(|_| self.screens.ready) {
+            self.screens.send(&encode(&ToScreens::Suffixes { list }));
+        }
+    }
+
     fn heard_from_screens(&mut self, sign: Sign) {
         match sign {
             Sign::Requests(names) => names.iter().for_each(|name| self.requested(name, f64::MAX)),
@@ -123,6 +130,7 @@ impl Inner {
             Sign::Message(message) => match decode(&message) {
                 Some(FromScreens::Ready { build }) if build == BUILD_ID => {
                     self.screens.ready = true;
+                    self.teach_screens();
                     for waiting in self.screens.waiting.iter() {
                         self.screens.send(&waiting.message);
                     }

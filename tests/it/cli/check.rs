@@ -87,3 +87,23 @@ fn lines_number_the_records_that_are_given() {
     let run = vitrail(["check", "record", "v=spf1 -all", "v=DMARC2; p=reject"]);
     assert!(told(&run.stdout).iter().all(|told| told.starts_with("2:")), "{}", run.stdout);
 }
+
+#[test]
+fn a_sibling_of_the_domain_needs_no_permission_for_its_reports() {
+    let hints = |rua: &str| {
+        let record = format!("_dmarc.a.example.co.uk. IN TXT \"v=DMARC1; p=none; rua={rua}\"");
+        let run = vitrail(["check", "record", record.as_str()]);
+        assert_eq!(run.code, Some(0), "{}", run.stdout);
+        run.stdout.lines().count()
+    };
+    assert_eq!(hints("mailto:d@b.example.co.uk"), 0);
+    assert_eq!(hints("mailto:d@other.co.uk"), 1);
+}
+
+#[test]
+fn a_mail_server_must_have_a_name() {
+    for host in ["", "a b", "192.0.2.1", "-"] {
+        let run = vitrail(["check", "mta-sts", "-", "--mx", host]);
+        assert_eq!(run.code, Some(2), "{host:?}: {}", run.stdout);
+    }
+}

@@ -17,7 +17,7 @@ const NOW: UnixSeconds = UnixSeconds(1_795_500_000);
 
 fn run(case: &Case) -> Vec<String> {
     let text = String::from_utf8_lossy(&case.given.concat()).into_owned();
-    shown(&lookup::check("example.com", &lookup::read(&text), NOW))
+    shown(&lookup::check("example.com", &lookup::read(&text), NOW, &|_| None))
 }
 
 fn shown(check: &DomainCheck) -> Vec<String> {
@@ -99,7 +99,7 @@ fn a_record_above_holds_below() {
         "** server can't find _dmarc.news.shop.example.com: NXDOMAIN\n\
          _dmarc.example.com. 60 IN TXT \"v=DMARC1; p=reject\"\n",
     );
-    let check = lookup::check("news.shop.example.com", &pasted, NOW);
+    let check = lookup::check("news.shop.example.com", &pasted, NOW, &|_| None);
     let inherited = Message::new(Note::DmarcInherited).arg("name", "_dmarc.example.com");
     assert!(check.notes.contains(&inherited), "{:?}", check.notes);
     assert!(check.next.iter().any(|next| next.name == "_dmarc.shop.example.com"));
@@ -107,7 +107,7 @@ fn a_record_above_holds_below() {
 
 #[test]
 fn nothing_pasted_leaves_everything_to_ask() {
-    let check = lookup::check("Example.COM.", &lookup::read(""), NOW);
+    let check = lookup::check("Example.COM.", &lookup::read(""), NOW, &|_| None);
     assert_eq!(check.domain, "example.com");
     assert!(check.records.iter().all(|found| found.presence == Presence::Unasked));
     assert_eq!(check.records.each_ref().map(|found| found.kind), RecordKind::ALL);

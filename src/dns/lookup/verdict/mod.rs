@@ -15,7 +15,7 @@ use super::{Pasted, Question, RecordType, State, questions};
 use crate::base::UnixSeconds;
 use crate::dns::message::Message;
 use crate::dns::mta_sts::resolver;
-use crate::dns::name::{is_domain, normal};
+use crate::dns::name::{Organization, is_domain, normal};
 use crate::dns::record::RecordKind;
 use crate::dns::spf::{self, Evaluation};
 
@@ -40,13 +40,18 @@ pub struct DomainCheck {
 }
 
 /// Checks one domain. `now` is for what ends soon.
-pub fn check(domain: &str, pasted: &Pasted, now: UnixSeconds) -> DomainCheck {
+pub fn check(
+    domain: &str,
+    pasted: &Pasted,
+    now: UnixSeconds,
+    organization: Organization<'_>,
+) -> DomainCheck {
     let domain = normal(domain);
     let mut notes = Vec::new();
     let servers = servers(&domain, pasted, &mut notes);
     let mut next = Vec::new();
-    let records =
-        RecordKind::ALL.map(|kind| records::of_kind(kind, &domain, pasted, &mut notes, &mut next));
+    let records = RecordKind::ALL
+        .map(|kind| records::of_kind(kind, &domain, pasted, organization, &mut notes, &mut next));
     let [_, _, mta_sts, _] = &records;
     let hosts = servers.as_deref().unwrap_or_default();
     let (policy, reached) = policy::read(&domain, pasted, hosts, mta_sts, now, &mut notes);

@@ -6,6 +6,7 @@ use crate::dns::check::{self, Given, Record};
 use crate::dns::diagnostic::Checked;
 use crate::dns::dmarc::{self, Permission};
 use crate::dns::message::Message;
+use crate::dns::name::Organization;
 use crate::dns::record::{RecordKind, is_taken_for};
 use crate::dns::spf::{self, LOOKUP_LIMIT};
 use crate::dns::txt::Txt;
@@ -42,6 +43,7 @@ pub(super) fn of_kind(
     kind: RecordKind,
     domain: &str,
     pasted: &Pasted,
+    organization: Organization<'_>,
     notes: &mut Vec<Message<Note>>,
     next: &mut Vec<Question>,
 ) -> Found {
@@ -53,7 +55,7 @@ pub(super) fn of_kind(
     };
     let mut records = Vec::new();
     for text in &texts {
-        let checked = check::record(Txt::at_name(&name, text));
+        let checked = check::record(Txt::at_name(&name, text), organization);
         match checked.value.kind {
             Some(found) if found == kind => records.push(checked),
             Some(other) if is_taken_for(other, &checked.value.txt) => {
@@ -90,7 +92,10 @@ pub(super) fn of_kind(
     }
     for checked in &records {
         match &checked.value.record {
-            Some(Record::Dmarc(record)) => permissions(record, domain, pasted, notes, next),
+            Some(Record::Dmarc(record)) => {
+                let needed = dmarc::permissions(record, domain, organization);
+                permissions(needed, pasted, notes, next);
+            }
             Some(Record::Spf(record)) => look_ups(record, pasted, notes, next),
             _ => {}
         }
@@ -127,13 +132,12 @@ fn is_dmarc(text: &str) -> bool {
 
 /// Whether the domains that reports go to have agreed.
 fn permissions(
-    record: &dmarc::Record,
-    domain: &str,
+    needed: Vec<Permission>,
     pasted: &Pasted,
     notes: &mut Vec<Message<Note>>,
     next: &mut Vec<Question>,
 ) {
-    for Permission { host, name } in dmarc::permissions(record, domain, &|_| None) {
+    for Permission { host, name } in needed {
         match pasted.answer(&name, RecordType::Txt) {
             None => next.push(Question::new(&name, RecordType::Txt)),
             Some(answer) if answer.state == State::Failed => {

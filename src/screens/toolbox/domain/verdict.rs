@@ -11,8 +11,9 @@ use crate::screens::toolbox::{Block, Section, Tone};
 
 /// A table of all domains, where there are several, and a section for each.
 pub fn sections(pen: Pen<'_>, domains: &[String], pasted: &Pasted) -> Vec<Section> {
-    let checks: Vec<_> =
-        domains.iter().map(|domain| lookup::check(domain, pasted, pen.ask.now)).collect();
+    let organization = |name: &str| pen.organization(name);
+    let check = |domain: &String| lookup::check(domain, pasted, pen.ask.now, &organization);
+    let checks: Vec<_> = domains.iter().map(check).collect();
     let mut sections = Vec::new();
     if let [_, _, ..] = checks.as_slice() {
         sections.push(pen.section("tool.domain.all", vec![table(pen, &checks)]));

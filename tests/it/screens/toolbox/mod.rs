@@ -2,8 +2,12 @@
 
 mod ages;
 mod drawn;
+mod owners;
+
+use std::rc::Rc;
 
 use vitrail::base::UnixSeconds;
+use vitrail::knowledge::Suffixes;
 use vitrail::screens::Values;
 use vitrail::screens::toolbox::{
     Address, Ask, Block, FieldKind, Known, Remark, Sheet, Target, Tone, Tool, draw,
@@ -22,6 +26,7 @@ fn ask(tool: Tool, values: &[(&str, &str)]) -> Ask {
         values: values.iter().copied().collect(),
         file: None,
         known: Known::default(),
+        suffixes: Some(Rc::new(Suffixes::shipped())),
         opened: NOW,
         now: NOW,
     }
