@@ -4,7 +4,7 @@
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
-use super::dimension::Column;
+use super::column::Column;
 use super::index::Data;
 use super::values::Values;
 

@@ -11,6 +11,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::column::Column;
 use super::index::Data;
 use super::table::Table;
 use crate::base::UnixSeconds;
@@ -23,6 +24,8 @@ use crate::store::{AddressId, Agreement, JudgementId, ListId, ReportId, TermId};
 pub enum Dimension {
     /// The policy domain; of a DANE policy, the domain whose mail it is for.
     Domain,
+    /// The DMARC policy that was published (`p`), as the reporter saw it.
+    Published,
     /// `org_name` (RFC 7489 App. C, RFC 9990 §3.1.1.3).
     Reporter,
     ReportId,
@@ -88,24 +91,6 @@ pub enum Dimension {
 /// A value as text, as filters name it; `None` where nothing is stated.
 pub type Key = Option<String>;
 
-/// The column of the store whose ids decide a dimension's values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Column {
-    Report,
-    Source,
-    HeaderFrom,
-    EnvelopeFrom,
-    Evaluated,
-    Dkim,
-    Spf,
-    /// Derived: see [`Judgement`](crate::store::Judgement).
-    Judgement,
-    Domain,
-    Policy,
-    Failure,
-    Receiver,
-}
-
 /// What the values are, which decides how they are shown, sorted and searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -123,8 +108,9 @@ pub enum Kind {
 const DAY_ZERO: i64 = 5_000_000;
 
 impl Dimension {
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::Domain,
+        Self::Published,
         Self::Reporter,
         Self::ReportId,
         Self::SourceIp,
@@ -161,6 +147,7 @@ impl Dimension {
     const fn spec(self) -> (&'static str, Column, Kind) {
         match self {
             Self::Domain => ("domain", Column::Report, Kind::Name),
+            Self::Published => ("p", Column::Report, Kind::Word),
             Self::Reporter => ("org", Column::Report, Kind::Text),
             Self::ReportId => ("report", Column::Report, Kind::Text),
             Self::SourceIp => ("ip", Column::Source, Kind::Address),
@@ -214,6 +201,9 @@ impl Dimension {
         match self {
             Self::Domain if data.table == Table::Tls => to.push(id),
             Self::Domain => to.extend(header().map(|header| header.domain.0)),
+            Self::Published => {
+                to.extend(header().map(|header| facts.policy_action(header.policy).0));
+            }
             Self::Reporter => to.extend(header().map(|header| header.reporter.0)),
             Self::ReportId => to.extend(header().map(|header| header.report_id.0)),
             Self::SourceIp | Self::HeaderFrom | Self::EnvelopeFrom | Self::ReceivingIp => {
@@ -307,68 +297,6 @@ impl Dimension {
                 });
                 Some(date)
             }
-        }
-    }
-}
-
-impl Column {
-    pub(super) const ALL: [Self; 12] = [
-        Self::Report,
-        Self::Source,
-        Self::HeaderFrom,
-        Self::EnvelopeFrom,
-        Self::Evaluated,
-        Self::Dkim,
-        Self::Spf,
-        Self::Judgement,
-        Self::Domain,
-        Self::Policy,
-        Self::Failure,
-        Self::Receiver,
-    ];
-
-    /// The only table that has it, if not all have.
-    fn table(self) -> Option<Table> {
-        match self {
-            Self::Report | Self::Source => None,
-            Self::Domain | Self::Policy | Self::Failure | Self::Receiver => Some(Table::Tls),
-            _ => Some(Table::Aggregate),
-        }
-    }
-
-    /// The ids of all rows of the table in hand, which has this column.
-    pub(super) fn ids(self, data: Data<'_>) -> &[u32] {
-        let (rows, tls) = (&data.tables().rows, &data.tables().tls);
-        match self {
-            Self::Report if data.table == Table::Tls => bytemuck::cast_slice(&tls.report),
-            Self::Source if data.table == Table::Tls => bytemuck::cast_slice(&tls.source),
-            Self::Domain => bytemuck::cast_slice(&tls.domain),
-            Self::Policy => bytemuck::cast_slice(&tls.policy),
-            Self::Failure => bytemuck::cast_slice(&tls.failure),
-            Self::Receiver => bytemuck::cast_slice(&tls.receiver),
-            Self::Report => bytemuck::cast_slice(&rows.report),
-            Self::Source => bytemuck::cast_slice(&rows.source),
-            Self::HeaderFrom => bytemuck::cast_slice(&rows.header_from),
-            Self::EnvelopeFrom => bytemuck::cast_slice(&rows.envelope_from),
-            Self::Evaluated => bytemuck::cast_slice(&rows.evaluated),
-            Self::Dkim => bytemuck::cast_slice(&rows.dkim),
-            Self::Spf => bytemuck::cast_slice(&rows.spf),
-            Self::Judgement => data.judgements(),
-        }
-    }
-
-    /// Ids are less than this.
-    pub(super) fn bound(self, data: Data<'_>) -> usize {
-        let facts = &data.tables().dictionaries;
-        match self {
-            Self::Report => data.tables().reports.len(),
-            Self::Source | Self::Receiver => facts.addresses.bound(),
-            Self::HeaderFrom | Self::EnvelopeFrom | Self::Domain => facts.terms.bound(),
-            Self::Evaluated | Self::Dkim | Self::Spf | Self::Policy | Self::Failure => {
-                facts.lists.bound()
-            }
-            // At least the one that stands for none.
-            Self::Judgement => data.store.derived().bound().max(1),
         }
     }
 }

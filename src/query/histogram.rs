@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::axes::{Axes, Axis};
-use super::dimension::{Column, first_of_month, monday};
+use super::column::Column;
+use super::dimension::{first_of_month, monday};
 use super::index::Data;
 use super::pass::Pass;
 use super::selection::Selection;

@@ -5,7 +5,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::dimension::Column;
+use super::column::Column;
 use super::findings;
 use super::order::sort_by;
 use super::table::Table;

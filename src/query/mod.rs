@@ -19,6 +19,7 @@
 mod ask;
 mod axes;
 mod collate;
+mod column;
 mod dimension;
 mod files;
 mod filter;

@@ -7,7 +7,8 @@ use foldhash::fast::RandomState;
 use hashbrown::HashSet;
 
 use super::axes::{Axes, Axis};
-use super::dimension::{Column, Dimension};
+use super::column::Column;
+use super::dimension::Dimension;
 use super::index::Data;
 use super::measure::Measure;
 use super::selection::Selection;

@@ -2,7 +2,8 @@
 //! of the column's ids pass. Each condition is put to each distinct value once;
 //! what is left for the rows is to look their ids up.
 
-use super::dimension::{Column, Dimension};
+use super::column::Column;
+use super::dimension::Dimension;
 use super::filter::{Filter, Term, Test};
 use super::index::Data;
 use super::values::Values;

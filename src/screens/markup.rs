@@ -114,6 +114,7 @@ names! {
         Dt = "dt",
         Fieldset = "fieldset",
         Form = "form",
+        G = "g",
         H1 = "h1",
         H2 = "h2",
         H3 = "h3",

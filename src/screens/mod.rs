@@ -30,6 +30,7 @@
 mod answers;
 mod desk;
 pub mod markup;
+mod tls;
 pub mod toolbox;
 mod values;
 
@@ -89,6 +90,7 @@ impl Program {
         self.answers.turn_to(ask.revision);
         let desk = Desk::new(ask, &self.answers, self.suffixes.as_ref());
         let drawn = match desk.route.screen {
+            Screen::Tls => tls::drawn(&desk),
             Screen::Toolbox => toolbox::drawn(&desk),
             _ => Drawn::default(),
         };

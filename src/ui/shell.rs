@@ -29,6 +29,10 @@ pub fn Shell() -> Html {
                     Screen::Start => html! { <Start /> },
                     Screen::Records => html! { <Records /> },
                     Screen::Reports => html! { <Reports /> },
+                    Screen::Tls => html! {
+                        <Painted session={visit.session} {language} {generation}
+                            route={visit.route.to_string()} class="toolbox" name="screen.tls" />
+                    },
                     Screen::Files => html! { <Files /> },
                     Screen::Findings => html! { <FindingsPage /> },
                     Screen::Toolbox => html! {
@@ -44,7 +48,7 @@ pub fn Shell() -> Html {
 
 fn main_class(screen: Screen) -> Classes {
     match screen {
-        Screen::Start | Screen::Findings | Screen::Toolbox => classes!("main"),
+        Screen::Start | Screen::Findings | Screen::Tls | Screen::Toolbox => classes!("main"),
         Screen::Records | Screen::Reports | Screen::Files => classes!("main", "main--table"),
     }
 }

@@ -15,6 +15,7 @@ pub enum Screen {
     Start,
     Records,
     Reports,
+    Tls,
     Files,
     /// The findings of all files; a part of Files.
     Findings,
@@ -23,10 +24,17 @@ pub enum Screen {
 
 impl Screen {
     /// Those that the navigation lists.
-    pub const LISTED: [Self; 5] =
-        [Self::Start, Self::Records, Self::Reports, Self::Files, Self::Toolbox];
-    const ALL: [Self; 6] =
-        [Self::Start, Self::Records, Self::Reports, Self::Files, Self::Findings, Self::Toolbox];
+    pub const LISTED: [Self; 6] =
+        [Self::Start, Self::Records, Self::Reports, Self::Tls, Self::Files, Self::Toolbox];
+    const ALL: [Self; 7] = [
+        Self::Start,
+        Self::Records,
+        Self::Reports,
+        Self::Tls,
+        Self::Files,
+        Self::Findings,
+        Self::Toolbox,
+    ];
 
     /// The path in the fragment; its last word is the key of the screen's messages.
     pub const fn path(self) -> &'static str {
@@ -34,6 +42,7 @@ impl Screen {
             Self::Start => "start",
             Self::Records => "records",
             Self::Reports => "reports",
+            Self::Tls => "tls",
             Self::Files => "files",
             Self::Findings => "files/findings",
             Self::Toolbox => "toolbox",
@@ -86,7 +95,7 @@ impl fmt::Display for SortKey {
 pub struct Route {
     pub screen: Screen,
     pub sort: Option<SortKey>,
-    /// What follows `toolbox/`, unread.
+    /// What follows `toolbox/` or `tls?`, unread.
     pub tool: String,
 }
 
@@ -111,6 +120,9 @@ impl Route {
         if let Some(tool) = fragment.strip_prefix("/toolbox/") {
             return Self { tool: tool.to_owned(), ..Self::to(Screen::Toolbox) };
         }
+        if let Some(filter) = fragment.strip_prefix("/tls?") {
+            return Self { tool: filter.to_owned(), ..Self::to(Screen::Tls) };
+        }
         let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
         let path = path.trim_matches('/');
         let screen = Screen::ALL.into_iter().find(|screen| screen.path() == path);
@@ -124,7 +136,8 @@ impl fmt::Display for Route {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "#/{}", self.screen.path())?;
         if !self.tool.is_empty() {
-            return write!(out, "/{}", self.tool);
+            let mark = if self.screen == Screen::Tls { '?' } else { '/' };
+            return write!(out, "{mark}{}", self.tool);
         }
         match &self.sort {
             Some(sort) => write!(out, "?sort={sort}"),
@@ -140,7 +153,7 @@ mod tests {
 
     #[test]
     fn there_and_back() {
-        for screen in Screen::ALL {
+        for screen in Screen::ALL.into_iter().filter(|screen| *screen != Screen::Tls) {
             for sort in ["", "messages", "-source-ip"] {
                 let route = Route { sort: SortKey::parse(sort), ..Route::to(screen) };
                 assert_eq!(Route::parse(&route.to_string()), route);
@@ -157,6 +170,8 @@ mod tests {
         let route = Route::tool(&"mta-sts?mx=%2A.example.com&sort=x");
         assert_eq!(route.to_string(), "#/toolbox/mta-sts?mx=%2A.example.com&sort=x");
         assert_eq!(Route::parse(&route.to_string()), route);
+        let filtered = "#/tls?domain:=example.com";
+        assert_eq!(Route::parse(filtered).to_string(), filtered);
         assert_eq!(Route::parse("#/toolbox"), Route::to(Screen::Toolbox));
         assert_eq!(Route::screen("toolbox/dmarc"), Route::tool(&"dmarc"));
         assert_eq!(Route::screen("records"), Route::to(Screen::Records));

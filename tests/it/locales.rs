@@ -46,11 +46,13 @@ fn check_file(name: &str, mut keys: Vec<&str>, text: &dyn Fn(&str, Language) -> 
 
 #[test]
 fn the_words_of_the_tools_are_those_of_their_code() {
-    let written = keys_in_code(&["screens/toolbox"]);
-    let mut tools = Words::keys().filter(|key| key.starts_with("tool."));
-    let unasked = tools.find(|key| !written.iter().any(|written| fits(written, key)));
+    let written = keys_in_code(&["screens"]);
+    let is_own = |key: &str| key.starts_with("tool.") || key.starts_with("tls.");
+    let unasked = Words::keys()
+        .filter(|key| is_own(key))
+        .find(|key| !written.iter().any(|written| fits(written, key)));
     assert_eq!(unasked, None, "nothing asks for it");
-    for written in written.iter().filter(|key| key.starts_with("tool.")) {
+    for written in written.iter().filter(|key| is_own(key)) {
         assert!(Words::keys().any(|key| fits(written, key)), "no message for {written}");
     }
     for key in Words::keys() {

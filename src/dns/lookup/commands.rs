@@ -51,6 +51,19 @@ pub fn curl(domain: &str) -> Option<String> {
 /// The line feed keeps what follows in the terminal apart from a file without one.
 const CURL: &str = "curl -sSv -m 60 -w \"\\n\"";
 
+/// Asks a mail server for STARTTLS and shows its certificate, as a sender sees it.
+pub fn openssl(host: &str) -> Option<String> {
+    let line = || {
+        format!("openssl s_client -connect {host}:25 -starttls smtp -servername {host} </dev/null")
+    };
+    is_domain(host).then(line)
+}
+
+/// Asks for the TLSA records of a mail server, with their signatures (RFC 7672 §2.2).
+pub fn tlsa(host: &str) -> Option<String> {
+    is_domain(host).then(|| format!("dig +dnssec _25._tcp.{host} TLSA"))
+}
+
 /// One line for a POSIX shell that asks all about the domains.
 pub fn script(domains: &[String]) -> String {
     let names: Vec<_> = domains.iter().filter(|name| is_domain(name)).map(String::as_str).collect();
@@ -68,7 +81,7 @@ fn asked(questions: &[Question]) -> impl Iterator<Item = &Question> {
 
 #[cfg(test)]
 mod tests {
-    use super::{curl, dig, domains, nslookup, script};
+    use super::{curl, dig, domains, nslookup, openssl, script, tlsa};
     use crate::dns::lookup::questions;
 
     #[test]
@@ -98,6 +111,12 @@ mod tests {
              \"_mta-sts.$d\" TXT \"_smtp._tls.$d\" TXT; curl -sSv -m 60 -w \"\\n\" \
              \"https://mta-sts.$d/.well-known/mta-sts.txt\" 2>&1; done"
         );
-        assert_eq!(curl("example.com; id"), None);
+        assert_eq!(
+            tlsa("mx.example.com").as_deref(),
+            Some("dig +dnssec _25._tcp.mx.example.com TLSA")
+        );
+        for command in [curl, openssl, tlsa] {
+            assert_eq!(command("example.com; id"), None);
+        }
     }
 }

@@ -11,7 +11,7 @@ mod pasted;
 mod read;
 mod verdict;
 
-pub use commands::{curl, dig, domains, nslookup, script};
+pub use commands::{curl, dig, domains, nslookup, openssl, script, tlsa};
 pub use fetch::{Certificate, Failure, Fetch, Outcome, Response};
 pub use pasted::{Answer, Mx, Pasted, State};
 pub use read::read;

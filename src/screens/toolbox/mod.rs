@@ -29,8 +29,9 @@ use super::{Desk, Values};
 use crate::base::UnixSeconds;
 use crate::knowledge::Suffixes;
 pub use address::{Address, Tool};
+pub(super) use drawing::Desk as Brush;
 pub use known::Known;
-use pen::Pen;
+pub(super) use pen::Pen;
 pub use sheet::{
     Block, Choice, Field, FieldKind, Line, Link, Remark, Section, Sheet, Target, Text,
 };
@@ -53,20 +54,35 @@ pub struct Ask {
     pub now: UnixSeconds,
 }
 
+impl Ask {
+    /// For what is drawn on a desk, in the manner of the tools but not by one.
+    pub(super) fn of(desk: &Desk<'_>) -> Self {
+        let asked = desk.ask;
+        Self {
+            language: asked.language.clone(),
+            tool: Tool::default(),
+            values: asked.values.clone(),
+            file: None,
+            known: Known::default(),
+            suffixes: None,
+            opened: asked.opened,
+            now: asked.now,
+        }
+    }
+}
+
 /// The screen of the tool that the route says. A link to one holds for what it says; what it
 /// does not say stays.
 pub(super) fn drawn(desk: &Desk<'_>) -> Drawn {
     let asked = desk.ask;
     let here = Address::parse(&desk.route.tool);
     let mut ask = Ask {
-        language: asked.language.clone(),
         tool: here.tool,
         values: if asked.is_new { asked.values.with(&here.values) } else { asked.values.clone() },
         file: asked.file.clone(),
         known: known::look_up(desk),
         suffixes: desk.suffixes.cloned(),
-        opened: asked.opened,
-        now: asked.now,
+        ..Ask::of(desk)
     };
     if let Some((field, bytes)) = &ask.file {
         ask.values.set(field, &String::from_utf8_lossy(bytes));

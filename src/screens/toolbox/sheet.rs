@@ -136,4 +136,6 @@ pub enum Target {
     Set(Values),
     /// The records of the loaded reports.
     Records,
+    /// Another screen, by its fragment.
+    Route(String),
 }

@@ -20,6 +20,7 @@ fn column(table: Table, dimension: Dimension) -> Option<&'static str> {
         (_, Dimension::ReportId) => "report_id",
         (_, Dimension::Day | Dimension::Month) => "begin_date",
         (Table::Aggregate, dimension) => match dimension {
+            Dimension::Published => "p",
             Dimension::Reporter => "org_name",
             Dimension::SourceIp => "source_ip_address",
             Dimension::HeaderFrom => "header_from",

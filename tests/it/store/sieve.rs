@@ -54,6 +54,9 @@ pub fn keys(row: Row<'_>, dimension: Dimension) -> Vec<Key> {
     let (aligned_dkim, aligned_spf) = (token(&record.dkim), token(&record.spf));
     let keys = match dimension {
         Dimension::Domain => vec![name(tls.map_or(&header.domain, |tls| tls.domain))],
+        Dimension::Published => {
+            vec![header.policy.as_ref().and_then(|policy| token(&policy.p))]
+        }
         Dimension::Reporter => vec![text(&header.reporter)],
         Dimension::ReportId => vec![text(&header.report_id)],
         Dimension::SourceIp if tls.is_some() => {

@@ -67,6 +67,7 @@ impl Desk<'_> {
                 return self.button(class, &link.label, Act::Put(values.pairs().to_vec()));
             }
             Target::Tool(address) => path_of(address),
+            Target::Route(fragment) => fragment.clone(),
             Target::Records => Route::to(Screen::Records).to_string(),
         };
         element(Tag::A, class, vec![text(&link.label)]).with(Attribute::Link, to)
@@ -99,14 +100,23 @@ fn fact((name, value): &(String, String)) -> Node {
     element(Tag::Div, "facts__fact", content)
 }
 
+/// Whether a column holds numbers and nothing else but what stands for none.
+fn is_numeric(rows: &[Vec<String>], column: usize) -> bool {
+    let is_part = |c: char| c.is_ascii_digit() || c.is_whitespace() || ",.%–".contains(c);
+    let is_number = |cell: &String| !cell.is_empty() && cell.chars().all(is_part);
+    !rows.is_empty() && rows.iter().all(|row| row.get(column).is_some_and(is_number))
+}
+
 fn table(head: &[String], rows: &[Vec<String>]) -> Node {
+    let class = |column: usize| if is_numeric(rows, column) { "plain-table__number" } else { "" };
     let cells = |row: &Vec<String>| {
-        let cells = row.iter().map(|cell| element(Tag::Td, "", inline(cell)));
+        let cells = row.iter().enumerate();
+        let cells = cells.map(|(column, cell)| element(Tag::Td, class(column), inline(cell)));
         element(Tag::Tr, "", cells.collect())
     };
-    let heads = head
-        .iter()
-        .map(|cell| element(Tag::Th, "", vec![text(cell)]).with(Attribute::Scope, "col"));
+    let heads = head.iter().enumerate().map(|(column, cell)| {
+        element(Tag::Th, class(column), vec![text(cell)]).with(Attribute::Scope, "col")
+    });
     let head_row = element(Tag::Tr, "", heads.collect());
     let content = vec![
         element(Tag::Thead, "", vec![head_row]),

@@ -26,9 +26,9 @@ pub fn drawn(screen: &Screen<'_>, pen: Pen<'_>, sheet: &Sheet) -> Drawn {
 }
 
 /// Draws.
-struct Desk<'a> {
-    pen: Pen<'a>,
-    screen: &'a Screen<'a>,
+pub struct Desk<'a> {
+    pub pen: Pen<'a>,
+    pub screen: &'a Screen<'a>,
 }
 
 impl Desk<'_> {
@@ -66,7 +66,7 @@ impl Desk<'_> {
             .with(Attribute::Label, self.pen.text("tool.tabs"))
     }
 
-    fn section(&self, section: &Section) -> Node {
+    pub fn section(&self, section: &Section) -> Node {
         let mut content = vec![element(Tag::H2, "card__title", vec![text(&section.title)])];
         content.extend(self.blocks(&section.blocks));
         element(Tag::Section, "card toolbox__section", content)

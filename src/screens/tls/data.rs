@@ -1,0 +1,127 @@
+//! What the TLS screen asks of the engine, and the answers as plain values.
+
+use crate::base::UnixSeconds;
+use crate::query::{
+    Answer, Bucket, Dimension, Filter, GroupBy, GroupLine, Histogram, Key, Measure, Question, Sort,
+    Table, Term, Timeline, Window,
+};
+use crate::screens::Desk;
+use crate::screens::desk::most;
+
+/// Lines that are shown or looked at of one kind.
+const MOST: u32 = 200;
+
+/// What each line is told in.
+const MEASURES: [Measure; 8] = [
+    Measure::Successful,
+    Measure::Failed,
+    Measure::Detailed,
+    Measure::Details,
+    Measure::Reports,
+    Measure::Reporters,
+    Measure::First,
+    Measure::Last,
+];
+
+/// One line of a pivot over TLS reports.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    pub key: Key,
+    pub other: Key,
+    /// Sessions, by the summaries.
+    pub successful: u64,
+    /// Sessions, by the summaries.
+    pub failed: u64,
+    /// Sessions, by the failure details: one may be in several.
+    pub detailed: u64,
+    pub details: u64,
+    pub reports: u64,
+    pub reporters: u64,
+    /// When the first report begins; `None` where no time is known.
+    pub first: Option<UnixSeconds>,
+    /// When the last report ends; `None` where no time is known.
+    pub last: Option<UnixSeconds>,
+}
+
+impl Row {
+    fn of(line: &GroupLine) -> Self {
+        let value = |of: Measure| {
+            let at = MEASURES.iter().position(|measure| *measure == of);
+            at.and_then(|at| line.values.get(at)).copied().unwrap_or_default()
+        };
+        let moment = |of| (value(of) > 0).then(|| UnixSeconds(value(of).cast_signed()));
+        Self {
+            key: line.keys.0.clone(),
+            other: line.keys.1.clone().flatten(),
+            successful: value(Measure::Successful),
+            failed: value(Measure::Failed),
+            detailed: value(Measure::Detailed),
+            details: value(Measure::Details),
+            reports: value(Measure::Reports),
+            reporters: value(Measure::Reporters),
+            first: moment(Measure::First),
+            last: moment(Measure::Last),
+        }
+    }
+
+    /// Sessions that failed, by whichever of the two sums says more.
+    pub fn lost(&self) -> u64 {
+        self.failed.max(self.detailed)
+    }
+}
+
+/// A pivot; `None` as long as it is not known.
+pub fn rows(
+    desk: &Desk<'_>,
+    filter: &Filter,
+    by: (Dimension, Option<Dimension>),
+    sort: Measure,
+) -> Option<Vec<Row>> {
+    let groups = desk.groups(GroupBy {
+        table: Table::Tls,
+        filter: filter.clone(),
+        by,
+        measures: MEASURES.to_vec(),
+        sort: Sort { by: Some(sort), descending: true },
+        window: Window { offset: 0, limit: MOST },
+    })?;
+    Some(groups.lines.iter().map(Row::of).collect())
+}
+
+/// One sum over time; `None` as long as it is not known.
+pub fn timeline<'a>(
+    desk: &'a Desk<'_>,
+    table: Table,
+    filter: &Filter,
+    measure: Measure,
+    bucket: Option<Bucket>,
+) -> Option<&'a Histogram> {
+    let filter = filter.clone();
+    let question = Timeline { table, filter, measure, bucket, split: None };
+    match desk.ask(Question::Timeline(question))? {
+        Answer::Timeline(histogram) => Some(histogram),
+        _ => None,
+    }
+}
+
+/// The filter, with this value of a dimension asked for too.
+pub fn with(filter: &Filter, on: Dimension, value: &str) -> Filter {
+    let mut filter = filter.clone();
+    filter.add(Term::is(on, Some(value.to_owned())));
+    filter
+}
+
+/// When each value of a dimension was first seen in aggregate reports, where that is known.
+pub fn first_seen(
+    desk: &Desk<'_>,
+    filter: &Filter,
+    of: Dimension,
+) -> Option<Vec<(String, UnixSeconds)>> {
+    let groups =
+        desk.groups(most(Table::Aggregate, filter, (of, None), &[Measure::First], MOST))?;
+    let first = |line: &GroupLine| {
+        let at = line.values.first().copied().filter(|at| *at > 0)?;
+        Some((line.keys.0.clone()?, UnixSeconds(at.cast_signed())))
+    };
+    Some(groups.lines.iter().filter_map(first).collect())
+}

@@ -1,0 +1,133 @@
+//! "May I go from testing to enforce?": what the reports say about it, and on what
+//! evidence.
+//!
+//! The answer is yes if the policy that senders have now is in mode `testing`, has been seen
+//! for two weeks, on nearly all of their days, and nothing failed in them (RFC 8461
+//! §8.1 asks for reports without failures, and names no number of days).
+
+use super::data::Row;
+use crate::base::UnixSeconds;
+use crate::base::calendar::DAY;
+
+/// Days without a failure that are asked for.
+pub const QUIET: i64 = 14;
+
+/// Of those, the days that must have reports: some senders do not write every day.
+pub const COVERED: usize = 10;
+
+/// See the module's text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gate {
+    /// No sender has seen an MTA-STS policy.
+    NoPolicy,
+    /// The policy asks for nothing, or its mode is not known.
+    Off,
+    /// Enforced, and nothing fails.
+    Enforced,
+    /// Enforced, and sessions fail: that mail is late or lost.
+    Failing,
+    /// Sessions failed lately.
+    NotYet,
+    /// Nothing fails, but this has not been seen for long enough.
+    Wait,
+    Ready,
+}
+
+/// What speaks for it and against it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// The policy that was seen last.
+    pub policy: Option<Row>,
+    pub mode: Option<String>,
+    /// The days looked at: the last two weeks of which there are reports.
+    pub since: UnixSeconds,
+    pub until: UnixSeconds,
+    /// Days with reports among them.
+    pub covered: usize,
+    pub successful: u64,
+    pub failed: u64,
+}
+
+impl Evidence {
+    pub fn gate(&self) -> Gate {
+        let Some(policy) = &self.policy else { return Gate::NoPolicy };
+        match (self.mode.as_deref(), self.failed) {
+            (Some("enforce"), 0) => Gate::Enforced,
+            (Some("enforce"), _) => Gate::Failing,
+            (Some("testing"), 1..) => Gate::NotYet,
+            (Some("testing"), 0) => {
+                let is_old = policy.first.is_some_and(|first| first <= self.since);
+                match is_old && self.covered >= COVERED {
+                    true => Gate::Ready,
+                    false => Gate::Wait,
+                }
+            }
+            _ => Gate::Off,
+        }
+    }
+}
+
+/// The last two weeks up to the last report: their first moment, and the first one after.
+pub fn window(last: UnixSeconds) -> (UnixSeconds, UnixSeconds) {
+    // A report that ends at midnight is not of the day that begins then.
+    let end = UnixSeconds(last.0 - 1).day() + 1;
+    (UnixSeconds((end - QUIET) * DAY), UnixSeconds(end * DAY))
+}
+
+/// The policy that senders have now: of those seen in the last week, the one that came last.
+/// (One who holds an old policy may be the last to report.)
+pub fn newest(policies: &[Row]) -> Option<&Row> {
+    let last = policies.iter().filter_map(|row| row.last).max();
+    let lately = last.map(|last| UnixSeconds(last.0 - 7 * DAY));
+    policies.iter().filter(|row| row.last >= lately).max_by_key(|row| row.first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn evidence(mode: &str, first_day: i64, covered: usize, failed: u64) -> Evidence {
+        let at = |day: i64| UnixSeconds(day * DAY);
+        Evidence {
+            policy: Some(Row { first: Some(at(first_day)), ..Row::default() }),
+            mode: Some(mode.to_owned()),
+            since: at(100),
+            until: at(114),
+            covered,
+            successful: 10,
+            failed,
+        }
+    }
+
+    #[test]
+    fn two_quiet_weeks_with_the_same_policy_are_enough() {
+        assert_eq!(evidence("testing", 100, 10, 0).gate(), Gate::Ready);
+        assert_eq!(evidence("testing", 101, 14, 0).gate(), Gate::Wait);
+        assert_eq!(evidence("testing", 90, 9, 0).gate(), Gate::Wait);
+        assert_eq!(evidence("testing", 90, 14, 1).gate(), Gate::NotYet);
+        assert_eq!(evidence("enforce", 113, 1, 0).gate(), Gate::Enforced);
+        assert_eq!(evidence("enforce", 90, 14, 1).gate(), Gate::Failing);
+        assert_eq!(evidence("none", 90, 14, 0).gate(), Gate::Off);
+        let none = Evidence { policy: None, ..evidence("testing", 90, 14, 0) };
+        assert_eq!(none.gate(), Gate::NoPolicy);
+    }
+
+    #[test]
+    fn the_window_ends_with_the_day_of_the_last_report() {
+        for last in [20 * DAY, 20 * DAY - 1] {
+            assert_eq!(window(UnixSeconds(last)), (UnixSeconds(6 * DAY), UnixSeconds(20 * DAY)));
+        }
+    }
+
+    #[test]
+    fn of_policies_seen_lately_the_newest_counts() {
+        let row = |key: &str, first: i64, last: i64| Row {
+            key: Some(key.to_owned()),
+            first: Some(UnixSeconds(first * DAY)),
+            last: Some(UnixSeconds(last * DAY)),
+            ..Row::default()
+        };
+        let rows = [row("old", 1, 41), row("new", 20, 40), row("gone", 21, 30)];
+        assert_eq!(newest(&rows).and_then(|row| row.key.as_deref()), Some("new"));
+    }
+}

@@ -1,0 +1,155 @@
+//! The TLS screen: what TLS reports say of the encrypted delivery of a domain's mail, who must
+//! do what, and whether its policy may be enforced.
+
+mod chart;
+mod data;
+mod failures;
+mod gate;
+mod joined;
+mod overview;
+mod policies;
+mod pressing;
+mod seen;
+
+use super::Desk;
+use super::markup::{Attribute, Drawn, Node, Tag, element, text};
+use super::toolbox::{self, Block, Brush, Link, Pen, Remark, Section, Target, Tone};
+use crate::base::UnixSeconds;
+use crate::base::percent::{decode, encode};
+use crate::query::{Dimension, Filter, Measure, Term};
+use crate::view::{Route, Screen};
+use data::{Row, rows};
+
+/// Domains that there is a button for.
+const DOMAINS: usize = 40;
+
+/// The screen, of one domain at a time.
+pub(super) fn drawn(desk: &Desk<'_>) -> Drawn {
+    let ask = toolbox::Ask::of(desk);
+    let sketch = Sketch { desk, pen: Pen::new(&ask) };
+    let content = sketch.screen();
+    Drawn {
+        place: desk.route.to_string(),
+        values: desk.ask.values.clone(),
+        content,
+        acts: desk.acts(),
+        ..Drawn::default()
+    }
+}
+
+/// What the sections are drawn with.
+#[derive(Clone, Copy)]
+struct Sketch<'a> {
+    desk: &'a Desk<'a>,
+    pen: Pen<'a>,
+}
+
+impl<'a> Sketch<'a> {
+    fn screen(self) -> Vec<Node> {
+        let title = element(Tag::H1, "", vec![text(self.say("tls.title"))]);
+        let mut content = vec![
+            title.with(Attribute::TabIndex, "-1"),
+            element(Tag::P, "toolbox__lead", vec![text(self.say("tls.lead"))]),
+        ];
+        content.extend(self.body().unwrap_or_default());
+        content
+    }
+
+    fn body(self) -> Option<Vec<Node>> {
+        let all = rows(self.desk, &self.filter(None), (Dimension::Domain, None), Measure::Reports)?;
+        if all.is_empty() {
+            return Some(self.blocks(&[Block::Text(self.say("tls.none"))]));
+        }
+        let Some(domain) = self.domain(&all) else {
+            return Some(self.blocks(&[Block::Text(self.say("tls.none"))]));
+        };
+        let filter = self.filter(Some(&domain));
+        let mut content = self.blocks(&self.domains(&all, &domain));
+        let sections = [
+            pressing::section(self, &domain, &filter),
+            overview::section(self, &filter),
+            joined::section(self, &domain, &filter),
+            failures::section(self, &domain, &filter),
+            seen::section(self, &filter),
+            seen::dane(self, &filter),
+        ];
+        // All are asked for before the first that is not known stops the rest.
+        content.extend(sections.into_iter().flatten().flatten());
+        Some(content)
+    }
+
+    /// The filter of the address.
+    fn asked(self) -> Filter {
+        Filter::parse(&decode(&self.desk.route.tool))
+    }
+
+    /// The same, and a domain.
+    fn filter(self, domain: Option<&str>) -> Filter {
+        let mut filter = self.asked();
+        if let Some(domain) = domain {
+            filter = filter.without(Dimension::Domain);
+            filter.add(Term::is(Dimension::Domain, Some(domain.to_owned())));
+        }
+        filter
+    }
+
+    /// The domain that is shown: the first that the filter lets through.
+    fn domain(self, all: &[Row]) -> Option<String> {
+        all.iter().find_map(|row| row.key.clone())
+    }
+
+    /// A link to each domain with reports.
+    fn domains(self, _: &[Row], here: &str) -> Vec<Block> {
+        let everywhere = self.asked().without(Dimension::Domain);
+        let by = (Dimension::Domain, None);
+        let all = rows(self.desk, &everywhere, by, Measure::Reports).unwrap_or_default();
+        if all.len() < 2 {
+            return Vec::new();
+        }
+        let link = |row: &Row| {
+            let domain = row.key.clone()?;
+            let filter = data::with(&everywhere, Dimension::Domain, &domain);
+            let tool = encode(&filter.to_string());
+            let route = Route { tool, ..Route::to(Screen::Tls) };
+            let first = domain == here;
+            Some(Link { label: domain, to: Target::Route(route.to_string()), first })
+        };
+        vec![Block::Links(all.iter().filter_map(link).take(DOMAINS).collect())]
+    }
+
+    fn say(self, key: &str) -> String {
+        self.pen.text(key)
+    }
+
+    fn fill(self, key: &str, args: &[(&str, &str)]) -> String {
+        self.pen.fill(key, args)
+    }
+
+    fn number(self, number: u64) -> String {
+        self.desk.language.integer(number)
+    }
+
+    fn days(self, first: Option<UnixSeconds>, last: Option<UnixSeconds>) -> String {
+        self.desk.language.days(first, last).unwrap_or_default()
+    }
+
+    fn brush(self) -> Brush<'a> {
+        Brush { pen: self.pen, screen: self.desk }
+    }
+
+    fn blocks(self, blocks: &[Block]) -> Vec<Node> {
+        self.brush().blocks(blocks)
+    }
+
+    fn section(self, title: &str, blocks: Vec<Block>) -> Node {
+        self.brush().section(&Section { title: self.say(title), blocks })
+    }
+
+    fn remark(self, tone: Tone, text: String) -> Block {
+        Block::Remark(Remark { tone, text, ..Remark::default() })
+    }
+
+    fn head(self, keys: &[&str]) -> Vec<String> {
+        keys.iter().map(|key| self.say(key)).collect()
+    }
+}

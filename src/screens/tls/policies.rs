@@ -1,0 +1,136 @@
+//! The policies as senders saw them: which is the newest, who still has another one, and
+//! in which lines they differ.
+
+use super::data::Row;
+use super::gate::newest;
+use crate::base::UnixSeconds;
+
+/// A policy text, with what was seen of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    pub text: String,
+    pub first: Option<UnixSeconds>,
+    pub last: Option<UnixSeconds>,
+    pub successful: u64,
+    pub failed: u64,
+    /// Reporters, and the last day on which each had it; the latest first.
+    pub by: Vec<(String, Option<UnixSeconds>)>,
+    /// Of those, how many had it after the newest one had been seen.
+    pub still: usize,
+}
+
+/// The policies of a pivot by text and reporter, the newest first, the others by when they were
+/// seen last.
+pub fn seen(rows: &[Row]) -> Vec<Seen> {
+    let mut all: Vec<Seen> = Vec::new();
+    for row in rows {
+        let Some(text) = row.key.clone() else { continue };
+        let reporter = row.other.clone().unwrap_or_default();
+        let at = all.iter().position(|seen| seen.text == text).unwrap_or_else(|| {
+            let (first, last) = (row.first, row.last);
+            let (by, still) = (Vec::new(), 0);
+            all.push(Seen { text, first, last, successful: 0, failed: 0, by, still });
+            all.len() - 1
+        });
+        let Some(seen) = all.get_mut(at) else { continue };
+        seen.first = [seen.first, row.first].into_iter().flatten().min();
+        seen.last = seen.last.max(row.last);
+        seen.successful = seen.successful.saturating_add(row.successful);
+        seen.failed = seen.failed.saturating_add(row.lost());
+        seen.by.push((reporter, row.last));
+    }
+    let as_rows: Vec<_> = all.iter().map(Seen::row).collect();
+    let newest = newest(&as_rows).cloned();
+    let since = newest.as_ref().and_then(|row| row.first);
+    for seen in &mut all {
+        seen.by.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let is_newest = newest.as_ref().is_some_and(|row| row.key.as_ref() == Some(&seen.text));
+        if !is_newest {
+            seen.still = seen.by.iter().filter(|(_, last)| *last > since).count();
+        }
+    }
+    let is_newest = |seen: &Seen| newest.as_ref().is_some_and(|row| *row == seen.row());
+    all.sort_by(|a, b| {
+        is_newest(b).cmp(&is_newest(a)).then_with(|| (b.last, b.first).cmp(&(a.last, a.first)))
+    });
+    all
+}
+
+impl Seen {
+    /// The same as the line of a pivot.
+    pub fn row(&self) -> Row {
+        Row { key: Some(self.text.clone()), first: self.first, last: self.last, ..Row::default() }
+    }
+
+    /// The names of the mail servers in it, or patterns for them.
+    pub fn mx(&self) -> Vec<&str> {
+        lines(&self.text).filter_map(|line| value(line, "mx")).collect()
+    }
+
+    pub fn mode(&self) -> Option<&str> {
+        lines(&self.text).find_map(|line| value(line, "mode"))
+    }
+}
+
+/// The lines that only one of two policies has, in the order of each; `true` for the second.
+/// The order of lines has no meaning but for the mx lines, which have none either (RFC 8461
+/// §3.2).
+pub fn difference<'a>(one: &'a str, two: &'a str) -> Vec<(bool, &'a str)> {
+    let only = |of: &'a str, other: &'a str| {
+        lines(of).filter(move |line| !lines(other).any(|same| same == *line))
+    };
+    let gone = only(one, two).map(|line| (false, line));
+    gone.chain(only(two, one).map(|line| (true, line))).collect()
+}
+
+/// The lines that say something. Some reporters send a policy as one line.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['\n', '\r', ';']).map(str::trim).filter(|line| !line.is_empty())
+}
+
+fn value<'a>(line: &'a str, name: &str) -> Option<&'a str> {
+    let (field, value) = line.split_once(':')?;
+    field.trim().eq_ignore_ascii_case(name).then(|| value.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OLD: &str = "version: STSv1\nmode: testing\nmx: mail.example.com\nmax_age: 86400";
+    const NEW: &str = "version: STSv1\nmode: testing\nmx: mx1.example.com\nmax_age: 86400";
+
+    fn row(text: &str, reporter: &str, first: i64, last: i64) -> Row {
+        Row {
+            key: Some(text.to_owned()),
+            other: Some(reporter.to_owned()),
+            first: Some(UnixSeconds(first)),
+            last: Some(UnixSeconds(last)),
+            successful: 5,
+            ..Row::default()
+        }
+    }
+
+    #[test]
+    fn who_still_has_an_old_policy() {
+        const DAYS: i64 = 86_400;
+        let rows = [
+            row(OLD, "A", 0, 10 * DAYS),
+            row(OLD, "B", 0, 30 * DAYS),
+            row(NEW, "A", 12 * DAYS, 30 * DAYS),
+        ];
+        let seen = seen(&rows);
+        assert_eq!(seen.iter().map(|seen| seen.text.as_str()).collect::<Vec<_>>(), [NEW, OLD]);
+        assert_eq!((seen[0].still, seen[1].still), (0, 1));
+        assert_eq!(seen[1].by[0].0, "B");
+        assert_eq!(seen[1].successful, 10);
+        assert_eq!((seen[0].mx(), seen[0].mode()), (vec!["mx1.example.com"], Some("testing")));
+    }
+
+    #[test]
+    fn lines_that_differ() {
+        let differences = [(false, "mx: mail.example.com"), (true, "mx: mx1.example.com")];
+        assert_eq!(difference(OLD, NEW), differences);
+        assert_eq!(difference(OLD, &format!(" {} ;", OLD.replace('\n', "; \r\n"))), []);
+    }
+}

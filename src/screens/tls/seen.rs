@@ -1,0 +1,108 @@
+//! The policies as senders saw them, with their history and their differences; and DANE.
+
+use super::Sketch;
+use super::data::{Row, rows, with};
+use super::policies::{self, Seen, difference};
+use crate::query::{Dimension, Filter, Measure};
+use crate::screens::markup::Node;
+use crate::screens::toolbox::{Block, Tone};
+
+/// Policies that are shown whole.
+const SHOWN: usize = 12;
+
+pub fn section(sketch: Sketch<'_>, filter: &Filter) -> Option<Vec<Node>> {
+    let sts = with(filter, Dimension::PolicyType, "sts");
+    let by = (Dimension::PolicyText, Some(Dimension::Reporter));
+    let all = policies::seen(&rows(sketch.desk, &sts, by, Measure::Last)?);
+    let Some(newest) = all.first() else { return Some(Vec::new()) };
+    let mut blocks = Vec::new();
+    let late: usize = all.iter().map(|seen| seen.still).sum();
+    blocks.push(match (all.len(), late) {
+        (1, _) => sketch.remark(Tone::Good, sketch.say("tls.seen.one")),
+        (_, 0) => sketch.remark(Tone::Good, sketch.say("tls.seen.all")),
+        _ => sketch.remark(Tone::Warning, sketch.say("tls.seen.late")),
+    });
+    blocks.push(sketch.pen.area("policy", 6, "version: STSv1"));
+    let pasted = sketch.pen.value("policy");
+    if !pasted.trim().is_empty() {
+        blocks.push(compared(sketch, "tls.seen.pasted", &newest.text, pasted));
+    }
+    for (at, seen) in all.iter().take(SHOWN).enumerate() {
+        blocks.push(Block::Group {
+            title: title(sketch, at == 0, seen),
+            blocks: policy(sketch, seen, (at > 0).then_some(newest)),
+        });
+    }
+    Some(vec![sketch.section("tls.seen.title", blocks)])
+}
+
+fn title(sketch: Sketch<'_>, is_newest: bool, seen: &Seen) -> String {
+    let key = if is_newest { "tls.seen.newest" } else { "tls.seen.older" };
+    sketch.fill(key, &[("days", &sketch.days(seen.first, seen.last))])
+}
+
+fn policy(sketch: Sketch<'_>, seen: &Seen, newest: Option<&Seen>) -> Vec<Block> {
+    let reporter = |(name, last): &(String, Option<_>)| {
+        let name = if name.is_empty() { sketch.say("tls.unstated") } else { name.clone() };
+        sketch.fill("tls.seen.by", &[("reporter", &name), ("day", &sketch.days(*last, None))])
+    };
+    let sessions =
+        [("successful", sketch.number(seen.successful)), ("failed", sketch.number(seen.failed))];
+    let sessions = sessions.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let mut blocks = vec![
+        sketch.pen.copy("tls.seen.text", seen.text.as_str()),
+        Block::Text(sketch.fill("tls.seen.sessions", &sessions)),
+        Block::Points(seen.by.iter().map(reporter).collect()),
+    ];
+    if let Some(newest) = newest {
+        blocks.push(compared(sketch, "tls.seen.differs", &seen.text, &newest.text));
+        if seen.still > 0 {
+            blocks.push(sketch.remark(Tone::Warning, sketch.say("tls.seen.still")));
+        }
+    }
+    blocks
+}
+
+/// The lines that differ, or that none do.
+fn compared(sketch: Sketch<'_>, title: &str, one: &str, two: &str) -> Block {
+    let differences = difference(one, two);
+    let line = |(is_second, line): &(bool, &str)| {
+        format!("`{} {}`", if *is_second { "+" } else { "−" }, line.replace('`', "'"))
+    };
+    let blocks = match differences.is_empty() {
+        true => vec![Block::Text(sketch.say("tls.seen.same"))],
+        false => vec![Block::Points(differences.iter().map(line).collect())],
+    };
+    Block::Group { title: sketch.say(title), blocks }
+}
+
+/// DANE as itself: the hosts, their records, what came of them.
+pub fn dane(sketch: Sketch<'_>, filter: &Filter) -> Option<Vec<Node>> {
+    let tlsa = with(filter, Dimension::PolicyType, "tlsa");
+    let by = (Dimension::PolicyDomain, Some(Dimension::PolicyText));
+    let all = rows(sketch.desk, &tlsa, by, Measure::Last)?;
+    if all.is_empty() {
+        return Some(Vec::new());
+    }
+    let head = sketch.head(&[
+        "tls.column.host",
+        "tls.column.tlsa",
+        "tls.column.successful",
+        "tls.column.failed",
+        "tls.column.days",
+    ]);
+    let line = |row: &Row| {
+        vec![
+            row.key.clone().unwrap_or_else(|| sketch.say("tls.unstated")),
+            row.other.clone().unwrap_or_else(|| "–".to_owned()).replace('\n', " · "),
+            sketch.number(row.successful),
+            sketch.number(row.lost()),
+            sketch.days(row.first, row.last),
+        ]
+    };
+    let blocks = vec![
+        Block::Text(sketch.say("tls.dane.lead")),
+        Block::Table { head, rows: all.iter().map(line).collect() },
+    ];
+    Some(vec![sketch.section("tls.dane.title", blocks)])
+}
