@@ -266,6 +266,15 @@ pub async fn tools_work_while_reports_are_open(site: &Site<'_>) -> Outcome {
     .await?;
     go(site, "domain").await?;
     says(site, "for d in ").await?;
+    go(site, "mta-sts").await?;
+    paste(site, "domains", "example.com").await?;
+    says(site, "Take those of the TLS reports: example.com").await?;
+    site.click("Take those of the TLS reports").await?;
+    says(site, "\nmx: mx1.example.com\n").await?;
+    go(site, "policy").await?;
+    site.click("Take those of the TLS reports").await?;
+    let taken = "return document.getElementById('tool-hosts').value.includes('mx1.example.com')";
+    site.until("the servers are in the field", taken).await?;
     assert_eq!(site.requests(), asked, "asked after the lock");
     Ok(())
 }

@@ -10,10 +10,13 @@ const MOST: u32 = 500;
 /// Empty where nothing is loaded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Known {
-    /// Domains that reports are about, those with most messages first.
+    /// Domains that reports are about, those with most messages first; then those that only
+    /// TLS reports are about.
     pub domains: Vec<String>,
-    /// Names of mail servers in TLS reports.
-    pub servers: Vec<String>,
+    /// Domains of TLS reports, and the mail servers that reports name for them.
+    pub servers: Vec<(String, String)>,
+    /// The same domains, and the patterns of the policies that senders have found.
+    pub patterns: Vec<(String, String)>,
     /// Domains that SPF was checked for, addresses that sent as them, and messages; those
     /// with most messages first.
     pub sources: Vec<(String, String, u64)>,
@@ -25,18 +28,33 @@ pub fn look_up(desk: &Desk<'_>) -> Known {
         let question = most(table, &Filter::default(), by, &[measure], MOST);
         desk.groups(question).map(|groups| groups.lines.as_slice()).unwrap_or_default()
     };
-    let domains = lines(Table::Aggregate, Measure::Messages, (Dimension::Domain, None));
+    let first = |line: &GroupLine| line.keys.0.clone();
+    let both = |line: &GroupLine| Some((line.keys.0.clone()?, line.keys.1.clone()??));
+    let mut domains = Vec::new();
+    for (table, measure, domain) in [
+        (Table::Aggregate, Measure::Messages, Dimension::Domain),
+        (Table::Tls, Measure::Reports, Dimension::PolicyDomain),
+    ] {
+        for name in lines(table, measure, (domain, None)).iter().filter_map(first) {
+            if !domains.contains(&name) {
+                domains.push(name);
+            }
+        }
+    }
+    let of_tls = |second| {
+        let by = (Dimension::PolicyDomain, Some(second));
+        lines(Table::Tls, Measure::Reports, by).iter().filter_map(both).collect()
+    };
     let by = (Dimension::SpfDomain, Some(Dimension::SourceIp));
     let sources = lines(Table::Aggregate, Measure::Messages, by);
-    let servers = lines(Table::Tls, Measure::Reports, (Dimension::Mx, None));
     let source = |line: &GroupLine| {
-        let messages = line.values.first().copied().unwrap_or_default();
-        Some((line.keys.0.clone()?, line.keys.1.clone()??, messages))
+        let (domain, address) = both(line)?;
+        Some((domain, address, line.values.first().copied().unwrap_or_default()))
     };
-    let first = |line: &GroupLine| line.keys.0.clone();
     Known {
-        domains: domains.iter().filter_map(first).collect(),
-        servers: servers.iter().filter_map(first).collect(),
+        domains,
+        servers: of_tls(Dimension::Mx),
+        patterns: of_tls(Dimension::MxPattern),
         sources: sources.iter().filter_map(source).collect(),
     }
 }

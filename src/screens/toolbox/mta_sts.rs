@@ -44,7 +44,7 @@ pub fn draw(pen: Pen<'_>) -> Sheet {
     ];
     let mut form = pen.domain_field();
     form.push(pen.choice("mode", "mode", &Mode::ALL.map(Mode::token)));
-    form.extend(pen.servers_field("mx", &matching::suggest(&pen.ask.known.servers)));
+    form.extend(pen.servers_field("mx", &suggested(pen, &domains)));
     form.extend(age_field(pen, max_age));
     form.push(pen.fold("tool.mta-sts.id", id_field.into()));
     let mut all = policy.diagnostics;
@@ -61,6 +61,20 @@ pub fn draw(pen: Pen<'_>) -> Sheet {
         order(pen, &domains, max_age),
     ];
     Sheet { form, verdict: Some(verdict), sections, ..pen.sheet() }
+}
+
+/// Patterns for the mail servers of these domains: those of the policy that senders have
+/// found, and the names in TLS reports that they miss. (Reports name the servers that fail.)
+fn suggested(pen: Pen<'_>, domains: &[String]) -> Vec<(String, Vec<String>)> {
+    let known = &pen.ask.known;
+    let all = |names| domains.iter().flat_map(|it| pen.named_for(it, names)).collect::<Vec<_>>();
+    let (mut patterns, servers) = (all(&known.patterns), all(&known.servers));
+    let missed = matching::uncovered(&patterns, &servers);
+    let missed: Vec<_> = missed.into_iter().map(str::to_owned).collect();
+    patterns.extend(matching::suggest(&missed));
+    patterns.sort_unstable();
+    patterns.dedup();
+    if patterns.is_empty() { Vec::new() } else { vec![(domains.join(", "), patterns)] }
 }
 
 /// Seconds that senders keep the policy: what was typed or, where that is nothing that can

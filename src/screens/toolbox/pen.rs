@@ -6,10 +6,10 @@ use super::{
 use crate::base::catalogue::form;
 use crate::dns::Words;
 use crate::dns::lookup::{self, RecordType};
-use crate::dns::name::normal;
+use crate::dns::name::{is_host, normal};
 
 /// Domains that are suggested.
-const SUGGESTED: usize = 8;
+pub const SUGGESTED: usize = 8;
 
 /// Mail servers that are looked at: more than any domain has.
 const SERVERS: usize = 200;
@@ -200,15 +200,25 @@ impl<'a> Pen<'a> {
         blocks
     }
 
-    /// The field for mail servers, and those of the loaded reports.
-    pub fn servers_field(self, name: &str, suggested: &[String]) -> Vec<Block> {
+    /// The field for mail servers, and suggestions for some domains each.
+    pub fn servers_field(self, name: &str, suggested: &[(String, Vec<String>)]) -> Vec<Block> {
         let mut blocks = vec![self.area(name, 2, "mail.example.com")];
-        let suggested = suggested.join("\n");
-        if !suggested.is_empty() && self.value(name).is_empty() {
+        if self.value(name).is_empty() && !suggested.is_empty() {
             let label = self.text("tool.mx.suggest");
-            blocks.push(Block::Links(vec![self.set(label, &[(name, &suggested)])]));
+            let link = |(domain, names): &(String, Vec<String>)| {
+                self.set(format!("{label}: {domain}"), &[(name, &names.join("\n"))])
+            };
+            blocks.push(Block::Links(suggested.iter().map(link).collect()));
         }
         blocks
+    }
+
+    /// The names that TLS reports have for a domain, but for what cannot be one: reports are
+    /// written by strangers.
+    pub fn named_for(self, domain: &str, names: &[(String, String)]) -> Vec<String> {
+        let of_domain = names.iter().filter(|(of, _)| normal(of) == domain);
+        let names = of_domain.map(|(_, name)| normal(name));
+        names.filter(|name| is_host(name.strip_prefix("*.").unwrap_or(name))).collect()
     }
 
     /// A link that fills fields of this tool.

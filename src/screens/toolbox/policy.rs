@@ -1,15 +1,16 @@
 //! Checks a policy file line by line, mends it, and compares it with the mail servers.
 
-use super::pen::Pen;
+use super::pen::{Pen, SUGGESTED};
 use super::{Block, FieldKind, Section, Sheet, Tone, Tool};
 use crate::dns::mta_sts::{Policy, matching, policy, resolver};
+use crate::dns::name::normal;
 use crate::dns::{Checked, shown_lines};
 
 pub fn draw(pen: Pen<'_>) -> Sheet {
     let choose = pen.text("tool.policy.choose");
     let area = FieldKind::Area { rows: 9, choose };
     let mut form = vec![pen.field("policy", area, "version: STSv1\nmode: testing\n…")];
-    form.extend(pen.servers_field("hosts", &pen.ask.known.servers));
+    form.extend(pen.servers_field("hosts", &suggested(pen)));
     let file = pen.bytes("policy");
     if file.is_empty() {
         return Sheet { form, sections: vec![empty(pen)], ..pen.sheet() };
@@ -24,6 +25,23 @@ pub fn draw(pen: Pen<'_>) -> Sheet {
     sections.extend(alone.value.as_ref().and_then(|policy| servers(pen, policy)));
     sections.push(as_read(pen, file, &alone));
     Sheet { form, verdict: Some(pen.summary(&checked.diagnostics)), sections, ..pen.sheet() }
+}
+
+/// The mail servers that TLS reports name for each domain.
+fn suggested(pen: Pen<'_>) -> Vec<(String, Vec<String>)> {
+    let known = &pen.ask.known;
+    let domains = known.domains.iter().map(|domain| normal(domain));
+    let of = domains.map(|domain| {
+        let mut names = pen.named_for(&domain, &known.servers);
+        // A policy names servers too, but for its wildcards.
+        let patterns = pen.named_for(&domain, &known.patterns);
+        names.extend(patterns.into_iter().filter(|pattern| !pattern.starts_with('*')));
+        names.sort_unstable();
+        names.dedup();
+        (names, domain)
+    });
+    let some = of.filter(|(names, _)| !names.is_empty()).take(SUGGESTED);
+    some.map(|(names, domain)| (domain, names)).collect()
 }
 
 fn empty(pen: Pen<'_>) -> Section {

@@ -2,6 +2,7 @@
 
 mod ages;
 mod drawn;
+mod known;
 mod owners;
 
 use std::rc::Rc;
@@ -351,19 +352,6 @@ fn several_domains_are_compared() {
     let values = [("domains", "example.com example.net"), ("output", PASTED)];
     let drawn = sheet(Tool::Domain, &values);
     assert_eq!(drawn.sections.len(), 3, "a table and a section for each");
-}
-
-#[test]
-fn what_is_loaded_fills_fields() {
-    let known = Known {
-        domains: vec!["example.org".to_owned(), "example.net".to_owned()],
-        servers: vec!["mx1.example.org".to_owned()],
-        sources: Vec::new(),
-    };
-    let drawn = draw(&Ask { known, ..ask(Tool::MtaSts, &[]) });
-    assert_eq!(copies(&drawn, "Name"), ["_mta-sts.example.org"]);
-    let text = words(&drawn);
-    assert!(text.contains("+ example.net") && text.contains("mx1.example.org"), "{text}");
 }
 
 #[test]
