@@ -87,9 +87,12 @@ pub enum ToEngine {
     Suffixes {
         list: String,
     },
+    /// A question of records or reports is asked of those that the filter lets through: a line
+    /// as [`Filter::parse`](crate::query::Filter::parse) reads it, which the page does not.
     Ask {
         id: u32,
         question: Question,
+        filter: String,
     },
     /// Questions as the screens' program asks them, which the page hands on unread: a
     /// `Vec<Question>`, encoded.

@@ -17,6 +17,7 @@ pub mod network;
 pub mod outcome;
 pub mod percent;
 pub mod reference;
+pub mod spreadsheet;
 pub mod template;
 
 pub use case::lower_case;

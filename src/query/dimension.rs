@@ -267,7 +267,7 @@ impl Dimension {
     }
 
     /// Whether a table knows nothing of it.
-    pub(super) fn is_foreign(self, table: Table) -> bool {
+    pub fn is_foreign(self, table: Table) -> bool {
         self.spec().1.table().is_some_and(|of| of != table)
     }
 

@@ -126,6 +126,16 @@ pub enum Answer {
     Totals(Sums),
 }
 
+impl Question {
+    /// The same about the records, or reports, that a filter lets through.
+    pub fn filtered(mut self, by: Filter) -> Self {
+        if let Self::Records { filter, .. } | Self::Reports { filter, .. } = &mut self {
+            *filter = by;
+        }
+        self
+    }
+}
+
 impl Answer {
     /// Lines in it.
     pub fn rows(&self) -> u32 {

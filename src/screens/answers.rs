@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use crate::query::{Answer, Question};
 
 /// Answers that are kept: more than one screen and its filter bar need.
-const MOST: usize = 64;
+const MOST: usize = 128;
 
 /// See the module's text.
 #[derive(Debug, Default)]

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::Ask;
 use super::answers::Answers;
-use super::markup::Act;
+use super::markup::{Act, Drawn, Node};
 use crate::knowledge::Suffixes;
 use crate::query::{
     Answer, Dimension, Filter, GroupBy, Groups, Measure, Question, Sort, Table, Window,
@@ -17,6 +17,8 @@ use crate::view::{Language, Route};
 pub struct Desk<'a> {
     pub ask: &'a Ask,
     pub route: Route,
+    /// Which records count, by the route.
+    pub filter: Filter,
     pub language: Language,
     answers: &'a Answers,
     pub(super) suffixes: Option<&'a Rc<Suffixes>>,
@@ -29,9 +31,11 @@ impl<'a> Desk<'a> {
         answers: &'a Answers,
         suffixes: Option<&'a Rc<Suffixes>>,
     ) -> Self {
+        let route = Route::parse(&ask.route);
         Self {
             ask,
-            route: Route::parse(&ask.route),
+            filter: route.filter(),
+            route,
             language: Language::of_tags([&ask.language]).unwrap_or_default(),
             answers,
             suffixes,
@@ -57,6 +61,17 @@ impl<'a> Desk<'a> {
         let mut acts = self.acts.borrow_mut();
         acts.push(act);
         (acts.len() - 1).to_string()
+    }
+
+    /// A screen that says all in its address: what was typed is no part of it.
+    pub(super) fn drawn(&self, content: Vec<Node>) -> Drawn {
+        Drawn {
+            place: self.route.screen.path().to_owned(),
+            values: self.ask.values.clone(),
+            content,
+            acts: self.acts(),
+            ..Drawn::default()
+        }
     }
 
     /// All acts so far, by their numbers.

@@ -28,11 +28,17 @@
 //! Tests drive a [`Program`] with a real engine (`tests/it/screens`).
 
 mod answers;
+mod bars;
 mod desk;
+mod explore;
+mod filter_bar;
 pub mod markup;
+mod overview;
+mod parts;
 mod tls;
 pub mod toolbox;
 mod values;
+pub mod words;
 
 use std::rc::Rc;
 
@@ -44,12 +50,13 @@ use crate::query::{Answer, Question};
 use crate::view::Screen;
 use answers::Answers;
 pub use desk::Desk;
-use markup::Drawn;
+use markup::{Attribute, Drawn, Node, Tag, element, text};
 pub use values::Values;
 
 /// What the page wants drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ask {
+    pub part: Part,
     /// The BCP 47 tag of the language.
     pub language: String,
     /// The fragment of the address.
@@ -67,6 +74,15 @@ pub struct Ask {
     /// When the screen was opened.
     pub opened: UnixSeconds,
     pub now: UnixSeconds,
+}
+
+/// Of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Part {
+    #[default]
+    Screen,
+    /// The filter, above all screens that have one.
+    Bar,
 }
 
 /// What the page gets.
@@ -89,10 +105,14 @@ impl Program {
     pub fn draw(&mut self, ask: &Ask) -> Reply {
         self.answers.turn_to(ask.revision);
         let desk = Desk::new(ask, &self.answers, self.suffixes.as_ref());
-        let drawn = match desk.route.screen {
-            Screen::Tls => tls::drawn(&desk),
-            Screen::Toolbox => toolbox::drawn(&desk),
-            _ => Drawn::default(),
+        let drawn = match (ask.part, desk.route.screen) {
+            (Part::Bar, _) => filter_bar::drawn(&desk),
+            (Part::Screen, Screen::Tls) => tls::drawn(&desk),
+            (Part::Screen, Screen::Toolbox) => toolbox::drawn(&desk),
+            (Part::Screen, Screen::Overview) => desk.drawn(overview::draw(&desk)),
+            (Part::Screen, Screen::Explore) => desk.drawn(explore::draw(&desk)),
+            // The page draws these itself.
+            (Part::Screen, _) => desk.drawn(Vec::new()),
         };
         let missing = self.answers.missing();
         match missing.is_empty() {
@@ -112,4 +132,15 @@ impl Program {
     pub fn learn(&mut self, revision: u64, questions: Vec<Question>, answers: Vec<Answer>) {
         self.answers.learn(revision, questions, answers);
     }
+}
+
+/// A screen with nothing on it but why: nothing opened, or nothing that counts.
+fn nothing(desk: &Desk<'_>, why: &str) -> Vec<Node> {
+    let name = desk.text(&format!("screen.{}", desk.route.screen.path()));
+    let why = if desk.filter.is_empty() { why } else { "screens.nothing-matches" };
+    let content = vec![
+        element(Tag::H1, "", vec![text(name)]).with(Attribute::TabIndex, "-1"),
+        parts::paragraph("empty__title", desk.text(why)),
+    ];
+    vec![element(Tag::Div, "empty", content)]
 }

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::components::{DropTarget, Header, Notices, Painted};
 use super::hooks::{use_generation, use_visit};
 use super::pages::{Files, FindingsPage, Records, Reports, Start};
+use crate::screens::Part;
 use crate::view::{Language, Screen};
 
 #[component]
@@ -17,6 +18,13 @@ pub fn Shell() -> Html {
     use_document_language(language);
     use_effect_with((screen, language), |(screen, language)| set_title(*screen, *language));
     use_focus_on_change(screen, main.clone());
+    let painted = |part: Part, class: &'static str| {
+        let route = visit.route.to_string();
+        html! {
+            <Painted key={class} session={visit.session.clone()} {language} {generation} {part}
+                {route} {class} />
+        }
+    };
     html! {
         <>
             <a class="skip-link" href="#main" onclick={skip_to(&main)}>
@@ -25,20 +33,19 @@ pub fn Shell() -> Html {
             <Header />
             <main id="main" class={main_class(screen)} tabindex="-1" ref={main}>
                 <Notices />
+                if screen.is_filtered() {
+                    {painted(Part::Bar, "filter")}
+                }
                 { match screen {
                     Screen::Start => html! { <Start /> },
                     Screen::Records => html! { <Records /> },
                     Screen::Reports => html! { <Reports /> },
-                    Screen::Tls => html! {
-                        <Painted session={visit.session} {language} {generation}
-                            route={visit.route.to_string()} class="toolbox" name="screen.tls" />
-                    },
                     Screen::Files => html! { <Files /> },
                     Screen::Findings => html! { <FindingsPage /> },
-                    Screen::Toolbox => html! {
-                        <Painted session={visit.session} {language} {generation}
-                            route={visit.route.to_string()} class="toolbox" name="screen.toolbox" />
-                    },
+                    Screen::Overview => painted(Part::Screen, "overview"),
+                    Screen::Explore => painted(Part::Screen, "explore"),
+                    Screen::Tls => painted(Part::Screen, "tls"),
+                    Screen::Toolbox => painted(Part::Screen, "toolbox"),
                 } }
             </main>
             <DropTarget />
@@ -48,8 +55,8 @@ pub fn Shell() -> Html {
 
 fn main_class(screen: Screen) -> Classes {
     match screen {
-        Screen::Start | Screen::Findings | Screen::Tls | Screen::Toolbox => classes!("main"),
         Screen::Records | Screen::Reports | Screen::Files => classes!("main", "main--table"),
+        _ => classes!("main"),
     }
 }
 

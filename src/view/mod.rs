@@ -1,13 +1,18 @@
 //! What the page draws, as plain data: words, numbers and dates in a language,
 //! which rows of a table are in view, what a row means. Knows no browser.
 
+pub mod chart;
 pub mod code;
+pub mod complete;
 pub mod date;
+pub mod drill;
 pub mod findings;
+pub mod fix;
 pub mod language;
 pub mod letter;
 pub mod messages;
 pub mod number;
+pub mod pivot;
 pub mod policy;
 pub mod route;
 pub mod verdict;

@@ -1,18 +1,25 @@
-//! The URL fragment: which screen, sorted how. `#/records?sort=-messages`. Of the Toolbox it
-//! also says which tool, and what was typed into it: that is the tools' own to read.
+//! The URL fragment: which screen, of which records, sorted how.
+//! `#/records?filter=result:fail&sort=-messages`. Of the Toolbox it also says which tool, and
+//! what was typed into it: that is the tools' own to read.
+//!
+//! What a filter and a grouping mean, only the programs read that draw or answer them: here
+//! they are texts.
 
 use std::fmt;
 
 use serde::de::value::{Error, StrDeserializer};
 use serde::de::{DeserializeOwned, IntoDeserializer};
 
-use crate::query::Sort;
+use crate::base::percent;
+use crate::query::{Dimension, Filter, Sort};
 
 /// The screens, in the order of the navigation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Screen {
     #[default]
     Start,
+    Overview,
+    Explore,
     Records,
     Reports,
     Tls,
@@ -24,10 +31,20 @@ pub enum Screen {
 
 impl Screen {
     /// Those that the navigation lists.
-    pub const LISTED: [Self; 6] =
-        [Self::Start, Self::Records, Self::Reports, Self::Tls, Self::Files, Self::Toolbox];
-    const ALL: [Self; 7] = [
+    pub const LISTED: [Self; 8] = [
         Self::Start,
+        Self::Overview,
+        Self::Explore,
+        Self::Records,
+        Self::Reports,
+        Self::Tls,
+        Self::Files,
+        Self::Toolbox,
+    ];
+    const ALL: [Self; 9] = [
+        Self::Start,
+        Self::Overview,
+        Self::Explore,
         Self::Records,
         Self::Reports,
         Self::Tls,
@@ -40,6 +57,8 @@ impl Screen {
     pub const fn path(self) -> &'static str {
         match self {
             Self::Start => "start",
+            Self::Overview => "overview",
+            Self::Explore => "explore",
             Self::Records => "records",
             Self::Reports => "reports",
             Self::Tls => "tls",
@@ -55,6 +74,11 @@ impl Screen {
             Self::Findings => Self::Files,
             other => other,
         }
+    }
+
+    /// Whether it shows the records that a filter lets through.
+    pub const fn is_filtered(self) -> bool {
+        matches!(self, Self::Overview | Self::Explore | Self::Records | Self::Reports)
     }
 }
 
@@ -95,6 +119,13 @@ impl fmt::Display for SortKey {
 pub struct Route {
     pub screen: Screen,
     pub sort: Option<SortKey>,
+    /// Which records count, on the screens that show them: a line as [`Filter::parse`] reads it.
+    pub filter: String,
+    /// Explore: the codes of what was drilled through, and last of what is grouped by, with
+    /// commas. Overview: by what bars are split.
+    pub by: String,
+    /// Explore: lines shown, where they are more than at first.
+    pub lines: Option<u32>,
     /// What follows `toolbox/` or `tls?`, unread.
     pub tool: String,
 }
@@ -104,21 +135,49 @@ impl Route {
         Self { screen, ..Self::default() }
     }
 
-    /// The screen, or the tool, of this path.
-    pub fn screen(path: &str) -> Self {
-        Self::parse(&format!("/{path}"))
-    }
-
     /// A tool, by the address that it has of itself.
     pub fn tool(address: &impl ToString) -> Self {
         Self { tool: address.to_string(), ..Self::to(Screen::Toolbox) }
+    }
+
+    /// The same records on another screen.
+    pub fn elsewhere(&self, screen: Screen) -> Self {
+        let filter = if screen.is_filtered() { self.filter.clone() } else { String::new() };
+        Self { filter, ..Self::to(screen) }
+    }
+
+    /// Which records count.
+    pub fn filter(&self) -> Filter {
+        Filter::parse(&self.filter)
+    }
+
+    /// The same screen with other records.
+    pub fn filtered(&self, filter: &Filter) -> Self {
+        Self { filter: filter.to_string(), lines: None, ..self.clone() }
+    }
+
+    /// What is grouped by, each once.
+    pub fn dimensions(&self) -> Vec<Dimension> {
+        let mut dimensions = Vec::new();
+        for dimension in self.by.split(',').filter_map(Dimension::of_code) {
+            if !dimensions.contains(&dimension) {
+                dimensions.push(dimension);
+            }
+        }
+        dimensions
+    }
+
+    /// Grouped by these.
+    pub fn by(self, dimensions: &[Dimension]) -> Self {
+        let codes: Vec<_> = dimensions.iter().map(|dimension| dimension.code()).collect();
+        Self { by: codes.join(","), ..self }
     }
 
     /// Reads a fragment, with its `#` or without.
     pub fn parse(fragment: &str) -> Self {
         let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
         if let Some(tool) = fragment.strip_prefix("/toolbox/") {
-            return Self { tool: tool.to_owned(), ..Self::to(Screen::Toolbox) };
+            return Self::tool(&tool);
         }
         if let Some(filter) = fragment.strip_prefix("/tls?") {
             return Self { tool: filter.to_owned(), ..Self::to(Screen::Tls) };
@@ -126,10 +185,25 @@ impl Route {
         let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
         let path = path.trim_matches('/');
         let screen = Screen::ALL.into_iter().find(|screen| screen.path() == path);
-        let sort = query.split('&').find_map(|pair| pair.strip_prefix("sort="));
-        let sort = sort.and_then(SortKey::parse);
-        Self { sort, ..Self::to(screen.unwrap_or_default()) }
+        let mut route = Self::to(screen.unwrap_or_default());
+        for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+            match name {
+                "sort" => route.sort = SortKey::parse(value),
+                "filter" if route.screen.is_filtered() => route.filter = percent::decode(value),
+                "by" if route.screen.is_filtered() && is_plain(value) => {
+                    value.clone_into(&mut route.by)
+                }
+                "lines" => route.lines = value.parse().ok(),
+                _ => {}
+            }
+        }
+        route
     }
+}
+
+/// Codes, with commas.
+fn is_plain(codes: &str) -> bool {
+    codes.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte == b',')
 }
 
 impl fmt::Display for Route {
@@ -139,10 +213,20 @@ impl fmt::Display for Route {
             let mark = if self.screen == Screen::Tls { '?' } else { '/' };
             return write!(out, "{mark}{}", self.tool);
         }
-        match &self.sort {
-            Some(sort) => write!(out, "?sort={sort}"),
-            None => Ok(()),
+        let pairs = [
+            ("filter=", percent::encode(&self.filter)),
+            ("by=", self.by.clone()),
+            ("sort=", self.sort.as_ref().map(SortKey::to_string).unwrap_or_default()),
+            ("lines=", self.lines.map(|lines| lines.to_string()).unwrap_or_default()),
+        ];
+        let mut sign = '?';
+        for (name, value) in pairs {
+            if !value.is_empty() {
+                write!(out, "{sign}{name}{value}")?;
+                sign = '&';
+            }
         }
+        Ok(())
     }
 }
 
@@ -173,9 +257,30 @@ mod tests {
         let filtered = "#/tls?domain:=example.com";
         assert_eq!(Route::parse(filtered).to_string(), filtered);
         assert_eq!(Route::parse("#/toolbox"), Route::to(Screen::Toolbox));
-        assert_eq!(Route::screen("toolbox/dmarc"), Route::tool(&"dmarc"));
-        assert_eq!(Route::screen("records"), Route::to(Screen::Records));
-        assert_eq!(Route::screen("javascript:alert(1)"), Route::default());
+    }
+
+    #[test]
+    fn a_link_says_which_records() {
+        let filter = Filter::parse("ip:192.0.2.0/24 -org:\"A & B\" since:2026-01-01 100%");
+        let route = Route::to(Screen::Overview).filtered(&filter);
+        let link = route.to_string();
+        assert!(link.starts_with("#/overview?filter="), "{link}");
+        assert_eq!(Route::parse(&link), route);
+        assert_eq!(route.filter(), filter);
+        let records = route.elsewhere(Screen::Records);
+        assert_eq!(Route::parse(&records.to_string()).filter(), filter);
+        assert_eq!(route.elsewhere(Screen::Files), Route::to(Screen::Files));
+        assert_eq!(Route::parse("#/files?filter=x"), Route::to(Screen::Files));
+    }
+
+    #[test]
+    fn a_link_says_what_is_grouped_by() {
+        let by = [Dimension::Domain, Dimension::SourceIp];
+        let route = Route { lines: Some(200), ..Route::to(Screen::Explore).by(&by) };
+        assert_eq!(route.to_string(), "#/explore?by=domain,ip&lines=200");
+        assert_eq!(Route::parse(&route.to_string()), route);
+        assert_eq!(Route::parse("#/explore?by=domain,,x,ip,domain").dimensions(), by);
+        assert_eq!(Route::parse("#/explore?by=<b>&lines=-1"), Route::to(Screen::Explore));
     }
 
     #[test]

@@ -161,10 +161,10 @@ impl Session {
         inner.changed();
     }
 
-    /// Asks the engine. `None` where it is gone; a new one will announce itself
+    /// Asks the engine about what this filter lets through. `None` where it is gone; a new one will announce itself
     /// by another generation.
-    pub async fn ask(&self, question: Question) -> Option<Answer> {
-        let answer = self.0.borrow_mut().engine.ask(question);
+    pub async fn ask(&self, question: Question, filter: String) -> Option<Answer> {
+        let answer = self.0.borrow_mut().engine.ask(question, filter);
         answer.await.ok()
     }
 

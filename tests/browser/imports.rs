@@ -26,8 +26,8 @@ pub async fn opens_files_of_every_kind(site: &Site<'_>) -> Outcome {
     site.import(&files).await?;
     assert_totals(site, expected::totals(&files)?).await?;
     site.until(
-        "the records are shown",
-        "return location.hash.startsWith('#/records')
+        "the overview is shown",
+        "return location.hash.startsWith('#/overview')
         && document.querySelectorAll('tbody tr').length > 10",
     )
     .await

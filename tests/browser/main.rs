@@ -7,6 +7,7 @@
 
 mod alignment;
 mod expected;
+mod explore;
 mod harness;
 mod imports;
 mod losses;
@@ -92,6 +93,10 @@ const CASES: &[Case] = &[
     case!(BOTH, "/", screens::fits_every_width),
     case!(BOTH, "/", screens::shows_hostile_texts_as_texts),
     case!(CHROMIUM, "/", screens::the_page_answers_while_it_imports),
+    case!(BOTH, "/", explore::the_overview_names_what_to_fix_first),
+    case!(BOTH, "/", explore::a_filter_is_a_link),
+    case!(BOTH, "/", explore::what_is_typed_becomes_a_condition),
+    case!(BOTH, "/", explore::drills_down_and_back_up),
     case!(BOTH, "/", toolbox::two_clicks_lead_from_the_error_to_its_cure),
     case!(BOTH, "/", toolbox::a_policy_is_read_line_by_line_and_mended),
     case!(BOTH, "/", toolbox::pasted_output_is_judged),

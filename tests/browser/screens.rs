@@ -7,8 +7,16 @@ use crate::expected;
 use crate::harness::Outcome;
 use crate::harness::site::Site;
 
-const ROUTES: &[&str] =
-    &["#/", "#/records", "#/reports", "#/files", "#/files/findings", "#/toolbox"];
+const ROUTES: &[&str] = &[
+    "#/",
+    "#/overview",
+    "#/explore",
+    "#/records",
+    "#/reports",
+    "#/files",
+    "#/files/findings",
+    "#/toolbox",
+];
 
 async fn with_samples(site: &Site<'_>) -> Outcome {
     site.open("").await?;

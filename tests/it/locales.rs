@@ -7,6 +7,7 @@ use std::path::Path;
 use vitrail::base::Kind;
 use vitrail::base::template::places;
 use vitrail::dns::Words;
+use vitrail::screens::words;
 use vitrail::view::{Language, messages};
 
 #[test]
@@ -24,6 +25,11 @@ fn every_language_says_the_same() {
 fn messages_are_in_order_and_nothing_else_is_in_the_files() {
     check_file("page.txt", messages::keys().collect(), &|key, language| language.text(key));
     check_file("toolbox.txt", Words::keys().collect(), &word);
+    check_file("screens.txt", words::keys().collect(), &screen_word);
+}
+
+fn screen_word(key: &str, language: Language) -> &'static str {
+    words::find(key, language as usize).unwrap_or_default()
 }
 
 fn word(key: &str, language: Language) -> &'static str {
@@ -58,6 +64,29 @@ fn the_words_of_the_tools_are_those_of_their_code() {
     for key in Words::keys() {
         let names = |language| places(word(key, language)).collect::<BTreeSet<_>>();
         assert_eq!(names(Language::French), names(Language::English), "{key}");
+    }
+}
+
+#[test]
+fn the_words_of_the_screens_are_those_of_their_code() {
+    let mut written = keys_in_code(&["screens"]);
+    written.retain(|key| !key.starts_with("tool."));
+    let sections: BTreeSet<_> = words::keys().filter_map(|key| key.split('.').next()).collect();
+    for key in words::keys() {
+        let names = |language| places(screen_word(key, language)).collect::<BTreeSet<_>>();
+        assert_eq!(names(Language::French), names(Language::English), "{key}");
+        let is_asked = written.iter().any(|written| {
+            let section = written.split('.').next();
+            section == key.split('.').next() && fits(written, key)
+        });
+        // What the names of the filter's buttons end in is put on where they are drawn.
+        assert!(is_asked || key.contains("-set."), "nothing asks for {key}");
+    }
+    for written in &written {
+        if sections.contains(written.split(['.', '{']).next().unwrap_or_default()) {
+            let is_there = words::keys().chain(messages::keys()).any(|key| fits(written, key));
+            assert!(is_there, "no message for {written}");
+        }
     }
 }
 

@@ -52,8 +52,8 @@ fn to_workers() {
     comes_back(&[
         ToWorker::Engine(ToEngine::Start { limits: limits.clone() }),
         ToWorker::Engine(ToEngine::Parser),
-        ToWorker::Engine(ToEngine::Ask { id: 1, question }),
-        ToWorker::Engine(ToEngine::Ask { id: 2, question: group }),
+        ToWorker::Engine(ToEngine::Ask { id: 1, question, filter: String::new() }),
+        ToWorker::Engine(ToEngine::Ask { id: 2, question: group, filter: "org:x".to_owned() }),
         ToWorker::Engine(ToEngine::GiveUp { job, refused }),
         ToWorker::Engine(ToEngine::Remove { file: FileId(u32::MAX) }),
         ToWorker::Engine(ToEngine::Clear),

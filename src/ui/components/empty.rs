@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::{Shape, choose_files, icon};
-use crate::ui::hooks::{use_language, use_snapshot};
+use crate::ui::hooks::{use_snapshot, use_visit};
 use crate::web::snapshot::ImportState;
 
 #[derive(Properties, PartialEq)]
@@ -15,13 +15,15 @@ pub struct Props {
 /// Nothing in the store for this screen: not yet, not at all, or still on the way.
 #[component]
 pub fn Empty(props: &Props) -> Html {
-    let language = use_language();
+    let visit = use_visit();
+    let language = *visit.language;
     let snapshot = use_snapshot();
     let choose = use_callback((), |_: MouseEvent, ()| choose_files());
     let title = match snapshot.import {
         ImportState::Idle => "empty.idle",
         ImportState::Working => "empty.working",
         ImportState::Done | ImportState::Cancelled if snapshot.totals.files == 0 => "empty.files",
+        _ if !visit.route.filter.is_empty() => "empty.filtered",
         ImportState::Done | ImportState::Cancelled => props.none,
     };
     html! {

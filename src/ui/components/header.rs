@@ -21,7 +21,7 @@ pub fn Header() -> Html {
                 <a class="header__brand" href={Route::to(Screen::Start).to_string()}>
                     {brand()}{"Vitrail"}
                 </a>
-                {navigation(route.screen, *language)}
+                {navigation(&route, *language)}
                 <PromiseBadge />
                 {language_switch(language)}
             </div>

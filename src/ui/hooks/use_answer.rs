@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::{use_generation, use_visit};
 use crate::query::{Answer, Question};
-use crate::ui::state::Generation;
+use crate::ui::state::{Generation, Visit};
 
 /// While an import goes on the store changes with every frame. An answer is
 /// shown for this long before the same question is asked again.
@@ -20,15 +20,15 @@ struct Asked {
     /// Counts up: only the latest question's answer is wanted.
     turn: u32,
     /// The question on the way, or answered a moment ago.
-    busy: Option<Question>,
-    shown: Option<(Question, Generation)>,
+    busy: Option<(Question, String)>,
+    shown: Option<((Question, String), Generation)>,
 }
 
-/// The last answer there was, `None` before the first. A new question is asked
-/// at once, the same one when the store has changed.
+/// The last answer there was, `None` before the first, of what the address lets through. A
+/// new question is asked at once, the same one when the store has changed.
 #[hook]
 pub fn use_answer(question: Question) -> Option<Rc<Answer>> {
-    let session = use_visit().session;
+    let Visit { session, route, .. } = use_visit();
     let generation = use_generation();
     let answer = use_state_eq(|| None::<Rc<Answer>>);
     let calm = use_state_eq(|| 0_u32);
@@ -38,33 +38,36 @@ pub fn use_answer(question: Question) -> Option<Rc<Answer>> {
 
     let current = asked.clone();
     use_effect_with((), move |()| move || current.borrow_mut().turn += 1);
-    use_effect_with((question, generation, *calm), move |(question, generation, _)| {
-        let mut now = asked.borrow_mut();
-        let is_shown =
-            now.shown.as_ref().is_some_and(|it| it.0 == *question && it.1 == *generation);
-        if is_shown || now.busy.as_ref() == Some(question) {
-            return;
-        }
-        now.turn += 1;
-        now.busy = Some(question.clone());
-        let (turn, question, generation) = (now.turn, question.clone(), *generation);
-        drop(now);
-        spawn_local(async move {
-            let reply = session.ask(question.clone()).await;
-            let is_wanted = || asked.borrow().turn == turn;
-            if !is_wanted() {
+    use_effect_with(
+        ((question, route.filter), generation, *calm),
+        move |(question, generation, _)| {
+            let mut now = asked.borrow_mut();
+            let is_shown =
+                now.shown.as_ref().is_some_and(|it| it.0 == *question && it.1 == *generation);
+            if is_shown || now.busy.as_ref() == Some(question) {
                 return;
             }
-            if let Some(reply) = reply {
-                asked.borrow_mut().shown = Some((question, generation));
-                setter.set(Some(Rc::new(reply)));
-            }
-            TimeoutFuture::new(CALM_MILLIS).await;
-            if is_wanted() {
-                asked.borrow_mut().busy = None;
-                calmed.set(turn);
-            }
-        });
-    });
+            now.turn += 1;
+            now.busy = Some(question.clone());
+            let (turn, question, generation) = (now.turn, question.clone(), *generation);
+            drop(now);
+            spawn_local(async move {
+                let reply = session.ask(question.0.clone(), question.1.clone()).await;
+                let is_wanted = || asked.borrow().turn == turn;
+                if !is_wanted() {
+                    return;
+                }
+                if let Some(reply) = reply {
+                    asked.borrow_mut().shown = Some((question, generation));
+                    setter.set(Some(Rc::new(reply)));
+                }
+                TimeoutFuture::new(CALM_MILLIS).await;
+                if is_wanted() {
+                    asked.borrow_mut().busy = None;
+                    calmed.set(turn);
+                }
+            });
+        },
+    );
     (*answer).clone()
 }

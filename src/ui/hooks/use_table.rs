@@ -12,6 +12,8 @@ use crate::view::{Route, SortKey};
 #[derive(Clone, PartialEq)]
 pub struct Table {
     pub sort: SortKey,
+    /// Of the address: another one, and it is another table.
+    pub filter: String,
     pub window: Window,
     pub open: Option<u32>,
     pub on_sort: Callback<SortKey>,
@@ -29,17 +31,19 @@ pub fn use_table(columns: &[Column], first: &'static str) -> Table {
     let window = use_state_eq(|| FIRST);
     let open = use_state_eq(|| None);
     let is_ours = |sort: &SortKey| columns.iter().any(|column| column.code == sort.column);
-    let sort = route.sort.filter(is_ours).or_else(|| SortKey::parse(first)).unwrap_or_default();
+    let sort = route.sort.clone().filter(is_ours);
+    let sort = sort.or_else(|| SortKey::parse(first)).unwrap_or_default();
+    let filter = route.filter.clone();
 
-    let close = open.setter();
-    let screen = route.screen;
-    let on_sort = use_callback(screen, move |sort: SortKey, screen| {
-        // Another row stands there now.
-        close.set(None);
-        go_to(&Route { sort: Some(sort), ..Route::to(*screen) }.to_string());
+    let on_sort = use_callback(route, |sort: SortKey, route| {
+        go_to(&Route { sort: Some(sort), ..route.clone() }.to_string());
     });
+    // Another row stands there now.
+    let close = open.setter();
+    use_effect_with((sort.clone(), filter.clone()), move |_| close.set(None));
     Table {
         sort,
+        filter,
         window: *window,
         open: *open,
         on_sort,

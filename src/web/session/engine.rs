@@ -55,12 +55,12 @@ impl Link {
         }
     }
 
-    pub fn ask(&mut self, question: Question) -> oneshot::Receiver<Answer> {
+    pub fn ask(&mut self, question: Question, filter: String) -> oneshot::Receiver<Answer> {
         let (answer, receiver) = oneshot::channel();
         if self.ready {
             let id = self.questions.number();
             self.questions.add(id, Asked { at: timing::now(), answer });
-            self.send(&ToEngine::Ask { id, question });
+            self.send(&ToEngine::Ask { id, question, filter });
         }
         receiver
     }

@@ -7,7 +7,7 @@ use web_sys::{MessageEvent, MessagePort};
 use super::{ROLE, Role, say};
 use crate::base::JobId;
 use crate::engine::Engine;
-use crate::query::Question;
+use crate::query::{Filter, Question};
 use crate::web::envelope::{self, Beside};
 use crate::web::timing::{now, wasm_bytes};
 use crate::wire::{Delivery, FromEngine, FromWorker, ToEngine, decode, encode};
@@ -33,8 +33,9 @@ impl EngineWorker {
                     listen(&port);
                 }
             }
-            ToEngine::Ask { id, question } => {
+            ToEngine::Ask { id, question, filter } => {
                 let start = now();
+                let question = question.filtered(Filter::parse(&filter));
                 let answer = self.engine.ask(&question);
                 tell(FromEngine::Answered { id, answer, millis: now() - start });
             }

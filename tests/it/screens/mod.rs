@@ -1,18 +1,27 @@
 //! What the screens' program draws, driven as the page drives it: with a real engine.
 
+mod filter;
+mod pivots;
 mod tls;
 mod toolbox;
 
-use vitrail::base::UnixSeconds;
+use std::path::PathBuf;
+
+use vitrail::base::{JobId, Limits, UnixSeconds};
 use vitrail::engine::Engine;
 use vitrail::screens::markup::{Drawn, Node};
-use vitrail::screens::{Ask, Program, Reply, Values};
+use vitrail::screens::{Ask, Part, Program, Reply, Values};
+use vitrail::store::Batch;
+use vitrail::wire::Delivery;
+
+use crate::ingest::read;
 
 const NOW: UnixSeconds = UnixSeconds(1_795_500_000);
 
 /// What is asked where somebody has followed a link.
-fn ask(route: &str) -> Ask {
+pub fn ask(route: &str) -> Ask {
     Ask {
+        part: Part::Screen,
         language: "en".to_owned(),
         route: route.to_owned(),
         is_new: true,
@@ -25,8 +34,29 @@ fn ask(route: &str) -> Ask {
     }
 }
 
+/// An engine that has read these files.
+pub fn engine<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Engine {
+    let mut engine = Engine::new(Limits::default());
+    let mut batch = Batch::default();
+    for (id, (name, bytes)) in (0..).zip(files) {
+        read(&mut batch, id, name, bytes, &Limits::default());
+    }
+    engine.append(&Delivery { job: JobId(1), batch });
+    engine
+}
+
+/// An engine that has read the sample data.
+fn samples() -> Engine {
+    let files = std::fs::read_dir("static/sample").expect("the sample data");
+    let mut files: Vec<_> = files.map(|file| file.expect("a file").path()).collect();
+    files.sort();
+    let read = |path: &PathBuf| (path.display().to_string(), std::fs::read(path).expect("a file"));
+    let files: Vec<_> = files.iter().map(read).collect();
+    engine(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
+}
+
 /// Draws as the page lets draw: the engine is asked until nothing is missing.
-fn draw(program: &mut Program, engine: Option<&mut Engine>, ask: &Ask) -> Drawn {
+pub fn draw(program: &mut Program, engine: Option<&mut Engine>, ask: &Ask) -> Drawn {
     let mut engine = engine;
     for _ in 0..4 {
         match program.draw(ask) {
@@ -57,4 +87,30 @@ fn attributes(drawn: &Drawn) -> Vec<(&'static str, &'static str, String)> {
     let mut all = Vec::new();
     add(&drawn.content, &mut all);
     all
+}
+
+/// Everything that was drawn as one text.
+fn words(drawn: &Drawn) -> String {
+    fn add(nodes: &[Node], to: &mut String) {
+        for node in nodes {
+            match node {
+                Node::Text(text) => to.push_str(text),
+                Node::Element { content, .. } => {
+                    add(content, to);
+                    to.push(' ');
+                }
+                Node::Copy { label, .. } => to.push_str(label),
+                Node::Mark(_) => {}
+            }
+        }
+    }
+    let mut text = String::new();
+    add(&drawn.content, &mut text);
+    text
+}
+
+/// The values of one attribute.
+fn values(drawn: &Drawn, name: &str) -> Vec<String> {
+    let all = attributes(drawn).into_iter();
+    all.filter(|(_, attribute, _)| *attribute == name).map(|(.., value)| value).collect()
 }

@@ -13,7 +13,7 @@ use yew::prelude::*;
 
 use crate::base::UnixSeconds;
 use crate::screens::markup::{Act, Drawn};
-use crate::screens::{Ask, Values};
+use crate::screens::{Ask, Part, Values};
 use crate::ui::hooks::{go_to, stay_at};
 use crate::ui::state::Generation;
 use crate::view::Language;
@@ -34,10 +34,10 @@ pub struct Props {
     /// The fragment of the address.
     pub route: AttrValue,
     pub generation: Generation,
-    /// The class of the element that all stands in.
+    #[prop_or_default]
+    pub part: Part,
+    /// The class of the element that all stands in, and the key of its name.
     pub class: &'static str,
-    /// The message that names what is shown.
-    pub name: &'static str,
 }
 
 pub enum Message {
@@ -161,9 +161,11 @@ impl Component for Painted {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let Props { language, class, name, .. } = *ctx.props();
+        let props = ctx.props();
+        let Props { language, class, .. } = *props;
         let content = match &self.drawn {
-            _ if self.is_lost => lost(name, language),
+            _ if self.is_lost => lost(props, language),
+            None if props.part == Part::Bar => Html::default(),
             None => html! { <p class="painted__coming">{language.text("shell.loading")}</p> },
             Some(drawn) => element::nodes(&drawn.content, &self.typed),
         };
@@ -184,6 +186,7 @@ impl Painted {
         self.turn += 1;
         let props = ctx.props();
         let ask = Ask {
+            part: props.part,
             language: props.language.tag().to_owned(),
             route: props.route.to_string(),
             is_new: self.is_linked,
@@ -221,13 +224,17 @@ impl Painted {
 }
 
 /// The program has not come: a reload fetches it.
-fn lost(name: &str, language: Language) -> Html {
+fn lost(props: &Props, language: Language) -> Html {
+    // Once is enough, and above its screen a filter is no loss of its own.
+    if props.part == Part::Bar {
+        return Html::default();
+    }
     let reload = |_: MouseEvent| {
         let _ = window().location().reload();
     };
     html! {
         <div class="painted__lost" role="alert">
-            <h1>{language.text(name)}</h1>
+            <h1>{language.text(&format!("screen.{}", props.class))}</h1>
             <p>{language.text("painted.lost")}</p>
             <button type="button" class="button button--primary" onclick={reload}>
                 {language.text("painted.reload")}

@@ -71,11 +71,6 @@ impl Active {
             focus_in_place(&scroller);
         }
     }
-
-    fn has_focus(&self) -> bool {
-        let focused = document().active_element();
-        self.scrolling.scroller.get().is_some_and(|it| it.contains(focused.as_deref()))
-    }
 }
 
 impl Focus {
@@ -103,14 +98,15 @@ pub fn use_active_row(total: u32, table: &Table, scrolling: &Scrolling) -> Activ
     let before = use_mut_ref(|| table.open);
     use_effect_with(table.open, move |open| match (before.replace(*open), *open) {
         (_, Some(row)) => this.show(row),
-        (Some(row), None) if !this.has_focus() => this.go(row),
+        (Some(row), None) if nothing_focused() => this.go(row),
         (_, None) => {}
     });
-    // Sorted anew, it is read from the top.
+    // Sorted or filtered anew, it is read from the top.
     let this = active.clone();
-    let before = use_mut_ref(|| table.sort.clone());
-    use_effect_with(table.sort.clone(), move |sort| {
-        if before.replace(sort.clone()) != *sort {
+    let order = (table.sort.clone(), table.filter.clone());
+    let before = use_mut_ref(|| order.clone());
+    use_effect_with(order, move |order| {
+        if before.replace(order.clone()) != *order {
             this.show(0);
         }
     });

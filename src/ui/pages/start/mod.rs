@@ -54,6 +54,6 @@ fn first_look(totals: &Totals) -> Screen {
     match totals {
         Totals { reports: 0, .. } => Screen::Files,
         Totals { records: 0, .. } => Screen::Reports,
-        _ => Screen::Records,
+        _ => Screen::Overview,
     }
 }

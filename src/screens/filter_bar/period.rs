@@ -1,0 +1,84 @@
+//! The time asked for: the last days that there are reports of, or exact dates.
+
+use crate::base::UnixSeconds;
+use crate::base::calendar::DAY;
+use crate::query::{Answer, Filter};
+use crate::screens::markup::{Attribute, Node, Tag, element, text};
+use crate::screens::parts::{dropdown, link};
+use crate::screens::{Desk, Values};
+
+/// Days of the ready-made periods.
+const LAST: [i64; 4] = [7, 30, 90, 365];
+
+/// The fields of both ends, which are days; both are part of the time.
+const ENDS: [&str; 2] = ["since", "until"];
+
+/// Puts what is asked for into the fields.
+pub fn fill(filter: &Filter, values: &mut Values) {
+    let until = filter.until.map(|until| UnixSeconds(until.0.saturating_sub(1)));
+    for (end, at) in ENDS.into_iter().zip([filter.since, until]) {
+        let mut day = at.map(UnixSeconds::rfc3339).unwrap_or_default();
+        day.truncate("2026-01-01".len());
+        values.set(end, &day);
+    }
+}
+
+/// Asks for what is in the fields, where it is something else than was asked for.
+pub fn take(values: &Values, filter: &mut Filter) {
+    let mut before = Values::default();
+    fill(filter, &mut before);
+    for end in ENDS.into_iter().filter(|end| values.get(end) != before.get(end)) {
+        let typed = Filter::parse(&format!("{end}:{}", values.get(end)));
+        match end {
+            "since" => filter.since = typed.since,
+            _ => filter.until = typed.until,
+        }
+    }
+}
+
+/// The button and what it unfolds. `all` is what there is at all.
+pub fn draw(desk: &Desk<'_>, all: Option<&Answer>) -> Node {
+    let label = desk.language.days(desk.filter.since, desk.filter.until);
+    let is_set = label.is_some();
+    let label = label.unwrap_or_else(|| desk.text("filter.all-time").to_owned());
+    let mut presets = vec![preset(desk, None, None, desk.text("filter.all-time"))];
+    if let Some(Answer::Totals(sums)) = all
+        && let Some(end) = sums.end
+    {
+        presets.extend(LAST.map(|days| last(desk, days, end)));
+    }
+    let mut fields: Vec<_> = ENDS.map(|end| field(desk, end)).into();
+    let apply = element(Tag::Button, "button button--small", vec![text(desk.text("filter.apply"))]);
+    fields.push(apply.with(Attribute::Type, "submit"));
+    let content = vec![element(Tag::Ul, "choices", presets), element(Tag::Form, "period", fields)];
+    dropdown(&label, is_set, content)
+}
+
+/// The last days up to the last one that is reported on.
+fn last(desk: &Desk<'_>, days: i64, end: UnixSeconds) -> Node {
+    let until = end.0.saturating_sub(1).div_euclid(DAY).saturating_add(1).saturating_mul(DAY);
+    let since = UnixSeconds(until.saturating_sub(days * DAY));
+    let words = desk.count("filter.last-days", days.unsigned_abs());
+    preset(desk, Some(since), Some(UnixSeconds(until)), &words)
+}
+
+fn preset(
+    desk: &Desk<'_>,
+    since: Option<UnixSeconds>,
+    until: Option<UnixSeconds>,
+    words: &str,
+) -> Node {
+    let mut filter = desk.filter.clone();
+    (filter.since, filter.until) = (since, until);
+    let link = link(&desk.route.filtered(&filter), "choices__choice", vec![text(words)]);
+    let link = if filter == desk.filter { link.with(Attribute::Current, "true") } else { link };
+    element(Tag::Li, "", vec![link])
+}
+
+fn field(desk: &Desk<'_>, end: &str) -> Node {
+    let input = element(Tag::Input, "field", Vec::new())
+        .with(Attribute::Type, "date")
+        .with(Attribute::Field, end);
+    let words = text(desk.text(&format!("filter.{end}")));
+    element(Tag::Label, "period__end", vec![words, input])
+}

@@ -1,0 +1,67 @@
+//! The search box. What is typed becomes conditions on Enter, or when one of the completions
+//! under it is taken.
+
+use crate::query::{Answer, Facet, Filter, Question};
+use crate::screens::Desk;
+use crate::screens::markup::{Act, Attribute, Node, Tag, element, text};
+use crate::screens::parts::{icon, link};
+use crate::view::complete;
+
+/// The name of the field.
+pub const FIELD: &str = "search";
+
+const GLASS: &str = "M2.5 6.8A4.3 4.3 0 0 1 11.1 6.8 4.3 4.3 0 0 1 2.5 6.8M10 10 13.8 13.8";
+
+/// The filter with what was typed.
+pub fn take(desk: &Desk<'_>, typed: &str, filter: &Filter) -> Filter {
+    complete::with(filter, typed, facets(desk, typed))
+}
+
+/// What the data has that could complete the line.
+fn facets<'a>(desk: &Desk<'a>, typed: &str) -> &'a [Facet] {
+    let question = complete::question(typed, &desk.filter);
+    if question.of.is_empty() {
+        return &[];
+    }
+    match desk.ask(Question::Facets(question)) {
+        Some(Answer::Facets(facets)) => facets,
+        _ => &[],
+    }
+}
+
+/// The box with its completions.
+pub fn draw(desk: &Desk<'_>, typed: &str) -> Node {
+    let input = element(Tag::Input, "field", Vec::new())
+        .with(Attribute::Type, "search")
+        .with(Attribute::Field, FIELD)
+        .with(Attribute::Autocomplete, "off")
+        .with(Attribute::Spellcheck, "false")
+        .with(Attribute::Label, desk.text("filter.search"))
+        .with(Attribute::Placeholder, desk.text("filter.example"));
+    let mut content = vec![icon(GLASS), input];
+    let lines = complete::lines(typed, facets(desk, typed));
+    if !lines.is_empty() {
+        let lines = lines.iter().map(|line| completion(desk, line)).collect();
+        let list = element(Tag::Ul, "filter-bar__completions", lines);
+        content.push(list.with(Attribute::Label, desk.text("filter.completions")));
+    }
+    element(Tag::Form, "filter-bar__search", content)
+}
+
+/// The name of a field goes into the box, all else is asked for at once.
+fn completion(desk: &Desk<'_>, line: &str) -> Node {
+    let words = vec![element(Tag::Bdi, "", vec![text(line)])];
+    let taken = match line.ends_with(':') {
+        true => {
+            let act = Act::Put(vec![(FIELD.to_owned(), line.to_owned())]);
+            element(Tag::Button, "choices__choice", words)
+                .with(Attribute::Type, "button")
+                .with(Attribute::Act, desk.act(act))
+        }
+        false => {
+            let filter = take(desk, line, &desk.filter);
+            link(&desk.route.filtered(&filter), "choices__choice", words)
+        }
+    };
+    element(Tag::Li, "", vec![taken])
+}

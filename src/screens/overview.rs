@@ -1,0 +1,118 @@
+//! Is there a problem, and where: the verdict, what to fix first, messages over time, the
+//! domains, the greatest senders and reporters.
+
+mod domains;
+mod fixes;
+mod ranking;
+
+use super::bars;
+use super::desk::most;
+use super::markup::{Attribute, Node, Tag, element, text};
+use super::parts::{card, link, paragraph, value};
+use super::{Desk, nothing};
+use crate::query::{Answer, Dimension, Filter, Measure, Question, Sums, Table, Term, Timeline};
+use crate::view::fix::{Cause, Fix, fixes};
+use crate::view::{Route, Screen};
+use ranking::{RANKED, Ranking};
+
+/// The whole screen.
+pub fn draw(desk: &Desk<'_>) -> Vec<Node> {
+    let filter = &desk.filter;
+    let totals = desk.ask(Question::Totals(Table::Aggregate, filter.clone()));
+    let causes = Cause::ALL.map(|cause| desk.groups(cause.question(filter)));
+    let timeline = timeline(desk);
+    let domains = domains::domains(desk);
+    let verdicts = &[Measure::Messages, Measure::Passed];
+    let failing = failing(filter);
+    let ranked = |title, on, filter: &Filter, measures| {
+        let groups = desk.groups(most(Table::Aggregate, filter, (on, None), measures, RANKED));
+        groups.map(|groups| Ranking { title, on, filter, groups }.draw(desk))
+    };
+    let rankings = [
+        ranked("overview.sources", Dimension::SourceIp, filter, verdicts),
+        ranked("overview.failing", Dimension::SourceIp, &failing, &verdicts[..1]),
+        ranked("overview.reporters", Dimension::Reporter, filter, verdicts),
+    ];
+    let Some(Answer::Totals(sums)) = totals else { return nothing(desk, "screens.no-engine") };
+    if sums.get(Measure::Records) == 0 {
+        return nothing(desk, "screens.nothing");
+    }
+    let [Some(spf), Some(dkim), Some(neither)] = causes else { return Vec::new() };
+    let (fixes, all) = fixes([spf, dkim, neither]);
+    let first = vec![fixes::list(desk, &fixes, all), timeline];
+    vec![
+        headline(desk, sums, fixes.first()),
+        element(Tag::Div, "overview__first", first),
+        domains.unwrap_or_else(|| text("")),
+        element(Tag::Div, "overview__rankings", rankings.into_iter().flatten().collect()),
+    ]
+}
+
+/// The records that the reporters say fail.
+fn failing(filter: &Filter) -> Filter {
+    let mut failing = filter.without(Dimension::Verdict);
+    failing.add(Term::is(Dimension::Verdict, Some("fail".to_owned())));
+    failing
+}
+
+/// How things stand, in a sentence, and what matters most, in another.
+fn headline(desk: &Desk<'_>, sums: &Sums, first: Option<&Fix<'_>>) -> Node {
+    let (passed, all) = (sums.get(Measure::Passed), sums.get(Measure::Messages));
+    let share = desk.language.percent(passed, all).unwrap_or_default();
+    let messages = desk.count("count.messages", all);
+    let verdict = desk.fill("overview.verdict", &[("share", &share), ("messages", &messages)]);
+    let mut parts = vec![element(Tag::H1, "", vec![text(verdict)]).with(Attribute::TabIndex, "-1")];
+    if let Some(fix) = first {
+        let source = value(desk, fix.cause.dimension(), &fix.source.map(str::to_owned));
+        let words = vec![
+            text(format!("{} ", desk.text("overview.first"))),
+            element(Tag::Strong, "", vec![source]),
+            text(format!(" {} ", desk.count("overview.fails", fix.messages))),
+            value(desk, Dimension::Domain, &fix.domain.map(str::to_owned)),
+            text("."),
+        ];
+        parts.push(element(Tag::P, "headline__first", words));
+    }
+    let about = [
+        desk.language.days(sums.begin, sums.end).unwrap_or_default(),
+        desk.count("count.sources", sums.get(Measure::SourceIps)),
+        desk.count("count.reporters", sums.get(Measure::Reporters)),
+    ];
+    parts.push(paragraph("headline__period", about.join(" · ")));
+    element(Tag::Div, "headline", parts)
+}
+
+/// Messages over time, stacked by verdict or by what was done with them.
+fn timeline(desk: &Desk<'_>) -> Node {
+    let split = match desk.route.dimensions().last() {
+        Some(Dimension::Disposition) => Dimension::Disposition,
+        _ => Dimension::Verdict,
+    };
+    let answer = desk.ask(Question::Timeline(Timeline {
+        table: Table::Aggregate,
+        filter: desk.filter.clone(),
+        measure: Measure::Messages,
+        bucket: None,
+        split: Some(split),
+    }));
+    let choice = |on: Dimension| {
+        let route = desk.route.clone().by(&[on]);
+        let link = link(&route, "button button--small", vec![text(desk.dimension(on))]);
+        if on == split { link.with(Attribute::Current, "true") } else { link }
+    };
+    let choices = [Dimension::Verdict, Dimension::Disposition].map(choice);
+    let mut content = vec![element(Tag::Div, "timeline__choices", choices.into())];
+    if let Some(Answer::Timeline(histogram)) = answer {
+        content.extend(bars::large(desk, histogram, split));
+        if histogram.undated > 0 {
+            let words = desk.count("timeline.undated", histogram.undated);
+            content.push(paragraph("timeline__undated", words));
+        }
+    }
+    card("timeline", desk.text("timeline.title"), content)
+}
+
+/// The records that a filter lets through.
+fn records(filter: &Filter) -> Route {
+    Route::to(Screen::Records).filtered(filter)
+}

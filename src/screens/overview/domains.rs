@@ -1,0 +1,100 @@
+//! The domains: how much of their mail passes, what they ask receivers to do, and where it
+//! goes.
+
+use super::ranking::rest;
+use crate::query::Table as Asked;
+use crate::query::{
+    Answer, Dimension, Filter, GroupLine, Measure, PolicyLine, Question, ReportColumn, Sort, Term,
+    Timeline, Window,
+};
+use crate::screens::desk::most;
+use crate::screens::markup::{Node, Tag, element, text};
+use crate::screens::parts::{Head, Table, card, link, share, value};
+use crate::screens::{Desk, bars};
+
+/// Domains shown; more are in Explore.
+const MOST: u32 = 10;
+
+/// The table of the domains with the most messages, once they are known.
+pub fn domains(desk: &Desk<'_>) -> Option<Node> {
+    let measures = [Measure::Messages, Measure::Passed, Measure::SpfAligned, Measure::DkimAligned];
+    let by = (Dimension::Domain, None);
+    let groups = desk.groups(most(Asked::Aggregate, &desk.filter, by, &measures, MOST))?;
+    let heads = vec![
+        Head::new(desk.dimension(Dimension::Domain), ""),
+        Head::new(desk.text("reports.policy"), ""),
+        Head::new(desk.text("explore.messages"), "plain-table__number"),
+        Head::new(desk.text("explore.passed"), ""),
+        Head::new(desk.text("explore.spf-aligned"), "plain-table__wide"),
+        Head::new(desk.text("explore.dkim-aligned"), "plain-table__wide"),
+        Head::new(desk.text("overview.trend"), "plain-table__wide"),
+    ];
+    let caption = desk.text("overview.domains");
+    let rows = groups.lines.iter().map(|line| row(desk, line)).collect();
+    let table = Table { caption: caption.to_owned(), heads, rows, ..Table::default() };
+    let mut content = vec![table.draw(desk)];
+    content.extend(rest(desk, groups, Dimension::Domain, &desk.filter));
+    Some(card("domains", caption, content))
+}
+
+fn row(desk: &Desk<'_>, line: &GroupLine) -> Vec<Node> {
+    let number = |at: usize| line.values.get(at).copied().unwrap_or_default();
+    let (key, messages) = (&line.keys.0, number(0));
+    let mut filter = desk.filter.without(Dimension::Domain);
+    filter.add(Term::is(Dimension::Domain, key.clone()));
+    let here = desk.route.filtered(&filter);
+    let percent = |part| text(desk.language.percent(part, messages).unwrap_or_default());
+    vec![
+        link(&here, "link", vec![value(desk, Dimension::Domain, key)]),
+        policy(desk, filter.clone()),
+        desk.integer(messages),
+        share(desk, number(1), messages),
+        percent(number(2)),
+        percent(number(3)),
+        trend(desk, filter, key.as_deref().unwrap_or_default()),
+    ]
+}
+
+/// The policy that the newest report saw.
+fn policy(desk: &Desk<'_>, filter: Filter) -> Node {
+    let answer = desk.ask(Question::Reports {
+        filter,
+        sort: Sort { by: ReportColumn::Begin, descending: true },
+        window: Window { offset: 0, limit: 1 },
+    });
+    match answer {
+        Some(Answer::Reports(page)) => {
+            page.lines.first().map_or_else(|| text("–"), |line| policy_tag(&line.policy))
+        }
+        _ => text("–"),
+    }
+}
+
+/// What a policy asks for of mail that fails.
+fn policy_tag(policy: &PolicyLine) -> Node {
+    let class = match policy.p.as_deref() {
+        None => return text("–"),
+        Some("quarantine") => "tag tag--quarantine",
+        Some("reject") => "tag tag--policy-reject",
+        Some(_) => "tag",
+    };
+    let word = element(Tag::Bdi, "", vec![text(policy.p.as_deref().unwrap_or_default())]);
+    element(Tag::Span, class, vec![word])
+}
+
+/// What passed and failed over time.
+fn trend(desk: &Desk<'_>, filter: Filter, domain: &str) -> Node {
+    let answer = desk.ask(Question::Timeline(Timeline {
+        table: Asked::Aggregate,
+        filter,
+        measure: Measure::Messages,
+        bucket: None,
+        split: Some(Dimension::Verdict),
+    }));
+    match answer {
+        Some(Answer::Timeline(histogram)) => {
+            bars::small(histogram, &desk.fill("overview.trend-of", &[("domain", domain)]))
+        }
+        _ => text(""),
+    }
+}

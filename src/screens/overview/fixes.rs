@@ -1,0 +1,70 @@
+//! What to fix, by the messages at stake: each line with its evidence and with the way to the
+//! records.
+
+use super::records;
+use crate::query::Dimension;
+use crate::screens::Desk;
+use crate::screens::markup::{Node, Tag, Tone, element, text};
+use crate::screens::parts::{card, link, paragraph, value};
+use crate::view::fix::{Cause, Fix};
+
+/// The list, or that there is nothing to fix; `all` there are.
+pub fn list(desk: &Desk<'_>, fixes: &[Fix<'_>], all: u64) -> Node {
+    let mut content = Vec::new();
+    if fixes.is_empty() {
+        let words = text(desk.text("overview.nothing"));
+        content.push(element(Tag::P, "fixes__none", vec![Node::Mark(Tone::Good), words]));
+    } else {
+        let lines = fixes.iter().map(|fix| line(desk, fix)).collect();
+        content.push(element(Tag::Ol, "", lines));
+    }
+    let more = all.saturating_sub(fixes.len() as u64);
+    if more > 0 {
+        content.push(paragraph("fixes__more", desk.count("count.more", more)));
+    }
+    card("fixes", desk.text("overview.fix"), content)
+}
+
+fn line(desk: &Desk<'_>, fix: &Fix<'_>) -> Node {
+    let cause = match fix.cause {
+        Cause::Spf => "spf",
+        Cause::Dkim => "dkim",
+        Cause::Neither => "neither",
+    };
+    let domain = fix.domain.unwrap_or(desk.text("absent.unstated"));
+    let advice = desk.fill(&format!("fix.{cause}"), &[("domain", domain)]);
+    // What was rejected did no harm: somebody else's attempt, or a loss already seen.
+    let tone = if fix.rejected == fix.messages { Tone::Warning } else { Tone::Fault };
+    let mut facts = String::new();
+    if fix.addresses > 1 {
+        facts = desk.count("count.sources", fix.addresses) + " · ";
+    }
+    if fix.rejected > 0 {
+        facts = facts + &desk.count("fix.rejected", fix.rejected) + " · ";
+    }
+    let strong = |on, text: Option<&str>| {
+        element(Tag::Strong, "", vec![value(desk, on, &text.map(str::to_owned))])
+    };
+    let title = vec![
+        strong(fix.cause.dimension(), fix.source),
+        text(format!(" {} ", desk.text("fix.sends-as"))),
+        strong(Dimension::Domain, fix.domain),
+    ];
+    let see =
+        link(&records(&fix.records(&desk.filter)), "link", vec![text(desk.text("fix.records"))]);
+    let words = vec![
+        element(Tag::P, "fixes__title", title),
+        paragraph("fixes__text", advice),
+        element(Tag::P, "fixes__text", vec![text(facts), see]),
+    ];
+    let count = vec![
+        element(Tag::Strong, "", vec![desk.integer(fix.messages)]),
+        element(Tag::Span, "", vec![text(desk.text("explore.messages"))]),
+    ];
+    let parts = vec![
+        Node::Mark(tone),
+        element(Tag::Div, "", words),
+        element(Tag::P, "fixes__count", count),
+    ];
+    element(Tag::Li, "fixes__fix", parts)
+}

@@ -1,0 +1,73 @@
+//! The words of the screens: `locales/screens.txt`, and of the page's own messages those that
+//! both need.
+
+use std::sync::LazyLock;
+
+use super::Desk;
+use super::markup::{Node, text};
+use crate::base::catalogue::{Catalogue, form};
+use crate::base::template;
+use crate::query::{Dimension, Key};
+
+static TEXTS: LazyLock<Catalogue> =
+    LazyLock::new(|| Catalogue::read(include_str!("../../locales/screens.txt")));
+
+/// The keys of the screens' own messages, in their order.
+pub fn keys() -> impl Iterator<Item = &'static str> {
+    TEXTS.keys()
+}
+
+/// The screens' own message of this key, in the language of this place among
+/// [`LANGUAGES`](crate::base::catalogue::LANGUAGES).
+pub fn find(key: &str, language: usize) -> Option<&'static str> {
+    TEXTS.find(key, language)
+}
+
+impl Desk<'_> {
+    fn find(&self, key: &str) -> Option<&'static str> {
+        find(key, self.language as usize).or_else(|| self.language.find(key))
+    }
+
+    /// The message of this key. (That all are there is tested.)
+    pub fn text(&self, key: &str) -> &'static str {
+        self.find(key).unwrap_or("?")
+    }
+
+    /// The message of this key with `%{name}` replaced.
+    pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+        template::fill(self.text(key), values)
+    }
+
+    /// The message `key.one` or `key.other`, as grammar asks, with `%{count}` replaced by the
+    /// number as the language writes it.
+    pub fn count(&self, key: &str, count: u64) -> String {
+        let form = form(self.language.tag(), count);
+        self.fill(&format!("{key}.{form}"), &[("count", &self.language.integer(count))])
+    }
+
+    /// A number as the language writes it.
+    pub fn integer(&self, number: u64) -> Node {
+        text(self.language.integer(number))
+    }
+
+    pub fn dimension(&self, on: Dimension) -> &'static str {
+        self.text(&format!("dimension.{}", on.code()))
+    }
+
+    /// The words for a value, where it is of the page's own vocabulary or not stated at all;
+    /// all others are shown as they are.
+    pub fn value_words(&self, on: Dimension, key: &Key) -> Option<&'static str> {
+        let Some(key) = key else { return Some(self.text("absent.unstated")) };
+        let message = match on {
+            Dimension::Verdict | Dimension::OurVerdict => format!("verdict.{key}"),
+            Dimension::SpfAligned
+            | Dimension::DkimAligned
+            | Dimension::OurSpf
+            | Dimension::OurDkim => format!("aligned.{key}"),
+            Dimension::Agreement => format!("agreement.{key}"),
+            Dimension::Disposition => format!("disposition.{key}"),
+            _ => return None,
+        };
+        self.find(&message)
+    }
+}

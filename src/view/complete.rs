@@ -1,0 +1,140 @@
+//! The search box: what is typed, completed from what is in the data, becomes
+//! conditions.
+
+use crate::query::{Dimension, Facet, Facets, Filter, Kind, Table, Term, Test};
+
+/// Values offered of a field that is named, and of each where none is.
+const OF_ONE: u32 = 12;
+const OF_EACH: u32 = 3;
+
+/// The last word of a line, which is being typed.
+struct Word<'a> {
+    /// The line before it.
+    before: &'a str,
+    not: bool,
+    on: Option<Dimension>,
+    text: &'a str,
+}
+
+impl<'a> Word<'a> {
+    fn of(line: &'a str) -> Self {
+        let (mut start, mut quoted) = (0, false);
+        for (at, letter) in line.char_indices() {
+            quoted ^= letter == '"';
+            if letter.is_whitespace() && !quoted {
+                start = at + letter.len_utf8();
+            }
+        }
+        let (before, word) = line.split_at(start);
+        let (not, body) = word.strip_prefix('-').map_or((false, word), |body| (true, body));
+        let field = body.split_once(':').and_then(|(code, text)| {
+            let text = text.strip_prefix('=').unwrap_or(text);
+            Some((Dimension::of_code(code)?, text.trim_matches('"')))
+        });
+        match field {
+            Some((on, text)) => Self { before, not, on: Some(on), text },
+            None => Self { before, not, on: None, text: body },
+        }
+    }
+}
+
+/// What records can be asked for.
+fn fields() -> impl Iterator<Item = Dimension> {
+    Dimension::ALL.into_iter().filter(|on| !on.is_foreign(Table::Aggregate))
+}
+
+/// The question whose answer completes a line.
+pub fn question(line: &str, filter: &Filter) -> Facets {
+    let word = Word::of(line);
+    let of = match word.on {
+        Some(on) => vec![on],
+        None if word.text.is_empty() => Vec::new(),
+        None => fields().filter(|on| on.is_searched()).collect(),
+    };
+    let limit = if word.on.is_some() { OF_ONE } else { OF_EACH };
+    Facets {
+        table: Table::Aggregate,
+        filter: filter.clone(),
+        of,
+        containing: word.text.to_owned(),
+        limit,
+    }
+}
+
+/// The line with its last word completed: to the name of a field, or to a value.
+pub fn lines(line: &str, facets: &[Facet]) -> Vec<String> {
+    let word = Word::of(line);
+    let (before, sign) = (word.before, if word.not { "-" } else { "" });
+    let fields = fields()
+        .map(Dimension::code)
+        .filter(|code| word.on.is_none() && !word.text.is_empty() && code.starts_with(word.text));
+    let values = facets.iter().flat_map(|facet| {
+        let keys = facet.choices.iter().filter_map(|(key, _)| key.clone());
+        let on = facet.dimension;
+        keys.map(move |key| {
+            let test = if on.kind() == Kind::Word { Test::Is(Some(key)) } else { Test::Has(key) };
+            Term { on: Some(on), not: word.not, test }
+        })
+    });
+    let fields = fields.map(|code| format!("{before}{sign}{code}:"));
+    fields.chain(values.map(|term| format!("{before}{term}"))).collect()
+}
+
+/// A filter with what was typed. A text that is a whole value of the data asks
+/// for that value, and not for all that contain it.
+pub fn with(filter: &Filter, line: &str, facets: &[Facet]) -> Filter {
+    let typed = Filter::parse(line);
+    let mut filter = filter.clone();
+    for term in typed.terms() {
+        filter.add(whole(term, facets).unwrap_or_else(|| term.clone()));
+    }
+    filter.since = typed.since.or(filter.since);
+    filter.until = typed.until.or(filter.until);
+    filter
+}
+
+fn whole(term: &Term, facets: &[Facet]) -> Option<Term> {
+    let (on, Test::Has(text)) = (term.on?, &term.test) else { return None };
+    let choices = &facets.iter().find(|facet| facet.dimension == on)?.choices;
+    let is_it = choices.iter().any(|(key, _)| key.as_ref() == Some(text));
+    is_it.then(|| Term { not: term.not, ..Term::is(on, Some(text.clone())) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facet(dimension: Dimension, keys: &[&str]) -> Facet {
+        let choices: Vec<_> = keys.iter().map(|key| (Some((*key).to_owned()), 1)).collect();
+        Facet { dimension, total: 1, choices }
+    }
+
+    #[test]
+    fn a_field_asks_for_its_values() {
+        let asked = question("x -org:\"Ent", &Filter::default());
+        assert_eq!((asked.of, asked.containing.as_str()), (vec![Dimension::Reporter], "Ent"));
+        let facets = [facet(Dimension::Reporter, &["Enterprise Outlook", "centre"])];
+        let offered = lines("x -org:\"Ent", &facets);
+        assert_eq!(offered, ["x -org:\"Enterprise Outlook\"", "x -org:centre"]);
+    }
+
+    #[test]
+    fn a_word_asks_for_fields_and_for_values_of_all() {
+        let asked = question("sp", &Filter::default());
+        assert!(asked.of.contains(&Dimension::SourceIp) && !asked.of.contains(&Dimension::Verdict));
+        let offered = lines("sp", &[facet(Dimension::HeaderFrom, &["sport.test"])]);
+        assert_eq!(offered, ["spf-aligned:", "spf-domain:", "spf:", "from:sport.test"]);
+        assert!(question("", &Filter::default()).of.is_empty());
+        assert!(lines("", &[]).is_empty());
+    }
+
+    #[test]
+    fn a_whole_value_is_that_value() {
+        let facets = [facet(Dimension::Reporter, &["google.com"])];
+        let before = Filter::parse("result:fail");
+        let filter = with(&before, "org:google.com since:2026-01-01", &facets);
+        assert_eq!(filter.to_string(), "org:=google.com result:fail since:2026-01-01");
+        let filter = with(&before, "org:google", &facets);
+        assert_eq!(filter.to_string(), "org:google result:fail");
+    }
+}

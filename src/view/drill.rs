@@ -1,0 +1,115 @@
+//! Walking down a pivot table: each step asks for one value and groups what is
+//! left by something else.
+
+use super::{Route, Screen};
+use crate::query::{Dimension, Key, Term};
+
+/// What to group by next, unless it was asked for already.
+const NEXT: [Dimension; 7] = [
+    Dimension::Domain,
+    Dimension::SourceIp,
+    Dimension::SpfDomain,
+    Dimension::DkimDomain,
+    Dimension::Verdict,
+    Dimension::Reporter,
+    Dimension::Day,
+];
+
+/// What a route groups by; by domain where it does not say.
+pub fn grouped_by(route: &Route) -> Dimension {
+    route.dimensions().last().copied().unwrap_or(Dimension::Domain)
+}
+
+/// The steps before, with the value asked for in each; a step whose condition
+/// was taken out of the filter is none.
+pub fn steps(route: &Route) -> Vec<Term> {
+    let (by, filter) = (route.dimensions(), route.filter());
+    let passed = by.split_last().map_or(&[][..], |(_, passed)| passed);
+    passed.iter().filter_map(|on| filter.on(Some(*on)).find(|term| !term.not).cloned()).collect()
+}
+
+/// One step down: into the records of a value.
+pub fn into(route: &Route, key: Key) -> Route {
+    let here = grouped_by(route);
+    let mut filter = route.filter().without(here);
+    filter.add(Term::is(here, key));
+    let mut by: Vec<_> = steps(route).into_iter().filter_map(|term| term.on).collect();
+    by.push(here);
+    match NEXT.into_iter().find(|next| !by.contains(next)) {
+        Some(next) => {
+            by.push(next);
+            Route::to(Screen::Explore).filtered(&filter).by(&by)
+        }
+        None => Route::to(Screen::Records).filtered(&filter),
+    }
+}
+
+/// Back up to the table in which this many steps were taken.
+pub fn back_to(route: &Route, count: usize) -> Route {
+    let mut filter = route.filter();
+    let mut by = Vec::new();
+    for (at, term) in steps(route).into_iter().enumerate() {
+        if at <= count {
+            by.extend(term.on);
+        }
+        if at >= count {
+            filter.remove(&term);
+        }
+    }
+    Route::to(Screen::Explore).filtered(&filter).by(&by)
+}
+
+/// The same records grouped by something else.
+pub fn regrouped(route: &Route, dimension: Dimension) -> Route {
+    let passed = steps(route).into_iter().filter_map(|term| term.on);
+    let by: Vec<_> = passed.filter(|on| *on != dimension).chain([dimension]).collect();
+    route.elsewhere(Screen::Explore).by(&by)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn down_and_up_again() {
+        let start = Route::parse("#/explore?filter=org:x&sort=messages");
+        let domain = into(&start, Some("example.com".to_owned()));
+        assert_eq!(domain.dimensions(), [Dimension::Domain, Dimension::SourceIp]);
+        let source = into(&domain, Some("192.0.2.1".to_owned()));
+        assert_eq!(
+            source.dimensions(),
+            [Dimension::Domain, Dimension::SourceIp, Dimension::SpfDomain]
+        );
+        assert_eq!(source.filter().terms().len(), 3);
+        assert_eq!(steps(&source).len(), 2);
+        let up = back_to(&source, 1);
+        assert_eq!((&up.filter, &up.by), (&domain.filter, &domain.by));
+        let top = back_to(&source, 0);
+        assert_eq!((&top.filter, &top.by), (&start.filter, &"domain".to_owned()));
+    }
+
+    #[test]
+    fn a_step_whose_condition_is_gone_is_none() {
+        let mut route = into(&Route::parse("#/explore?by=org"), Some("x".to_owned()));
+        assert_eq!(steps(&route).len(), 1);
+        route.filter.clear();
+        assert!(steps(&route).is_empty());
+        assert_eq!(regrouped(&route, Dimension::Day).by, "day");
+    }
+
+    #[test]
+    fn what_is_not_stated_can_be_stepped_into() {
+        let route = into(&Route::parse("#/explore?by=spf-domain"), None);
+        assert_eq!(route.filter, "spf-domain:=");
+    }
+
+    #[test]
+    fn the_end_is_the_records() {
+        let mut route = Route::to(Screen::Explore);
+        for _ in NEXT {
+            route = into(&route, Some("pass".to_owned()));
+        }
+        assert_eq!(route.screen, Screen::Records);
+        assert_eq!(route.filter().terms().len(), NEXT.len());
+    }
+}

@@ -1,0 +1,140 @@
+//! Which records count: the filter, and what the overview and the pivot table make of it.
+
+use thirtyfour::prelude::*;
+
+use crate::expected;
+use crate::harness::Outcome;
+use crate::harness::site::Site;
+
+async fn with_samples(site: &Site<'_>) -> Outcome {
+    site.open("").await?;
+    site.import(&expected::samples()?).await
+}
+
+/// The service whose mail fails most in the sample data.
+const WORST: &str = "bounce.sendwell.test";
+
+pub async fn the_overview_names_what_to_fix_first(site: &Site<'_>) -> Outcome {
+    with_samples(site).await?;
+    site.go("#/overview").await?;
+    let named = format!(
+        "return document.querySelector('.headline')?.textContent.includes('{WORST}')
+            && document.querySelector('.fixes__fix')?.textContent.includes('{WORST}')"
+    );
+    site.until("the first thing to fix is named", &named).await?;
+    let drawn = "return document.querySelectorAll('.timeline .bars__slot').length > 30
+        && document.querySelectorAll('.domains tbody tr').length === 3
+        && document.querySelectorAll('.domains .bars').length === 3
+        && document.querySelectorAll('.ranking').length === 3";
+    site.until("all of it is drawn", drawn).await?;
+    site.assert_accessible().await?;
+    site.click("Show as table").await?;
+    let rows = "return document.querySelector('.timeline__table').checkVisibility()
+        && document.querySelectorAll('.timeline__table tbody tr').length > 30";
+    site.until("the drawing is a table", rows).await?;
+    site.run("document.querySelector('.timeline .bars a').dispatchEvent(new MouseEvent('click', { bubbles: true }))", Vec::new()).await?;
+    let narrowed = "return location.hash.includes('since:')
+        && document.querySelectorAll('.chips__chip').length === 1
+        && document.querySelector('.timeline__table').checkVisibility()";
+    site.until("a bar narrows the time, and what was unfolded stays", narrowed).await?;
+    site.run("history.back()", Vec::new()).await?;
+    site.until("back leads back", "return !document.querySelector('.chips')").await?;
+    site.click("See the records").await?;
+    let there = format!(
+        "return location.hash.startsWith('#/records?filter=')
+            && document.querySelectorAll('tbody tr').length > 10
+            && document.querySelector('.chips')?.textContent.includes('{WORST}')"
+    );
+    site.until("its records are shown", &there).await
+}
+
+pub async fn a_filter_is_a_link(site: &Site<'_>) -> Outcome {
+    with_samples(site).await?;
+    site.go("#/records").await?;
+    let count = "return document.querySelector('.screen-head__count')?.textContent ?? ''";
+    site.until("there are records", &format!("{{ {} }}", count.replace("?? ''", "?.length > 0")))
+        .await?;
+    let all = site.run(count, Vec::new()).await?;
+    site.until("there is a filter", "return !!document.querySelector('.filter-bar')").await?;
+    site.click("All domains").await?;
+    site.click("example.org").await?;
+    let chosen = "return location.hash.includes('filter=domain:=example.org')
+        && document.querySelectorAll('.chips__chip').length === 1";
+    site.until("the choice is in the address", chosen).await?;
+    let closed = "document.activeElement.dispatchEvent(new KeyboardEvent('keydown',
+            { key: 'Escape', bubbles: true }));
+        return !document.querySelector('.dropdown[open]')
+            && document.activeElement.tagName === 'SUMMARY'";
+    site.until("Escape folds the choices up", closed).await?;
+    let fewer = format!("{{ {} }}", count.replace("?? ''", &format!("!== {all}")));
+    site.until("there are fewer records", &fewer).await?;
+    let totals =
+        "return Number(document.querySelector('[data-testid=total-reports]').dataset.value)";
+    let whole = expected::totals(&expected::samples()?)?;
+    assert_eq!(site.run(totals, Vec::new()).await?.as_u64(), Some(whole.reports.into()));
+    site.run("history.back()", Vec::new()).await?;
+    let back = format!("{{ {} }}", count.replace("?? ''", &format!("=== {all}")));
+    site.until("back leads back", &back).await?;
+    site.go("#/reports?filter=domain:=example.net%20org:=GMX").await?;
+    let restored = "const rows = [...document.querySelectorAll('tbody tr')].map(row => row.textContent);
+        return rows.length > 5 && rows.every(row => row.includes('GMX') && row.includes('example.net'))
+            && document.querySelectorAll('.chips__chip').length === 2";
+    site.until("a link restores the filter", restored).await?;
+    site.click("Clear filter").await?;
+    site.until("nothing is asked for", "return !document.querySelector('.chips')").await
+}
+
+pub async fn what_is_typed_becomes_a_condition(site: &Site<'_>) -> Outcome {
+    with_samples(site).await?;
+    site.go("#/records").await?;
+    site.until("there is a box", "return !!document.querySelector('input[type=search]')").await?;
+    let search = site.driver.find(By::Css("input[type=search]")).await?;
+    search.send_keys("org:goo").await?;
+    let offered = "return [...document.querySelectorAll('.filter-bar__completions a')]
+        .some(option => option.textContent === 'org:google.com')";
+    site.until("values are offered", offered).await?;
+    search.send_keys(Key::Enter).await?;
+    let asked =
+        "const rows = [...document.querySelectorAll('tbody tr')].map(row => row.textContent);
+        return location.hash.includes('filter=org:goo') && rows.length > 5
+            && document.querySelector('input[type=search]').value === ''
+            && document.querySelectorAll('.chips__chip').length === 1";
+    site.until("the condition holds", asked).await?;
+    search.send_keys("nobody").await?;
+    search.send_keys(Key::Enter).await?;
+    let none = "return document.body.innerText.includes('Nothing matches the filter')";
+    site.until("nothing matches, and it says so", none).await
+}
+
+pub async fn drills_down_and_back_up(site: &Site<'_>) -> Outcome {
+    with_samples(site).await?;
+    site.go("#/explore").await?;
+    // The lines add up to the totals above them: each record has one domain.
+    let sums = "const number = cell => Number(cell?.textContent.replace(/[^0-9]/g, ''));
+        const total = number(document.querySelector('.plain-table__totals .amount__number'));
+        const lines = [...document.querySelectorAll('tbody .amount__number')].map(number);
+        return lines.length > 2 && lines.reduce((all, one) => all + one, 0) === total
+            && total === Number(document.querySelector('[data-testid=total-messages]').dataset.value)";
+    site.until("the lines are the whole", sums).await?;
+    site.click("example.com").await?;
+    let down = "return location.hash.includes('by=domain,ip')
+        && document.querySelectorAll('.crumbs li').length === 2
+        && document.querySelectorAll('tbody tr').length > 10";
+    site.until("its sources are shown", down).await?;
+    site.assert_accessible().await?;
+    site.click("198.51.100.20").await?;
+    let deeper = "return location.hash.includes('by=domain,ip,spf-domain')
+        && document.body.innerText.includes('bounce.sendwell.test')";
+    site.until("what it passes as is shown", deeper).await?;
+    site.run("document.querySelector('.crumbs a').click()", Vec::new()).await?;
+    site.until("the top is back", "return !document.querySelector('.crumbs, .chips')").await?;
+    site.click("Group by").await?;
+    site.click("Day").await?;
+    let days = "return location.hash.includes('by=day')
+        && document.querySelector('tbody tr')?.textContent.startsWith('2026-09-')";
+    site.until("days are in their own order", days).await?;
+    site.click("Messages").await?;
+    let sorted = "return location.hash.includes('sort=-messages')
+        && document.querySelector('[aria-sort]')?.textContent.startsWith('Messages')";
+    site.until("a heading sorts", sorted).await
+}

@@ -1,0 +1,79 @@
+//! The filter bar: what it offers, and where its links lead.
+
+use vitrail::query::Filter;
+use vitrail::screens::{Ask, Part, Program};
+use vitrail::view::Route;
+
+use super::{ask, draw, samples, values, words};
+
+fn bar(route: &str) -> Ask {
+    Ask { part: Part::Bar, ..ask(route) }
+}
+
+/// The filters that links lead to.
+fn filters(links: &[String]) -> Vec<Filter> {
+    links.iter().map(|link| Route::parse(link).filter()).collect()
+}
+
+#[test]
+fn without_records_there_is_no_bar() {
+    assert!(draw(&mut Program::default(), None, &bar("#/records")).content.is_empty());
+}
+
+#[test]
+fn choices_and_chips_are_links_that_stay_on_the_screen() {
+    let mut engine = samples();
+    let drawn =
+        draw(&mut Program::default(), Some(&mut engine), &bar("#/reports?filter=result:fail"));
+    let links = values(&drawn, "href");
+    assert!(links.iter().all(|link| link.starts_with("#/reports")), "{links:?}");
+    let filters = filters(&links);
+    assert!(filters.contains(&Filter::parse("result:fail domain:=example.org")));
+    assert!(filters.contains(&Filter::parse("result:fail result:pass")), "another one beside it");
+    assert!(filters.contains(&Filter::default()), "without the chip");
+    assert!(filters.iter().any(|filter| filter.since.is_some()), "the last days");
+    let said = words(&drawn);
+    assert!(said.contains("Clear filter") && !said.contains('?'), "{said}");
+}
+
+#[test]
+fn what_is_typed_is_completed_and_taken() {
+    let mut engine = samples();
+    let (mut program, mut typed) = (Program::default(), bar("#/records?filter=result:fail"));
+    typed.is_new = false;
+    typed.values.set("search", "org:goo");
+    let drawn = draw(&mut program, Some(&mut engine), &typed);
+    assert!(words(&drawn).contains("org:google.com"));
+    assert_eq!(drawn.values.get("search"), "org:goo", "it goes on being typed");
+    assert_eq!(drawn.go, None);
+    typed.is_entered = true;
+    let drawn = draw(&mut program, Some(&mut engine), &typed);
+    let went = Route::parse(&drawn.go.expect("somewhere to go"));
+    assert_eq!(went.filter(), Filter::parse("result:fail org:goo"));
+    typed.values.set("search", "");
+    typed.values.set("since", "2026-10-01");
+    let drawn = draw(&mut program, Some(&mut engine), &typed);
+    let went = Route::parse(&drawn.go.expect("somewhere to go"));
+    assert_eq!(went.filter(), Filter::parse("result:fail since:2026-10-01"));
+    typed.values.set("since", "");
+    assert_eq!(draw(&mut program, Some(&mut engine), &typed).go, None, "nothing else is asked");
+}
+
+#[test]
+fn dates_of_the_address_are_in_the_fields() {
+    let mut engine = samples();
+    let asked = bar("#/records?filter=since:2026-10-01%20until:2026-10-31");
+    let drawn = draw(&mut Program::default(), Some(&mut engine), &asked);
+    assert_eq!(drawn.values.get("since"), "2026-10-01");
+    assert_eq!(drawn.values.get("until"), "2026-10-31");
+}
+
+#[test]
+fn typing_asks_nothing_that_was_asked() {
+    let mut engine = samples();
+    let (mut program, asked) = (Program::default(), bar("#/records"));
+    draw(&mut program, Some(&mut engine), &asked);
+    // Without an engine: everything is known.
+    let again = draw(&mut program, None, &asked);
+    assert!(words(&again).contains("example.org"));
+}

@@ -1,0 +1,94 @@
+//! Overview and Explore over the sample data.
+
+use vitrail::query::{Dimension, Table};
+use vitrail::screens::Program;
+use vitrail::screens::markup::Act;
+use vitrail::view::{Route, Screen};
+
+use super::{ask, attributes, draw, samples, values, words};
+
+/// The service whose mail fails most in the sample data.
+const WORST: &str = "bounce.sendwell.test";
+
+#[test]
+fn the_overview_names_what_to_fix_first() {
+    let mut engine = samples();
+    let drawn = draw(&mut Program::default(), Some(&mut engine), &ask("#/overview"));
+    let said = words(&drawn);
+    let first = said.find("Fix first:").expect("it says what to fix");
+    assert!(said[first..].trim_start_matches("Fix first:").trim().starts_with(WORST), "{said}");
+    assert!(said.contains("pass DMARC."));
+    let links = values(&drawn, "href");
+    assert!(links.iter().all(|link| link.starts_with("#/")), "{links:?}");
+    let classes = values(&drawn, "class");
+    let count = |name: &str| classes.iter().filter(|class| *class == name).count();
+    assert_eq!(count("card ranking"), 3);
+    assert_eq!(count("bars"), 4, "the timeline and a trend for each domain");
+    assert!(count("bars__slot") > 30);
+}
+
+#[test]
+fn screens_say_why_they_are_empty() {
+    let mut engine = samples();
+    for (route, words_of_it) in [
+        ("#/overview?filter=nobody", "Nothing matches the filter"),
+        ("#/explore?filter=nobody", "Nothing matches the filter"),
+    ] {
+        let drawn = draw(&mut Program::default(), Some(&mut engine), &ask(route));
+        assert!(words(&drawn).contains(words_of_it), "{route}");
+    }
+    for route in ["#/overview", "#/explore"] {
+        let drawn = draw(&mut Program::default(), None, &ask(route));
+        assert!(words(&drawn).contains("There is no answer"), "{route}");
+    }
+}
+
+#[test]
+fn explore_groups_by_every_dimension() {
+    let mut engine = samples();
+    let mut program = Program::default();
+    let drawn = draw(&mut program, Some(&mut engine), &ask("#/explore"));
+    let links: Vec<_> = values(&drawn, "href").iter().map(|link| Route::parse(link)).collect();
+    for on in Dimension::ALL.into_iter().filter(|on| !on.is_foreign(Table::Aggregate)) {
+        let by = Route::to(Screen::Explore).by(&[on]);
+        assert!(links.contains(&by), "{on:?} can be chosen");
+        let drawn = draw(&mut program, Some(&mut engine), &ask(&by.to_string()));
+        assert!(!words(&drawn).contains('?'), "{on:?} has words for all it shows");
+        let [Act::Save { name, text }] = drawn.acts.as_slice() else { panic!("one CSV") };
+        assert_eq!(*name, format!("{}.csv", on.code()));
+        assert!(text.lines().count() > 1, "{on:?}");
+    }
+}
+
+#[test]
+fn headings_sort_and_lines_lead_down() {
+    let mut engine = samples();
+    let route = "#/explore?by=domain&sort=-passed";
+    let drawn = draw(&mut Program::default(), Some(&mut engine), &ask(route));
+    let sorted: Vec<_> = attributes(&drawn);
+    let sorted: Vec<_> = sorted.iter().filter(|(_, name, _)| *name == "aria-sort").collect();
+    assert_eq!(sorted.len(), 1, "one column is sorted");
+    assert_eq!(sorted[0].2, "descending");
+    let links = values(&drawn, "href");
+    assert!(links.contains(&"#/explore?by=domain&sort=passed".to_owned()), "{links:?}");
+    assert!(links.contains(&"#/explore?by=domain&sort=-messages".to_owned()), "{links:?}");
+    let down = "#/explore?filter=domain:=example.com&by=domain,ip";
+    assert!(links.contains(&down.to_owned()), "{links:?}");
+    let drawn = draw(&mut Program::default(), Some(&mut engine), &ask(down));
+    assert!(values(&drawn, "href").contains(&"#/explore?by=domain".to_owned()), "the way back");
+}
+
+#[test]
+fn names_of_domains_are_shown_as_people_read_them() {
+    let drawn = |route: &str| {
+        let report = include_str!("../../corpus/rfc/aggregate-7489.xml");
+        let mut engine = super::engine([(
+            "r.xml",
+            report.replace("example.com", "xn--bcher-kva.test").as_bytes(),
+        )]);
+        draw(&mut Program::default(), Some(&mut engine), &ask(route))
+    };
+    let explore = drawn("#/explore");
+    assert!(words(&explore).contains("bücher.test"), "{}", words(&explore));
+    assert!(values(&explore, "title").contains(&"xn--bcher-kva.test".to_owned()));
+}
