@@ -27,6 +27,10 @@ impl Answers {
         }
     }
 
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
     /// The answer, if it is known; if it could be, it is missing.
     pub fn get(&self, question: Question) -> Option<&Answer> {
         match self.known.iter().find(|(known, _)| *known == question) {

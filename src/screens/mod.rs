@@ -127,8 +127,14 @@ impl Program {
         self.suffixes = Suffixes::new(list).map(Rc::new);
     }
 
-    /// Takes the answers to all these questions, in their order. Without any, the engine
-    /// cannot be asked now: these are drawn without.
+    /// The store that is drawn: the newest that was heard of. What is asked from now on is
+    /// answered by it, or by a newer one.
+    pub fn revision(&self) -> u64 {
+        self.answers.revision()
+    }
+
+    /// Takes the answers to all these questions, in their order, with the revision at the time
+    /// when they were asked. Without any, the engine cannot be asked now: it is drawn without.
     pub fn learn(&mut self, revision: u64, questions: Vec<Question>, answers: Vec<Answer>) {
         self.answers.learn(revision, questions, answers);
     }

@@ -56,6 +56,7 @@ pub fn Shell() -> Html {
 fn main_class(screen: Screen) -> Classes {
     match screen {
         Screen::Records | Screen::Reports | Screen::Files => classes!("main", "main--table"),
+        Screen::Explore => classes!("main", "main--wide"),
         _ => classes!("main"),
     }
 }

@@ -10,11 +10,19 @@ use crate::query::Question;
 use crate::screens::{Ask, Program, Reply};
 use crate::wire::{BUILD_ID, FromScreens, ToScreens, decode, encode};
 
-/// The program, and what waits for answers: its number, the ask, and what was asked for it.
+/// The program, and what waits for answers.
 #[derive(Default)]
 struct Screens {
     program: Program,
-    waiting: Vec<(u32, Ask, Vec<Question>)>,
+    waiting: Vec<Waiting>,
+}
+
+struct Waiting {
+    id: u32,
+    ask: Ask,
+    /// What was asked for it, and of which store.
+    questions: Vec<Question>,
+    revision: u64,
 }
 
 impl Screens {
@@ -23,13 +31,11 @@ impl Screens {
             ToScreens::Suffixes { list } => self.program.learn_suffixes(list),
             ToScreens::Draw { id, ask } => self.draw(id, ask),
             ToScreens::Answers { id, answers } => {
-                let at = self.waiting.iter().position(|(waiting, ..)| *waiting == id);
-                let Some((_, ask, questions)) = at.map(|at| self.waiting.swap_remove(at)) else {
-                    return;
-                };
+                let at = self.waiting.iter().position(|waiting| waiting.id == id);
+                let Some(of) = at.map(|at| self.waiting.swap_remove(at)) else { return };
                 let answers = answers.and_then(|answers| decode(&answers)).unwrap_or_default();
-                self.program.learn(ask.revision, questions, answers);
-                self.draw(id, ask);
+                self.program.learn(of.revision, of.questions, answers);
+                self.draw(id, of.ask);
             }
         }
     }
@@ -39,7 +45,8 @@ impl Screens {
             Reply::Drawn(drawn) => say(&FromScreens::Drawn { id, drawn }),
             Reply::Questions(questions) => {
                 say(&FromScreens::Questions { id, questions: encode(&questions) });
-                self.waiting.push((id, ask, questions));
+                let revision = self.program.revision();
+                self.waiting.push(Waiting { id, ask, questions, revision });
             }
         }
     }

@@ -38,14 +38,12 @@ pub fn draw(desk: &Desk<'_>, typed: &str) -> Node {
         .with(Attribute::Spellcheck, "false")
         .with(Attribute::Label, desk.text("filter.search"))
         .with(Attribute::Placeholder, desk.text("filter.example"));
-    let mut content = vec![icon(GLASS), input];
     let lines = complete::lines(typed, facets(desk, typed));
-    if !lines.is_empty() {
-        let lines = lines.iter().map(|line| completion(desk, line)).collect();
-        let list = element(Tag::Ul, "filter-bar__completions", lines);
-        content.push(list.with(Attribute::Label, desk.text("filter.completions")));
-    }
-    element(Tag::Form, "filter-bar__search", content)
+    let lines = lines.iter().map(|line| completion(desk, line)).collect();
+    // Empty or not: where the number of elements changes, the page would make the box anew.
+    let list = element(Tag::Ul, "filter-bar__completions", lines)
+        .with(Attribute::Label, desk.text("filter.completions"));
+    element(Tag::Form, "filter-bar__search", vec![icon(GLASS), input, list])
 }
 
 /// The name of a field goes into the box, all else is asked for at once.

@@ -77,3 +77,12 @@ fn typing_asks_nothing_that_was_asked() {
     let again = draw(&mut program, None, &asked);
     assert!(words(&again).contains("example.org"));
 }
+
+#[test]
+fn who_has_not_heard_of_the_newest_store_is_drawn_all_the_same() {
+    let mut engine = samples();
+    let mut program = Program::default();
+    draw(&mut program, Some(&mut engine), &Ask { revision: 2, ..bar("#/records") });
+    let late = Ask { revision: 1, ..bar("#/records?filter=result:fail") };
+    assert!(words(&draw(&mut program, Some(&mut engine), &late)).contains("Clear filter"));
+}

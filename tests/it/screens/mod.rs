@@ -65,7 +65,7 @@ pub fn draw(program: &mut Program, engine: Option<&mut Engine>, ask: &Ask) -> Dr
                 let answers = engine
                     .as_deref_mut()
                     .map(|engine| questions.iter().map(|question| engine.ask(question)).collect());
-                program.learn(ask.revision, questions, answers.unwrap_or_default());
+                program.learn(program.revision(), questions, answers.unwrap_or_default());
             }
         }
     }
