@@ -52,8 +52,9 @@
 //! - No answer depends on the order in which files were read.
 //! - Nothing outside of `web` and `ui` can reach the browser; all else runs, and is
 //!   tested, natively.
-//! - No module reaches the network, and report data never becomes markup, a link or
-//!   a navigation.
+//! - No module reaches the network, and report data never becomes markup, nor a link or
+//!   a navigation but to a fragment of this page (`#/records?filter=…`, percent-encoded),
+//!   which no browser sends to anybody.
 
 // In the order of the map: the empty lines keep rustfmt from sorting them.
 
