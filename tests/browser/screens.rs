@@ -13,6 +13,7 @@ const ROUTES: &[&str] = &[
     "#/explore",
     "#/records",
     "#/reports",
+    "#/tls",
     "#/files",
     "#/files/findings",
     "#/toolbox",

@@ -88,6 +88,9 @@ fn explained(sketch: Sketch<'_>, domain: &str, rows: &[Row], hosts: &[Row]) -> V
         let mut blocks: Vec<_> = rows.iter().filter(is_of).map(|row| lost(sketch, row)).collect();
         match topic(name) {
             Some(topic) => blocks.extend(explanation(sketch, topic, domain, &hosts)),
+            None if name.is_empty() => {
+                blocks.push(Block::Text(sketch.say("tls.type.unstated-means")));
+            }
             None => blocks.push(Block::Text(sketch.say("tls.type.unknown-means"))),
         }
         sketch.brush().section(&Section { title: title(sketch, name), blocks })
