@@ -1,8 +1,10 @@
 //! Domain and host names: their syntax, and how they compare.
 
-use std::net::IpAddr;
+use crate::base::domain::is_address;
 
-/// In lower case and without a dot at the end, as names are compared.
+/// In lower case and without a dot at the end, as names in DNS are compared. (What people
+/// and reports state for a name is first read by
+/// [`comparable`](crate::base::domain::comparable), which knows other letters and addresses.)
 pub fn normal(name: &str) -> String {
     name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase()
 }
@@ -35,10 +37,10 @@ fn is_made_of(name: &str, right: impl Fn(&str) -> bool) -> bool {
 
 /// An IP address in any spelling, or four numbers that were meant as one.
 pub(super) fn looks_like_address(text: &str) -> bool {
+    let is_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
     let bare = text.trim_start_matches('[').trim_end_matches(']');
-    let bare = bare.strip_prefix("IPv6:").unwrap_or(bare);
-    bare.parse::<IpAddr>().is_ok()
-        || (bare.split('.').count() == 4 && bare.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
+    is_address(&text.to_ascii_lowercase())
+        || (bare.split('.').count() == 4 && bare.split('.').all(is_digits))
 }
 
 /// Whether `name` is `ancestor` or lies below it.
