@@ -3,9 +3,11 @@
 //! Each test gets a `Site`: a server and a fresh profile of its own, in a browser that all tests of
 //! that browser share, one at a time. After each test the harness checks what must hold in all of
 //! them: no error on the console, no violation of the Content-Security-Policy, and not one request
-//! to another host. `-- screenshots` takes pictures instead (see `screenshots.rs`).
+//! to another host. `-- screenshots` takes pictures instead (see `screenshots.rs`), `-- bench`
+//! measures (see `bench`).
 
 mod alignment;
+mod bench;
 mod expected;
 mod explore;
 mod harness;
@@ -145,6 +147,9 @@ fn run() -> Outcome<ExitCode> {
     let arguments: Vec<String> = std::env::args().collect();
     let code = if arguments.get(1).is_some_and(|first| first == "screenshots") {
         lab.runtime.block_on(screenshots::take(&arguments[2..]))?;
+        ExitCode::SUCCESS
+    } else if arguments.get(1).is_some_and(|first| first == "bench") {
+        lab.runtime.block_on(bench::run(&arguments[2..]))?;
         ExitCode::SUCCESS
     } else {
         let mut arguments = Arguments::from_args();

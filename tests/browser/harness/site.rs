@@ -125,10 +125,15 @@ impl<'a> Site<'a> {
 
     /// Waits until a script returns `true`.
     pub async fn until(&self, what: &str, script: &str) -> Outcome {
-        let deadline = Instant::now() + PATIENCE;
+        self.until_within(PATIENCE, what, script).await
+    }
+
+    /// The same with another patience.
+    pub async fn until_within(&self, patience: Duration, what: &str, script: &str) -> Outcome {
+        let deadline = Instant::now() + patience;
         while self.run(script, Vec::new()).await? != Value::Bool(true) {
             if Instant::now() > deadline {
-                return Err(format!("waited {PATIENCE:?} in vain until {what}").into());
+                return Err(format!("waited {patience:?} in vain until {what}").into());
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
@@ -175,12 +180,17 @@ impl<'a> Site<'a> {
 
     /// Runs the body of an async function, and waits for its end.
     pub async fn run_async(&self, body: &str) -> Outcome<Value> {
+        self.run_async_with(body, Vec::new()).await
+    }
+
+    /// The same with `arguments`.
+    pub async fn run_async_with(&self, body: &str, arguments: Vec<Value>) -> Outcome<Value> {
         let script = format!(
             "const done = arguments[arguments.length - 1];
             (async () => {{ {body} }})().then(
                 value => done({{ value }}), error => done({{ error: String(error) }}))"
         );
-        let mut result = self.driver.execute_async(script, Vec::new()).await?.json().clone();
+        let mut result = self.driver.execute_async(script, arguments).await?.json().clone();
         match result.get("error") {
             Some(error) => Err(error.to_string().into()),
             None => Ok(result["value"].take()),
