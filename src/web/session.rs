@@ -280,6 +280,7 @@ impl Inner {
     /// are only started now.
     fn lock(&mut self) -> bool {
         self.ask_for_suffixes();
+        self.fetch_screens();
         self.snapshot.locked = lock::lock();
         if self.snapshot.locked {
             self.start_engine();

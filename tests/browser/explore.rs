@@ -61,7 +61,8 @@ pub async fn a_filter_is_a_link(site: &Site<'_>) -> Outcome {
     let chosen = "return location.hash.includes('filter=domain:=example.org')
         && document.querySelectorAll('.chips__chip').length === 1";
     site.until("the choice is in the address", chosen).await?;
-    let closed = "document.activeElement.dispatchEvent(new KeyboardEvent('keydown',
+    let closed = "document.querySelector('.dropdown[open] a')?.focus();
+        document.activeElement.dispatchEvent(new KeyboardEvent('keydown',
             { key: 'Escape', bubbles: true }));
         return !document.querySelector('.dropdown[open]')
             && document.activeElement.tagName === 'SUMMARY'";
