@@ -1,6 +1,10 @@
 //! The engine: takes what parsers deliver, answers what the page asks. Pure:
 //! the engine's worker, tests and benchmarks drive it the same way.
 
+mod agenda;
+
+pub use agenda::{Agenda, Asker};
+
 use foldhash::fast::RandomState;
 use hashbrown::HashSet;
 
@@ -8,7 +12,7 @@ use crate::base::{FileId, JobId, Limits};
 use crate::derive::Judge;
 use crate::ingest;
 use crate::knowledge::Suffixes;
-use crate::query::{Answer, Orders, Question, Totals};
+use crate::query::{Answer, Orders, Question, Task, Totals};
 use crate::store::{Batch, Store};
 use crate::wire::{Delivery, FileRef, Refusal};
 
@@ -76,6 +80,17 @@ impl Engine {
 
     pub fn ask(&mut self, question: &Question) -> Answer {
         self.orders.answer(&self.store, question)
+    }
+
+    /// Goes on with a question for about so many rows; its answer, if that was all. One
+    /// whose store has changed meanwhile begins anew.
+    pub fn step(&mut self, task: &mut Task, rows: u32) -> Option<Answer> {
+        self.orders.step(&self.store, task, rows)
+    }
+
+    /// Leaves a question, but keeps what the next one may need of it.
+    pub fn leave(&mut self, task: Task) {
+        self.orders.leave(task);
     }
 
     /// Forgets a file, now and if it is still to come.

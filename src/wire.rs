@@ -100,6 +100,10 @@ pub enum ToEngine {
         id: u32,
         questions: Vec<u8>,
     },
+    /// Nobody waits for the answer to this question of the page any more; it need not come.
+    Forget {
+        id: u32,
+    },
     /// This job's delivery does not count if it still comes, and these of its
     /// files are refused. Confirmed by `Appended`.
     GiveUp {

@@ -161,11 +161,21 @@ impl Session {
         inner.changed();
     }
 
-    /// Asks the engine about what this filter lets through. `None` where it is gone; a new one will announce itself
-    /// by another generation.
-    pub async fn ask(&self, question: Question, filter: String) -> Option<Answer> {
-        let answer = self.0.borrow_mut().engine.ask(question, filter);
-        answer.await.ok()
+    /// Asks the engine about what this filter lets through, under a number to
+    /// [`forget`](Self::forget) it by. `None` where the engine is gone; a new one will announce
+    /// itself by another generation.
+    pub fn ask(
+        &self,
+        question: Question,
+        filter: String,
+    ) -> (u32, impl Future<Output = Option<Answer>> + use<>) {
+        let (id, answer) = self.0.borrow_mut().engine.ask(question, filter);
+        (id, async move { answer.await.ok() })
+    }
+
+    /// Does without the answer to a question, if it is not here yet: there is none then.
+    pub fn forget(&self, id: u32) {
+        self.0.borrow_mut().engine.forget(id);
     }
 
     /// What was typed into screens, for as long as the page is open.

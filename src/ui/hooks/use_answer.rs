@@ -21,6 +21,8 @@ struct Asked {
     turn: u32,
     /// The question on the way, or answered a moment ago.
     busy: Option<(Question, String)>,
+    /// The number it was asked under.
+    id: Option<u32>,
     shown: Option<((Question, String), Generation)>,
 }
 
@@ -36,8 +38,14 @@ pub fn use_answer(question: Question) -> Option<Rc<Answer>> {
     let setter = answer.setter();
     let calmed = calm.setter();
 
-    let current = asked.clone();
-    use_effect_with((), move |()| move || current.borrow_mut().turn += 1);
+    let (current, asker) = (asked.clone(), session.clone());
+    use_effect_with((), move |()| {
+        move || {
+            let mut now = current.borrow_mut();
+            now.turn += 1;
+            now.id.into_iter().for_each(|id| asker.forget(id));
+        }
+    });
     use_effect_with(
         ((question, route.filter), generation, *calm),
         move |(question, generation, _)| {
@@ -50,9 +58,12 @@ pub fn use_answer(question: Question) -> Option<Rc<Answer>> {
             now.turn += 1;
             now.busy = Some(question.clone());
             let (turn, question, generation) = (now.turn, question.clone(), *generation);
+            // The engine need not go on with a question that this one takes the place of.
+            let (id, reply) = session.ask(question.0.clone(), question.1.clone());
+            now.id.replace(id).into_iter().for_each(|id| session.forget(id));
             drop(now);
             spawn_local(async move {
-                let reply = session.ask(question.0.clone(), question.1.clone()).await;
+                let reply = reply.await;
                 let is_wanted = || asked.borrow().turn == turn;
                 if !is_wanted() {
                     return;

@@ -55,14 +55,22 @@ impl Link {
         }
     }
 
-    pub fn ask(&mut self, question: Question, filter: String) -> oneshot::Receiver<Answer> {
+    /// Asks, under the number that comes with the line for the answer.
+    pub fn ask(&mut self, question: Question, filter: String) -> (u32, oneshot::Receiver<Answer>) {
         let (answer, receiver) = oneshot::channel();
+        let id = self.questions.number();
         if self.ready {
-            let id = self.questions.number();
             self.questions.add(id, Asked { at: timing::now(), answer });
             self.send(&ToEngine::Ask { id, question, filter });
         }
-        receiver
+        (id, receiver)
+    }
+
+    /// Nobody waits for this answer any more, if it is not here yet.
+    pub fn forget(&mut self, id: u32) {
+        if self.questions.take(id).is_some() {
+            self.send(&ToEngine::Forget { id });
+        }
     }
 
     /// Hands on questions that the page does not read, nor their answers.

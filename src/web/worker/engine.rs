@@ -2,25 +2,42 @@
 //! their ports, and the page asks it.
 
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{MessageEvent, MessagePort};
+use web_sys::{MessageChannel, MessageEvent, MessagePort};
 
 use super::{ROLE, Role, say};
 use crate::base::JobId;
-use crate::engine::Engine;
-use crate::query::{Filter, Question};
+use crate::engine::{Agenda, Asker, Engine};
+use crate::query::{Answer, Filter};
 use crate::web::envelope::{self, Beside};
 use crate::web::timing::{now, wasm_bytes};
 use crate::wire::{Delivery, FromEngine, FromWorker, ToEngine, decode, encode};
 
+/// Milliseconds of work on questions, after which whatever else has come is heard. Most are
+/// answered in less.
+const TURN_MILLIS: f64 = 25.0;
+
 pub struct EngineWorker {
     engine: Engine,
+    agenda: Agenda,
+    /// When the page's open questions were asked, by their numbers.
+    asked: Vec<(u32, f64)>,
+    /// A message to this port is a turn of work; `None` where there can be none.
+    turn: Option<MessagePort>,
+    /// Such a message is on its way.
+    has_turn: bool,
 }
 
 impl EngineWorker {
     /// `None` where the message is no `Start`.
     pub fn start(message: ToEngine) -> Option<Self> {
         match message {
-            ToEngine::Start { limits } => Some(Self { engine: Engine::new(limits) }),
+            ToEngine::Start { limits } => Some(Self {
+                engine: Engine::new(limits),
+                agenda: Agenda::default(),
+                asked: Vec::new(),
+                turn: turns(),
+                has_turn: false,
+            }),
             _ => None,
         }
     }
@@ -34,15 +51,19 @@ impl EngineWorker {
                 }
             }
             ToEngine::Ask { id, question, filter } => {
-                let start = now();
+                self.asked.push((id, now()));
                 let question = question.filtered(Filter::parse(&filter));
-                let answer = self.engine.ask(&question);
-                tell(FromEngine::Answered { id, answer, millis: now() - start });
+                self.agenda.ask(Asker::Page(id), vec![question]);
+                self.work();
+            }
+            ToEngine::Forget { id } => {
+                self.asked.retain(|(other, _)| *other != id);
+                self.agenda.forget(Asker::Page(id), &mut self.engine);
             }
             ToEngine::Relay { id, questions } => {
-                let questions: Vec<Question> = decode(&questions).unwrap_or_default();
-                let answers: Vec<_> = questions.iter().map(|it| self.engine.ask(it)).collect();
-                tell(FromEngine::Relayed { id, answers: encode(&answers) });
+                let questions = decode(&questions).unwrap_or_default();
+                self.agenda.ask(Asker::Screens(id), questions);
+                self.work();
             }
             ToEngine::Suffixes { list } => {
                 self.engine.learn_suffixes(list);
@@ -63,6 +84,46 @@ impl EngineWorker {
         }
     }
 
+    /// Answers questions, for no longer than a turn while one is left to come.
+    fn work(&mut self) {
+        let until = now() + TURN_MILLIS;
+        while !self.agenda.is_empty() {
+            if let Some((asker, answers)) = self.agenda.work(&mut self.engine) {
+                self.answer(asker, answers);
+            }
+            if now() > until && self.has_next_turn() {
+                return;
+            }
+        }
+    }
+
+    /// Sees to another turn, before which whatever else has come is heard.
+    fn has_next_turn(&mut self) -> bool {
+        if !self.has_turn && !self.agenda.is_empty() {
+            self.has_turn =
+                self.turn.as_ref().is_some_and(|turn| turn.post_message(&true.into()).is_ok());
+        }
+        self.has_turn
+    }
+
+    fn take_turn(&mut self) {
+        self.has_turn = false;
+        self.work();
+    }
+
+    fn answer(&mut self, asker: Asker, answers: Vec<Answer>) {
+        match asker {
+            Asker::Page(id) => {
+                let at = self.asked.iter().position(|(asked, _)| *asked == id);
+                let asked = at.map_or_else(now, |at| self.asked.swap_remove(at).1);
+                for answer in answers {
+                    tell(FromEngine::Answered { id, answer, millis: now() - asked });
+                }
+            }
+            Asker::Screens(id) => tell(FromEngine::Relayed { id, answers: encode(&answers) }),
+        }
+    }
+
     fn deliver(&mut self, delivery: Delivery) {
         let job = delivery.job;
         self.engine.append(&delivery);
@@ -73,6 +134,21 @@ impl EngineWorker {
         let totals = self.engine.totals();
         tell(FromEngine::Appended { job, totals, wasm_bytes: wasm_bytes() });
     }
+}
+
+/// A port that gives the engine a turn of work for each message posted to it.
+fn turns() -> Option<MessagePort> {
+    let channel = MessageChannel::new().ok()?;
+    let on_turn = Closure::<dyn Fn()>::new(|| {
+        ROLE.with_borrow_mut(|role| {
+            if let Role::Engine(engine) = role {
+                engine.take_turn();
+            }
+        });
+    });
+    channel.port2().set_onmessage(Some(on_turn.as_ref().unchecked_ref()));
+    on_turn.forget();
+    Some(channel.port1())
 }
 
 /// Takes deliveries from a parser's port for the rest of the worker's life.
