@@ -11,6 +11,7 @@ use super::Desk;
 use super::markup::{Attribute, Drawn, Node, Tag, element};
 use crate::query::{Answer, Dimension, Filter, Measure, Question, Table};
 use crate::screens::Values;
+use crate::view::Screen;
 use choices::choices;
 
 /// What is offered besides the domains.
@@ -24,6 +25,24 @@ const OTHERS: [Dimension; 8] = [
     Dimension::DkimResult,
     Dimension::Reporter,
 ];
+
+/// The same, above the screen of TLS reports.
+const OF_TLS: [Dimension; 6] = [
+    Dimension::PolicyType,
+    Dimension::Mode,
+    Dimension::ResultType,
+    Dimension::Mx,
+    Dimension::ReasonCode,
+    Dimension::Reporter,
+];
+
+/// The table that the screen below is of, and what says whether it has rows.
+fn table(desk: &Desk<'_>) -> (Table, Measure) {
+    match desk.route.screen {
+        Screen::Tls => (Table::Tls, Measure::Policies),
+        _ => (Table::Aggregate, Measure::Records),
+    }
+}
 
 /// The bar; nothing where there are no records to choose from.
 pub fn drawn(desk: &Desk<'_>) -> Drawn {
@@ -54,15 +73,17 @@ fn entered(desk: &Desk<'_>, values: &Values) -> Filter {
 }
 
 fn bar(desk: &Desk<'_>, values: &Values) -> Vec<Node> {
-    let all = desk.ask(Question::Totals(Table::Aggregate, Filter::default()));
+    let (table, rows) = table(desk);
+    let others: &[Dimension] = if table == Table::Tls { &OF_TLS } else { &OTHERS };
+    let all = desk.ask(Question::Totals(table, Filter::default()));
     let content = vec![
-        choices(desk, &[Dimension::Domain], "filter.domains", 300),
+        choices(desk, table, &[Dimension::Domain], "filter.domains", 300),
         period::draw(desk, all),
-        choices(desk, &OTHERS, "filter.more", 8),
+        choices(desk, table, others, "filter.more", 8),
         search::draw(desk, values.get(search::FIELD)),
         chips::draw(desk),
     ];
-    let has_records = matches!(all, Some(Answer::Totals(sums)) if sums.get(Measure::Records) > 0);
+    let has_records = matches!(all, Some(Answer::Totals(sums)) if sums.get(rows) > 0);
     if !has_records && desk.filter.is_empty() {
         return Vec::new();
     }

@@ -78,7 +78,7 @@ impl Screen {
 
     /// Whether it shows the records that a filter lets through.
     pub const fn is_filtered(self) -> bool {
-        matches!(self, Self::Overview | Self::Explore | Self::Records | Self::Reports)
+        matches!(self, Self::Overview | Self::Explore | Self::Records | Self::Reports | Self::Tls)
     }
 }
 
@@ -126,7 +126,7 @@ pub struct Route {
     pub by: String,
     /// Explore: lines shown, where they are more than at first.
     pub lines: Option<u32>,
-    /// What follows `toolbox/` or `tls?`, unread.
+    /// What follows `toolbox/`, unread.
     pub tool: String,
 }
 
@@ -179,9 +179,6 @@ impl Route {
         if let Some(tool) = fragment.strip_prefix("/toolbox/") {
             return Self::tool(&tool);
         }
-        if let Some(filter) = fragment.strip_prefix("/tls?") {
-            return Self { tool: filter.to_owned(), ..Self::to(Screen::Tls) };
-        }
         let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
         let path = path.trim_matches('/');
         let screen = Screen::ALL.into_iter().find(|screen| screen.path() == path);
@@ -210,8 +207,7 @@ impl fmt::Display for Route {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "#/{}", self.screen.path())?;
         if !self.tool.is_empty() {
-            let mark = if self.screen == Screen::Tls { '?' } else { '/' };
-            return write!(out, "{mark}{}", self.tool);
+            return write!(out, "/{}", self.tool);
         }
         let pairs = [
             ("filter=", percent::encode(&self.filter)),
@@ -237,7 +233,7 @@ mod tests {
 
     #[test]
     fn there_and_back() {
-        for screen in Screen::ALL.into_iter().filter(|screen| *screen != Screen::Tls) {
+        for screen in Screen::ALL {
             for sort in ["", "messages", "-source-ip"] {
                 let route = Route { sort: SortKey::parse(sort), ..Route::to(screen) };
                 assert_eq!(Route::parse(&route.to_string()), route);
@@ -254,8 +250,6 @@ mod tests {
         let route = Route::tool(&"mta-sts?mx=%2A.example.com&sort=x");
         assert_eq!(route.to_string(), "#/toolbox/mta-sts?mx=%2A.example.com&sort=x");
         assert_eq!(Route::parse(&route.to_string()), route);
-        let filtered = "#/tls?domain:=example.com";
-        assert_eq!(Route::parse(filtered).to_string(), filtered);
         assert_eq!(Route::parse("#/toolbox"), Route::to(Screen::Toolbox));
     }
 

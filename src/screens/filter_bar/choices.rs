@@ -9,9 +9,9 @@ use crate::screens::parts::{dropdown, icon, link, paragraph, value};
 const CHECK: &str = "M3.5 8.5 6.5 11.5 12.5 4.5";
 
 /// Values of these dimensions, each with so many; `label` is the key of the button's words.
-pub fn choices(desk: &Desk<'_>, of: &[Dimension], label: &str, limit: u32) -> Node {
+pub fn choices(desk: &Desk<'_>, table: Table, of: &[Dimension], label: &str, limit: u32) -> Node {
     let answer = desk.ask(Question::Facets(Facets {
-        table: Table::Aggregate,
+        table,
         filter: desk.filter.clone(),
         of: of.to_vec(),
         containing: String::new(),

@@ -15,9 +15,7 @@ use super::Desk;
 use super::markup::{Attribute, Drawn, Node, Tag, element, text};
 use super::toolbox::{self, Block, Brush, Link, Pen, Remark, Section, Target, Tone};
 use crate::base::UnixSeconds;
-use crate::base::percent::{decode, encode};
 use crate::query::{Dimension, Filter, Measure, Term};
-use crate::view::{Route, Screen};
 use data::{Row, rows};
 
 /// Domains that there is a button for.
@@ -78,14 +76,9 @@ impl<'a> Sketch<'a> {
         Some(content)
     }
 
-    /// The filter of the address.
-    fn asked(self) -> Filter {
-        Filter::parse(&decode(&self.desk.route.tool))
-    }
-
-    /// The same, and a domain.
+    /// The filter of the address, and a domain.
     fn filter(self, domain: Option<&str>) -> Filter {
-        let mut filter = self.asked();
+        let mut filter = self.desk.filter.clone();
         if let Some(domain) = domain {
             filter = filter.without(Dimension::Domain);
             filter.add(Term::is(Dimension::Domain, Some(domain.to_owned())));
@@ -100,7 +93,7 @@ impl<'a> Sketch<'a> {
 
     /// A link to each domain with reports.
     fn domains(self, _: &[Row], here: &str) -> Vec<Block> {
-        let everywhere = self.asked().without(Dimension::Domain);
+        let everywhere = self.desk.filter.without(Dimension::Domain);
         let by = (Dimension::Domain, None);
         let all = rows(self.desk, &everywhere, by, Measure::Reports).unwrap_or_default();
         if all.len() < 2 {
@@ -109,8 +102,7 @@ impl<'a> Sketch<'a> {
         let link = |row: &Row| {
             let domain = row.key.clone()?;
             let filter = data::with(&everywhere, Dimension::Domain, &domain);
-            let tool = encode(&filter.to_string());
-            let route = Route { tool, ..Route::to(Screen::Tls) };
+            let route = self.desk.route.filtered(&filter);
             let first = domain == here;
             Some(Link { label: domain, to: Target::Route(route.to_string()), first })
         };

@@ -51,7 +51,7 @@ fn shown(engine: &mut Engine, route: &str) -> (Drawn, String) {
 
 #[test]
 fn one_domain_is_ready_for_enforce() {
-    let (drawn, said) = shown(&mut sample(), "#/tls?domain:=example.net");
+    let (drawn, said) = shown(&mut sample(), "#/tls?filter=domain:=example.net");
     assert!(said.contains("Yes: nothing has failed in the last 14 days"), "{said}");
     assert!(said.contains("14 of 14"), "{said}");
     assert!(said.contains("No report lists a failure."), "{said}");
@@ -63,7 +63,7 @@ fn one_domain_is_ready_for_enforce() {
 
 #[test]
 fn one_has_an_expired_certificate() {
-    let (_, said) = shown(&mut sample(), "#/tls?domain:=example.com");
+    let (_, said) = shown(&mut sample(), "#/tls?filter=domain:=example.com");
     assert!(said.contains("Not yet: sessions have failed"), "{said}");
     assert!(said.contains("mx2.example.com"), "{said}");
     assert!(said.contains("(certificate-expired)"), "{said}");
@@ -78,7 +78,7 @@ fn one_has_an_expired_certificate() {
 
 #[test]
 fn of_one_some_senders_hold_an_old_policy() {
-    let (_, said) = shown(&mut sample(), "#/tls?domain:=example.org");
+    let (_, said) = shown(&mut sample(), "#/tls?filter=domain:=example.org");
     assert!(said.contains("Enforced, and sessions fail"), "{said}");
     assert!(said.contains("All that fails was held against an older policy"), "{said}");
     assert!(said.contains("Some senders still had an old policy"), "{said}");
