@@ -101,7 +101,7 @@ const CASES: &[Case] = &[
     case!(BOTH, "/", explore::what_is_typed_becomes_a_condition),
     case!(BOTH, "/", explore::drills_down_and_back_up),
     case!(BOTH, "/", tls::tells_the_story_of_each_domain),
-    case!(BOTH, "/", tls::is_accessible_in_both_languages),
+    case!(CHROMIUM, "/", tls::is_accessible_in_both_languages),
     case!(CHROMIUM, "/", tls::is_accessible_in_the_dark),
     case!(BOTH, "/", toolbox::two_clicks_lead_from_the_error_to_its_cure),
     case!(BOTH, "/", toolbox::a_policy_is_read_line_by_line_and_mended),

@@ -108,7 +108,7 @@ fn check(name: &str, answer: &Answer, set: &Set) {
 
 /// The answer, and milliseconds in the engine and until the page has it.
 async fn ask(site: &Site<'_>, id: u32, question: &Question) -> Outcome<(Answer, f64, f64)> {
-    let message = ToEngine::Ask { id, question: question.clone() };
+    let message = ToEngine::Ask { id, question: question.clone(), filter: String::new() };
     let message = workers::text(&ToWorker::Engine(message));
     let result = site.run_async_with(ASK, vec![message.into()]).await?;
     match decode(&workers::bytes(&result["told"])?) {
