@@ -6,7 +6,8 @@ use std::rc::Rc;
 
 use super::Ask;
 use super::answers::Answers;
-use super::markup::{Act, Drawn, Node};
+use super::markup::{Act, Attribute, Drawn, Node, Tag, element, text};
+use super::words::Words;
 use crate::knowledge::Suffixes;
 use crate::query::{
     Answer, Dimension, Filter, GroupBy, Groups, Measure, Question, Sort, Table, Window,
@@ -20,6 +21,7 @@ pub struct Desk<'a> {
     /// Which records count, by the route.
     pub filter: Filter,
     pub language: Language,
+    pub words: Words,
     answers: &'a Answers,
     pub(super) suffixes: Option<&'a Rc<Suffixes>>,
     acts: RefCell<Vec<Act>>,
@@ -32,11 +34,13 @@ impl<'a> Desk<'a> {
         suffixes: Option<&'a Rc<Suffixes>>,
     ) -> Self {
         let route = Route::parse(&ask.route);
+        let language = Language::of_tags([&ask.language]).unwrap_or_default();
         Self {
             ask,
             filter: route.filter(),
             route,
-            language: Language::of_tags([&ask.language]).unwrap_or_default(),
+            language,
+            words: Words { language },
             answers,
             suffixes,
             acts: RefCell::default(),
@@ -72,6 +76,12 @@ impl<'a> Desk<'a> {
             acts: self.acts(),
             ..Drawn::default()
         }
+    }
+
+    /// A button that does it.
+    pub fn button(&self, class: &str, label: &str, act: Act) -> Node {
+        let button = element(Tag::Button, class, vec![text(label)]);
+        button.with(Attribute::Type, "button").with(Attribute::Act, self.act(act))
     }
 
     /// All acts so far, by their numbers.

@@ -34,6 +34,11 @@ pub enum Node {
     },
     /// The sign that goes with a word of judgement.
     Mark(Tone),
+    /// A word of judgement with its sign.
+    Judged {
+        tone: Tone,
+        word: String,
+    },
     /// A button that copies a text.
     Copy {
         label: String,
@@ -128,6 +133,7 @@ names! {
         P = "p",
         Path = "path",
         Pre = "pre",
+        Q = "q",
         Rect = "rect",
         Section = "section",
         Span = "span",
@@ -163,6 +169,7 @@ names! {
         DescribedBy = "aria-describedby",
         /// The field that a file dropped on the element goes to.
         Drop = "data-drop",
+        Expanded = "aria-expanded",
         /// The field that is typed into.
         Field = "data-field",
         /// The field that a chosen file goes to.

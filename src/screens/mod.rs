@@ -30,8 +30,11 @@
 mod answers;
 mod bars;
 mod desk;
+mod details;
 mod explore;
+mod facts;
 mod filter_bar;
+mod findings;
 pub mod markup;
 mod overview;
 mod parts;
@@ -50,6 +53,7 @@ use crate::query::{Answer, Question};
 use crate::view::Screen;
 use answers::Answers;
 pub use desk::Desk;
+pub use details::Line;
 use markup::{Attribute, Drawn, Node, Tag, element, text};
 pub use values::Values;
 
@@ -77,12 +81,14 @@ pub struct Ask {
 }
 
 /// Of the page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Part {
     #[default]
     Screen,
     /// The filter, above all screens that have one.
     Bar,
+    /// The details of a line of the screen's table.
+    Details(Line),
 }
 
 /// What the page gets.
@@ -105,8 +111,10 @@ impl Program {
     pub fn draw(&mut self, ask: &Ask) -> Reply {
         self.answers.turn_to(ask.revision);
         let desk = Desk::new(ask, &self.answers, self.suffixes.as_ref());
-        let drawn = match (ask.part, desk.route.screen) {
+        let drawn = match (&ask.part, desk.route.screen) {
             (Part::Bar, _) => filter_bar::drawn(&desk),
+            (Part::Details(line), _) => desk.drawn(details::draw(&desk, line)),
+            (Part::Screen, Screen::Findings) => desk.drawn(findings::draw(&desk)),
             (Part::Screen, Screen::Tls) => tls::drawn(&desk),
             (Part::Screen, Screen::Toolbox) => toolbox::drawn(&desk),
             (Part::Screen, Screen::Overview) => desk.drawn(overview::draw(&desk)),

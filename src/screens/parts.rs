@@ -2,6 +2,7 @@
 
 use super::Desk;
 use super::markup::{Attribute, Node, Tag, element, text};
+use super::words::Words;
 use crate::base::domain::unicode;
 use crate::query::{Dimension, Key, Kind};
 use crate::view::number::thousandths;
@@ -55,14 +56,18 @@ fn bar(class: &str, length: u64) -> Node {
 }
 
 /// `part` of `whole` as a bar and a percentage, or a dash where there is no whole.
-pub fn share(desk: &Desk<'_>, part: u64, whole: u64) -> Node {
+pub fn share(words: Words, part: u64, whole: u64) -> Node {
     let Some(share) = thousandths(part, whole) else {
         return element(Tag::Span, "absent", vec![text("–")]);
     };
     let bars = vec![bar("share__rest", 1000), bar("share__part", share)];
     let drawn = drawing("share__bar", 1000, 10, bars).with(Attribute::Hidden, "true");
-    let words = desk.language.percent(part, whole).unwrap_or_default();
-    element(Tag::Span, "share", vec![drawn, element(Tag::Span, "share__number", vec![text(words)])])
+    let percent = words.language.percent(part, whole).unwrap_or_default();
+    element(
+        Tag::Span,
+        "share",
+        vec![drawn, element(Tag::Span, "share__number", vec![text(percent)])],
+    )
 }
 
 /// A number with a bar of its length; `most` has the longest.

@@ -8,6 +8,7 @@ use super::markup::{Node, text};
 use crate::base::catalogue::{Catalogue, form};
 use crate::base::template;
 use crate::query::{Dimension, Key};
+use crate::view::Language;
 
 static TEXTS: LazyLock<Catalogue> =
     LazyLock::new(|| Catalogue::read(include_str!("../../locales/screens.txt")));
@@ -23,26 +24,50 @@ pub fn find(key: &str, language: usize) -> Option<&'static str> {
     TEXTS.find(key, language)
 }
 
-impl Desk<'_> {
-    fn find(&self, key: &str) -> Option<&'static str> {
+/// The words of one language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words {
+    pub language: Language,
+}
+
+impl Words {
+    /// The message of this key, if there is one: for words that come from reports.
+    pub fn find(self, key: &str) -> Option<&'static str> {
         find(key, self.language as usize).or_else(|| self.language.find(key))
     }
 
     /// The message of this key. (That all are there is tested.)
-    pub fn text(&self, key: &str) -> &'static str {
+    pub fn text(self, key: &str) -> &'static str {
         self.find(key).unwrap_or("?")
     }
 
     /// The message of this key with `%{name}` replaced.
-    pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+    pub fn fill(self, key: &str, values: &[(&str, &str)]) -> String {
         template::fill(self.text(key), values)
     }
 
     /// The message `key.one` or `key.other`, as grammar asks, with `%{count}` replaced by the
     /// number as the language writes it.
-    pub fn count(&self, key: &str, count: u64) -> String {
+    pub fn count(self, key: &str, count: u64) -> String {
         let form = form(self.language.tag(), count);
         self.fill(&format!("{key}.{form}"), &[("count", &self.language.integer(count))])
+    }
+}
+
+impl Desk<'_> {
+    /// See [`Words::text`].
+    pub fn text(&self, key: &str) -> &'static str {
+        self.words.text(key)
+    }
+
+    /// See [`Words::fill`].
+    pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+        self.words.fill(key, values)
+    }
+
+    /// See [`Words::count`].
+    pub fn count(&self, key: &str, count: u64) -> String {
+        self.words.count(key, count)
     }
 
     /// A number as the language writes it.
@@ -68,6 +93,6 @@ impl Desk<'_> {
             Dimension::Disposition => format!("disposition.{key}"),
             _ => return None,
         };
-        self.find(&message)
+        self.words.find(&message)
     }
 }

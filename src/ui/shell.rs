@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::components::{DropTarget, Header, Notices, Painted};
 use super::hooks::{use_generation, use_visit};
-use super::pages::{Files, FindingsPage, Records, Reports, Start};
+use super::pages::{Files, Records, Reports, Start};
 use crate::screens::Part;
 use crate::view::{Language, Screen};
 
@@ -41,7 +41,7 @@ pub fn Shell() -> Html {
                     Screen::Records => html! { <Records /> },
                     Screen::Reports => html! { <Reports /> },
                     Screen::Files => html! { <Files /> },
-                    Screen::Findings => html! { <FindingsPage /> },
+                    Screen::Findings => painted(Part::Screen, "findings"),
                     Screen::Overview => painted(Part::Screen, "overview"),
                     Screen::Explore => painted(Part::Screen, "explore"),
                     Screen::Tls => painted(Part::Screen, "tls"),

@@ -5,7 +5,7 @@ mod records;
 mod reports;
 mod start;
 
-pub use files::{Files, FindingsPage};
+pub use files::Files;
 pub use records::Records;
 pub use reports::Reports;
 pub use start::Start;

@@ -101,6 +101,7 @@ fn words(drawn: &Drawn) -> String {
                 }
                 Node::Copy { label, .. } => to.push_str(label),
                 Node::Mark(_) => {}
+                Node::Judged { word, .. } => to.push_str(word),
             }
         }
     }

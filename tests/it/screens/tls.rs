@@ -35,6 +35,7 @@ fn said(drawn: &Drawn) -> String {
                 Node::Element { content, .. } => add(content, to),
                 Node::Copy { text, .. } => *to += &format!("{text}\n"),
                 Node::Mark(_) => {}
+                Node::Judged { word, .. } => to.push_str(word),
             }
         }
     }

@@ -47,7 +47,7 @@ impl Desk<'_> {
         let mut head = vec![element(Tag::Span, "take__label", vec![text(&taken.label)])];
         if let Some(name) = &taken.file {
             let act = Act::Save { name: name.clone(), text: taken.text.clone() };
-            let save = self.button("button button--small", &self.pen.text("tool.save"), act);
+            let save = self.screen.button("button button--small", &self.pen.text("tool.save"), act);
             head.push(save);
         }
         let mut content = Vec::new();
@@ -64,18 +64,13 @@ impl Desk<'_> {
         let class = if link.first { "button button--primary" } else { "button button--small" };
         let to = match &link.to {
             Target::Set(values) => {
-                return self.button(class, &link.label, Act::Put(values.pairs().to_vec()));
+                return self.screen.button(class, &link.label, Act::Put(values.pairs().to_vec()));
             }
             Target::Tool(address) => path_of(address),
             Target::Route(fragment) => fragment.clone(),
             Target::Records => Route::to(Screen::Records).to_string(),
         };
         element(Tag::A, class, vec![text(&link.label)]).with(Attribute::Link, to)
-    }
-
-    fn button(&self, class: &str, label: &str, act: Act) -> Node {
-        let button = element(Tag::Button, class, vec![text(label)]);
-        button.with(Attribute::Type, "button").with(Attribute::Act, self.act(act))
     }
 }
 

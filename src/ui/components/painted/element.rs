@@ -6,7 +6,7 @@ use yew::virtual_dom::{AttributeOrProperty, Attributes, VTag};
 
 use crate::screens::Values;
 use crate::screens::markup::{Attribute, Node, Tag, Tone};
-use crate::ui::components::{self, CopyButton, mark_sign};
+use crate::ui::components::{self, CopyButton, mark, mark_sign};
 
 impl From<Tone> for components::Tone {
     fn from(of: Tone) -> Self {
@@ -30,6 +30,7 @@ fn node(node: &Node, typed: &Values) -> Html {
         Node::Text(text) => text.clone().into(),
         Node::Element { tag, attributes, content } => element(*tag, attributes, content, typed),
         Node::Mark(tone) => mark_sign(*tone),
+        Node::Judged { tone, word } => mark(*tone, word.clone()),
         Node::Copy { label, text } => {
             html! { <CopyButton text={text.clone()} label={label.clone()} /> }
         }

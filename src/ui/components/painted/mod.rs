@@ -16,7 +16,7 @@ use crate::screens::markup::{Act, Drawn};
 use crate::screens::{Ask, Part, Values};
 use crate::ui::hooks::{go_to, stay_at};
 use crate::ui::state::Generation;
-use crate::view::Language;
+use crate::view::{Language, Route};
 use crate::web::session::Session;
 use crate::web::{save, timing};
 
@@ -36,7 +36,7 @@ pub struct Props {
     pub generation: Generation,
     #[prop_or_default]
     pub part: Part,
-    /// The class of the element that all stands in, and the key of its name.
+    /// The class of the element that all stands in.
     pub class: &'static str,
 }
 
@@ -112,7 +112,7 @@ impl Component for Painted {
             let link = ctx.link().clone();
             self.calm = Some(Timeout::new(CALM_MILLIS, move || link.send_message(Message::Calm)));
         }
-        if props.route != old.route || props.language != old.language {
+        if props.route != old.route || props.language != old.language || props.part != old.part {
             self.ask(ctx);
             return true;
         }
@@ -186,7 +186,7 @@ impl Painted {
         self.turn += 1;
         let props = ctx.props();
         let ask = Ask {
-            part: props.part,
+            part: props.part.clone(),
             language: props.language.tag().to_owned(),
             route: props.route.to_string(),
             is_new: self.is_linked,
@@ -234,7 +234,9 @@ fn lost(props: &Props, language: Language) -> Html {
     };
     html! {
         <div class="painted__lost" role="alert">
-            <h1>{language.text(&format!("screen.{}", props.class))}</h1>
+            if props.part == Part::Screen {
+                <h1>{language.text(&format!("screen.{}", Route::parse(&props.route).screen.path()))}</h1>
+            }
             <p>{language.text("painted.lost")}</p>
             <button type="button" class="button button--primary" onclick={reload}>
                 {language.text("painted.reload")}

@@ -1,20 +1,18 @@
 //! Every file that was given, what became of it and of its parts, and what was
 //! found wrong.
 
-mod detail;
-mod findings;
-mod group;
 mod rows;
 mod tabs;
 
 use yew::prelude::*;
 
 use crate::query::{FileColumn, FileLine, Question, Sort};
-use crate::ui::components::{Column, DataTable, Panel, Screenful, path, screenful, use_rows};
-use crate::ui::hooks::{use_answer, use_language, use_open_line, use_table};
+use crate::screens::Line;
+use crate::ui::components::{
+    Column, DataTable, Panel, Screenful, Shape, details, icon, path, screenful, use_rows,
+};
+use crate::ui::hooks::{use_answer, use_generation, use_open_line, use_table, use_visit};
 use crate::view::Screen;
-use detail::FileDetail;
-pub use findings::FindingsPage;
 use tabs::tabs;
 
 const COLUMNS: &[Column] = &[
@@ -31,18 +29,29 @@ const FIRST: Sort<FileColumn> = Sort { by: FileColumn::Name, descending: false }
 
 #[component]
 pub fn Files() -> Html {
-    let language = use_language();
+    let (visit, generation) = (use_visit(), use_generation());
+    let language = *visit.language;
     let table = use_table(COLUMNS, "name");
     let sort = table.sort.of().unwrap_or(FIRST);
     let answer = use_answer(Question::Files { sort, window: table.window });
     let rows = use_rows::<FileLine>(answer.clone());
     let line = use_open_line::<FileLine>(answer.as_deref(), table.open);
     let total = rows.total();
-    let panel = line.zip(table.open).map(|(line, row)| html! {
-        <Panel title={path(&line.name)} {row}
-            rows={total.unwrap_or_default()} on_open={table.on_open.clone()}>
-            <FileDetail key={line.file.0} line={line.clone()} on_close={table.on_open.reform(|()| None)} />
-        </Panel>
+    let panel = line.zip(table.open).map(|(line, row)| {
+        let (session, on_open, file) = (visit.session.clone(), table.on_open.clone(), line.file);
+        let remove = move |_: MouseEvent| {
+            session.remove(file);
+            on_open.emit(None);
+        };
+        html! {
+            <Panel title={path(&line.name)} {row}
+                rows={total.unwrap_or_default()} on_open={table.on_open.clone()}>
+                {details(Line::File(Box::new(line)), &visit, generation)}
+                <button type="button" class="button button--small" onclick={remove}>
+                    {icon(Shape::Trash)}{language.text("file.remove")}
+                </button>
+            </Panel>
+        }
     });
     let parts = Screenful {
         name: "files",

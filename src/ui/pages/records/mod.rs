@@ -1,14 +1,15 @@
 //! Every record of every aggregate report, with the reporter's verdict.
 
-mod detail;
 mod rows;
 
 use yew::prelude::*;
 
 use crate::query::{Filter, Question, RecordColumn, RecordLine, Sort};
-use crate::ui::components::{Column, DataTable, Panel, Screenful, data_or, screenful, use_rows};
-use crate::ui::hooks::{use_answer, use_language, use_open_line, use_table};
-use detail::record_detail;
+use crate::screens::Line;
+use crate::ui::components::{
+    Column, DataTable, Panel, Screenful, data_or, details, screenful, use_rows,
+};
+use crate::ui::hooks::{use_answer, use_generation, use_open_line, use_table, use_visit};
 
 const COLUMNS: &[Column] = &[
     Column::text("verdict"),
@@ -28,7 +29,8 @@ const FIRST: Sort<RecordColumn> = Sort { by: RecordColumn::Messages, descending:
 
 #[component]
 pub fn Records() -> Html {
-    let language = use_language();
+    let (visit, generation) = (use_visit(), use_generation());
+    let language = *visit.language;
     let table = use_table(COLUMNS, "-messages");
     let sort = table.sort.of().unwrap_or(FIRST);
     let answer =
@@ -37,10 +39,10 @@ pub fn Records() -> Html {
     let line = use_open_line::<RecordLine>(answer.as_deref(), table.open);
     let total = rows.total();
     let panel = line.zip(table.open).map(|(line, row)| {
+        let title = data_or(line.source_ip.as_deref(), "records.no-source", language);
         html! {
-            <Panel title={data_or(line.source_ip.as_deref(), "records.no-source", language)}
-                {row} rows={total.unwrap_or_default()} on_open={table.on_open.clone()}>
-                {record_detail(&line, language)}
+            <Panel {title} {row} rows={total.unwrap_or_default()} on_open={table.on_open.clone()}>
+                {details(Line::Record(Box::new(line)), &visit, generation)}
             </Panel>
         }
     });

@@ -1,14 +1,15 @@
 //! Every report that was opened, with the policy it was written under.
 
-mod detail;
 mod rows;
 
 use yew::prelude::*;
 
 use crate::query::{Filter, Question, ReportColumn, ReportLine, Sort};
-use crate::ui::components::{Column, DataTable, Panel, Screenful, data, screenful, use_rows};
-use crate::ui::hooks::{use_answer, use_language, use_open_line, use_table};
-use detail::report_detail;
+use crate::screens::Line;
+use crate::ui::components::{
+    Column, DataTable, Panel, Screenful, data, details, screenful, use_rows,
+};
+use crate::ui::hooks::{use_answer, use_generation, use_open_line, use_table, use_visit};
 
 const COLUMNS: &[Column] = &[
     Column::header("reporter"),
@@ -27,7 +28,8 @@ const FIRST: Sort<ReportColumn> = Sort { by: ReportColumn::Begin, descending: tr
 
 #[component]
 pub fn Reports() -> Html {
-    let language = use_language();
+    let (visit, generation) = (use_visit(), use_generation());
+    let language = *visit.language;
     let table = use_table(COLUMNS, "-begin");
     let sort = table.sort.of().unwrap_or(FIRST);
     let answer =
@@ -36,10 +38,11 @@ pub fn Reports() -> Html {
     let line = use_open_line::<ReportLine>(answer.as_deref(), table.open);
     let total = rows.total();
     let panel = line.zip(table.open).map(|(line, row)| {
+        let title = data(line.reporter.as_deref(), language);
         html! {
-            <Panel title={data(line.reporter.as_deref(), language)} {row}
+            <Panel {title} {row}
                 rows={total.unwrap_or_default()} on_open={table.on_open.clone()}>
-                {report_detail(&line, language)}
+                {details(Line::Report(Box::new(line)), &visit, generation)}
             </Panel>
         }
     });

@@ -1,8 +1,8 @@
 //! Findings in words: where they were seen, and a letter to whoever sent the reports.
 
-use super::Language;
 use crate::base::{Kind, Sighting, Whereabouts};
 use crate::query::{FindingLine, PlaceLine};
+use crate::screens::words::Words;
 
 /// `report.eml › report.xml.gz › report.xml`.
 pub fn place(place: &PlaceLine) -> String {
@@ -10,7 +10,7 @@ pub fn place(place: &PlaceLine) -> String {
     names.chain(place.path.iter().map(String::as_str)).collect::<Vec<_>>().join(" › ")
 }
 
-impl Language {
+impl Words {
     /// What a kind of finding is, in a few words.
     pub fn finding_title(self, kind: Kind) -> &'static str {
         self.text(&format!("finding.{}.title", kind.code()))
@@ -26,10 +26,10 @@ impl Language {
         match at {
             Whereabouts::Whole => None,
             Whereabouts::Offset(offset) => {
-                Some(self.fill("where.byte", &[("byte", &self.integer(offset))]))
+                Some(self.fill("where.byte", &[("byte", &self.language.integer(offset))]))
             }
             Whereabouts::Line { offset, line } => {
-                let (line, byte) = (self.integer(line), self.integer(offset));
+                let (line, byte) = (self.language.integer(line), self.language.integer(offset));
                 Some(self.fill("where.line", &[("line", &line), ("byte", &byte)]))
             }
         }
@@ -40,46 +40,45 @@ impl Language {
         let detail = &*sighting.detail;
         match (kind, detail.parse()) {
             (Kind::LineTooLong | Kind::LineOverRecommended, Ok(octets)) => {
-                Some(self.fill("line.octets", &[("octets", &self.integer(octets))]))
+                Some(self.fill("line.octets", &[("octets", &self.language.integer(octets))]))
             }
             _ => Some(detail.to_owned()).filter(|detail| !detail.is_empty()),
         }
     }
+}
 
-    /// A letter that tells one reporter what its reports break, with rules and
-    /// examples: plain text, ready to be sent. Findings that are nobody's
-    /// fault (a file that was cancelled, a limit of ours) are left out by the
-    /// caller, see [`is_for_the_reporter`].
-    pub fn letter(self, findings: &[&FindingLine]) -> String {
-        let reporter =
-            findings.iter().find_map(|line| line.reporter.as_deref()).unwrap_or_default();
-        let mut letter = self.fill("letter.greeting", &[("reporter", reporter)]);
-        letter.push_str("\n\n");
-        letter.push_str(self.text("letter.opening"));
-        for line in findings {
-            letter.push_str("\n\n* ");
-            letter.push_str(self.finding_title(line.kind));
-            let reports = self.count("count.reports", line.reports.into());
-            letter.push_str(&format!(" ({reports})"));
-            if !line.kind.rule().is_empty() {
-                letter.push_str(&format!(
-                    "\n  {}",
-                    self.fill("letter.rule", &[("rule", line.kind.rule())])
-                ));
-            }
-            for (at, sighting) in &line.examples {
-                let whereabouts = self.whereabouts(sighting.at);
-                let seen = [Some(place(at)), whereabouts, self.sighted(line.kind, sighting)];
-                let seen: Vec<_> = seen.into_iter().flatten().filter(|it| !it.is_empty()).collect();
-                letter.push_str(&format!("\n  - {}", seen.join(", ")));
-            }
+/// A letter that tells one reporter what its reports break, with rules and
+/// examples: plain text, ready to be sent. Findings that are nobody's
+/// fault (a file that was cancelled, a limit of ours) are left out by the
+/// caller, see [`is_for_the_reporter`].
+pub fn letter(words: Words, findings: &[&FindingLine]) -> String {
+    let reporter = findings.iter().find_map(|line| line.reporter.as_deref()).unwrap_or_default();
+    let mut letter = words.fill("letter.greeting", &[("reporter", reporter)]);
+    letter.push_str("\n\n");
+    letter.push_str(words.text("letter.opening"));
+    for line in findings {
+        letter.push_str("\n\n* ");
+        letter.push_str(words.finding_title(line.kind));
+        let reports = words.count("count.reports", line.reports.into());
+        letter.push_str(&format!(" ({reports})"));
+        if !line.kind.rule().is_empty() {
+            letter.push_str(&format!(
+                "\n  {}",
+                words.fill("letter.rule", &[("rule", line.kind.rule())])
+            ));
         }
-        for key in ["letter.closing", "letter.regards"] {
-            letter.push_str("\n\n");
-            letter.push_str(self.text(key));
+        for (at, sighting) in &line.examples {
+            let whereabouts = words.whereabouts(sighting.at);
+            let seen = [Some(place(at)), whereabouts, words.sighted(line.kind, sighting)];
+            let seen: Vec<_> = seen.into_iter().flatten().filter(|it| !it.is_empty()).collect();
+            letter.push_str(&format!("\n  - {}", seen.join(", ")));
         }
-        letter
     }
+    for key in ["letter.closing", "letter.regards"] {
+        letter.push_str("\n\n");
+        letter.push_str(words.text(key));
+    }
+    letter
 }
 
 /// Whether the reporter could do something about it. The others are ours or the user's.
@@ -110,6 +109,7 @@ pub const fn is_for_the_reporter(kind: Kind) -> bool {
 mod tests {
     use super::*;
     use crate::base::FileId;
+    use crate::view::Language;
 
     #[test]
     fn a_letter_names_rule_and_place() {
@@ -132,7 +132,7 @@ mod tests {
                 },
             )],
         };
-        let letter = Language::English.letter(&[&line]);
+        let letter = letter(Words { language: Language::English }, &[&line]);
         assert!(letter.contains("Example Reporter"));
         assert!(letter.contains(Kind::LineTooLong.rule()));
         assert!(letter.contains("(2 reports)"));

@@ -1,0 +1,101 @@
+//! One report: what it says of itself, the published policy in words, where it
+//! was read, what is wrong with it.
+
+use super::findings::finding_list;
+use super::policy::{Tag as PolicyTag, tags};
+use crate::base::ReportKind;
+use crate::query::ReportLine;
+use crate::screens::facts::{days, detail, exact, extras, fact, facts, list, place, stated};
+use crate::screens::markup::{Node, Tag, element, text};
+use crate::screens::parts::{data, paragraph, share};
+use crate::screens::words::Words;
+use crate::view::Code;
+
+pub fn draw(line: &ReportLine, words: Words) -> Vec<Node> {
+    let mut all = vec![detail(words.text("report.about"), vec![about(line, words)])];
+    if line.kind == ReportKind::Aggregate {
+        all.push(detail(words.text("report.policy"), vec![policy(line, words)]));
+    }
+    if !line.errors.is_empty() {
+        // What the reporter met while it wrote the report.
+        let errors = line.errors.iter().map(|error| vec![element(Tag::Bdi, "", vec![text(error)])]);
+        all.push(detail(words.text("report.errors"), vec![list("detail__list", "", errors)]));
+    }
+    let findings = match line.findings.is_empty() {
+        true => aside("report.sound", words),
+        false => finding_list(&line.findings, words),
+    };
+    all.push(detail(words.text("report.findings"), vec![findings]));
+    all.push(detail(words.text("report.places"), read_from(line, words)));
+    all.extend(extras(&line.extras, words));
+    all
+}
+
+fn about(line: &ReportLine, words: Words) -> Node {
+    let rows = match line.kind {
+        ReportKind::Tls => "report.tls-policies",
+        ReportKind::Aggregate | ReportKind::Failure => "reports.records",
+    };
+    let number = |number: u64| text(words.language.integer(number));
+    let kind = text(words.text(&format!("kind.{}", line.kind.code())));
+    let exact = exact(line.begin, line.end, words);
+    let exact = exact.map_or_else(|| stated(None, words), text);
+    let stated = |text: &Option<String>| Some(stated(text.as_deref(), words));
+    // What few reports state is left out where it is not.
+    let rare = |text: &Option<String>| text.as_deref().map(|text| data(text));
+    let about = [
+        ("reports.reporter", stated(&line.reporter)),
+        ("reports.kind", Some(kind)),
+        ("reports.domain", stated(&line.domain)),
+        ("reports.begin", Some(days(line.begin, line.end, words))),
+        ("report.exact", Some(exact)),
+        (rows, Some(number(line.records.into()))),
+        ("reports.messages", line.messages.map(number)),
+        ("reports.passed", line.passed.zip(line.messages).map(|it| share(words, it.0, it.1))),
+        ("reports.report-id", stated(&line.report_id)),
+        ("report.contact", stated(&line.contact)),
+        ("report.extra-contact", rare(&line.extra_contact_info)),
+        ("report.generator", rare(&line.generator)),
+        ("report.version", rare(&line.version)),
+        ("report.namespace", rare(&line.namespace)),
+    ];
+    let about = about.into_iter().filter_map(|(key, value)| Some(fact(words.text(key), value?)));
+    facts(about.collect())
+}
+
+fn read_from(line: &ReportLine, words: Words) -> Vec<Node> {
+    let mut all = vec![list("places", "", line.places.iter().map(place))];
+    if line.places.len() > 1 {
+        all.push(aside("report.duplicates", words));
+    }
+    if line.id_reused {
+        all.push(aside("report.id-reused", words));
+    }
+    all
+}
+
+fn aside(key: &str, words: Words) -> Node {
+    paragraph("detail__none", words.text(key))
+}
+
+fn policy(line: &ReportLine, words: Words) -> Node {
+    let tags = tags(&line.policy);
+    if tags.is_empty() {
+        return aside("report.no-policy", words);
+    }
+    let tag = |tag: &PolicyTag<'_>| {
+        let value = element(Tag::Bdi, "", vec![text(tag.value)]);
+        let code = element(Tag::Code, "", vec![text(tag.name), text("="), value]);
+        let words = vec![text(explained(tag, words))];
+        [element(Tag::Dt, "policy__tag", vec![code]), element(Tag::Dd, "policy__words", words)]
+    };
+    element(Tag::Dl, "policy", tags.iter().flat_map(tag).collect())
+}
+
+fn explained(tag: &PolicyTag<'_>, words: Words) -> String {
+    let sentences = tag.keys.iter().map(|key| {
+        let key = if words.find(key).is_some() { key } else { "policy.unknown" };
+        words.fill(key, &[("value", tag.value)])
+    });
+    sentences.collect::<Vec<_>>().join(" ")
+}

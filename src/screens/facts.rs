@@ -1,0 +1,151 @@
+//! What details are made of: facts and what states them, places, words of judgement.
+
+use super::markup::{Attribute, Node, Tag, Tone, element, text};
+use super::parts::data;
+use crate::base::{Outcome, Severity, UnixSeconds};
+use crate::query::PlaceLine;
+use crate::screens::words::Words;
+use crate::view::Code;
+use crate::view::verdict::Verdict;
+
+/// A text of a report, or a dash where it states none.
+pub fn stated(text: Option<&str>, words: Words) -> Node {
+    match text {
+        Some(text) if !text.is_empty() => data(text),
+        _ => absence(words),
+    }
+}
+
+fn absence(words: Words) -> Node {
+    let dash = element(Tag::Span, "", vec![text("–")]).with(Attribute::Hidden, "true");
+    let reason = span("visually-hidden", words.text("absent.unstated"));
+    element(Tag::Span, "absent", vec![dash, reason])
+}
+
+/// The days of a period, with the exact times in the title.
+pub fn days(begin: Option<UnixSeconds>, end: Option<UnixSeconds>, words: Words) -> Node {
+    match words.language.days(begin, end) {
+        Some(days) => {
+            let exact = exact(begin, end, words).unwrap_or_default();
+            span("data", days).with(Attribute::Title, exact)
+        }
+        None => absence(words),
+    }
+}
+
+/// The exact times of a period, where there are any.
+pub fn exact(begin: Option<UnixSeconds>, end: Option<UnixSeconds>, words: Words) -> Option<String> {
+    let ends = [begin, end].into_iter().flatten().map(|at| words.language.moment(at));
+    let ends = ends.collect::<Vec<_>>().join(" – ");
+    (!ends.is_empty()).then(|| words.fill("period.exact", &[("period", &ends)]))
+}
+
+/// A path of folders and a name: the name is what must stay in view. What has
+/// none can still be pointed at.
+pub fn path(path: &str) -> Node {
+    let path = if path.trim().is_empty() { "–" } else { path };
+    let (folders, name) = path.split_at(path.rfind('/').map_or(0, |slash| slash + 1));
+    let part = |class, part| element(Tag::Bdi, class, vec![text(part)]);
+    let mut parts = Vec::new();
+    if !folders.is_empty() {
+        parts.push(part("path__folders", folders));
+    }
+    parts.push(part("path__name", name));
+    element(Tag::Span, "path", parts).with(Attribute::Title, path)
+}
+
+/// Where something was read: the file, and the names from it inwards.
+pub fn place(place: &PlaceLine) -> Vec<Node> {
+    let mut steps = vec![path(&place.file_name)];
+    for name in &place.path {
+        steps.push(step());
+        steps.push(path(name));
+    }
+    steps
+}
+
+/// What stands between the names of a place.
+pub fn step() -> Node {
+    span("places__step", "›").with(Attribute::Hidden, "true")
+}
+
+/// A word of judgement with its sign: never colour alone.
+pub fn mark(tone: impl Into<Tone>, word: impl Into<String>) -> Node {
+    Node::Judged { tone: tone.into(), word: word.into() }
+}
+
+/// The word for what became of a file or part.
+pub fn outcome(outcome: Outcome, words: Words) -> Node {
+    mark(outcome, words.text(&format!("outcome.{}.word", outcome.code())))
+}
+
+pub fn span(class: &str, content: impl Into<String>) -> Node {
+    element(Tag::Span, class, vec![text(content)])
+}
+
+/// A list; its items have a class of their own, or none.
+pub fn list(class: &str, item: &str, items: impl IntoIterator<Item = Vec<Node>>) -> Node {
+    let items = items.into_iter().map(|content| element(Tag::Li, item, content));
+    element(Tag::Ul, class, items.collect())
+}
+
+/// A list of names and values; each is a [`fact`].
+pub fn facts(facts: Vec<Node>) -> Node {
+    element(Tag::Dl, "facts", facts)
+}
+
+/// One name with its value.
+pub fn fact(name: impl Into<String>, value: Node) -> Node {
+    let content = vec![
+        element(Tag::Dt, "facts__name", vec![text(name)]),
+        element(Tag::Dd, "facts__value", vec![value]),
+    ];
+    element(Tag::Div, "facts__fact", content)
+}
+
+/// A section of details.
+pub fn detail(title: impl Into<String>, body: Vec<Node>) -> Node {
+    let mut content = vec![element(Tag::H3, "detail__title", vec![text(title)])];
+    content.extend(body);
+    element(Tag::Section, "detail", content)
+}
+
+/// What a report states beyond the specifications, by the paths of elements; nothing where it
+/// states nothing.
+pub fn extras(extras: &[(String, String)], words: Words) -> Option<Node> {
+    let stated = extras.iter().map(|(path, text)| fact(path, data(text)));
+    let stated = facts(stated.collect());
+    (!extras.is_empty()).then(|| detail(words.text("detail.extras"), vec![stated]))
+}
+
+impl From<Verdict> for Tone {
+    fn from(of: Verdict) -> Self {
+        match of {
+            Verdict::Pass => Self::Good,
+            Verdict::Fail => Self::Fault,
+            Verdict::Unstated => Self::Quiet,
+        }
+    }
+}
+
+impl From<Severity> for Tone {
+    fn from(of: Severity) -> Self {
+        match of {
+            Severity::Note => Self::Hint,
+            Severity::Repaired => Self::Good,
+            Severity::Lost => Self::Warning,
+            Severity::Refused => Self::Fault,
+        }
+    }
+}
+
+impl From<Outcome> for Tone {
+    fn from(of: Outcome) -> Self {
+        match of {
+            Outcome::Opened => Self::Good,
+            Outcome::Damaged => Self::Fault,
+            Outcome::OverLimit | Outcome::Unread => Self::Warning,
+            Outcome::Duplicate | Outcome::NotAReport | Outcome::Empty => Self::Quiet,
+        }
+    }
+}
