@@ -23,7 +23,7 @@
 //!    `screen.NAME` in `locales/page.txt`.
 //! 4. Links are routes: [`Desk::link`]. What was typed into a field is in `Ask::values`, under the
 //!    name that the element's `Attribute::Field` says.
-//! 5. Its style in `static/css/components/NAME.css`; the screen stands in an element of that class.
+//! 5. Its style in `static/css/screens/NAME.css`; the screen stands in an element of that class.
 //!
 //! Tests drive a [`Program`] with a real engine (`tests/it/screens`).
 

@@ -14,6 +14,7 @@ pub mod screens;
 pub mod session;
 pub mod snapshot;
 pub mod storage;
+pub mod style;
 pub mod timing;
 pub mod worker;
 

@@ -10,6 +10,7 @@ use crate::screens::markup::Drawn;
 use crate::screens::{Ask, Values};
 use crate::web::crew::{Crew, Hand, Sign};
 use crate::web::envelope::Beside;
+use crate::web::style;
 use crate::wire::{BUILD_ID, FromScreens, ToScreens, decode, encode};
 
 /// The program, as far as it has come.
@@ -70,6 +71,7 @@ impl Inner {
             return self.screens.lose();
         }
         self.screens.program = Program::Coming;
+        style::load("screens.css");
         let (this, crew) = (self.this.clone(), Crew::muster("screens"));
         spawn_local(async move {
             let crew = crew.await;
