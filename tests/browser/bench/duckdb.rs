@@ -12,7 +12,7 @@ use crate::harness::site::Site;
 use crate::server::{Options, StaticServer};
 
 /// The folder holds what `scripts/bench` put there: the package as one script, and `rows.csv`.
-const LOAD: &str = "const { AsyncDuckDB, VoidLogger } = await import('/duckdb.mjs');
+const LOAD: &str = "const { AsyncDuckDB, VoidLogger } = await import('/duckdb.js');
     const worker = new Worker('/duckdb-browser-eh.worker.js');
     const db = new AsyncDuckDB(new VoidLogger(), worker);
     await db.instantiate('/duckdb-eh.wasm');
