@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::base::{FileId, JobId, Limits};
-use crate::query::{Answer, Question, Totals};
+use crate::query::{Lines, Question, Totals};
 use crate::screens::Ask;
 use crate::screens::markup::Drawn;
 use crate::store::Batch;
@@ -143,7 +143,7 @@ pub enum FromEngine {
     },
     Answered {
         id: u32,
-        answer: Answer,
+        lines: Lines,
         millis: f64,
     },
     /// A `Vec<Answer>`, encoded: one for each question, in their order.

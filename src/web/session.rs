@@ -27,7 +27,7 @@ use super::requests::Watch;
 use super::snapshot::{ImportState, Notice, Snapshot};
 use super::{lock, storage, timing};
 use crate::base::{FileId, Limits};
-use crate::query::{Answer, Question};
+use crate::query::{Lines, Question};
 use crate::schedule::Pool;
 use crate::screens::markup::Drawn;
 use crate::screens::{Ask, Values};
@@ -168,7 +168,7 @@ impl Session {
         &self,
         question: Question,
         filter: String,
-    ) -> (u32, impl Future<Output = Option<Answer>> + use<>) {
+    ) -> (u32, impl Future<Output = Option<Lines>> + use<>) {
         let (id, answer) = self.0.borrow_mut().engine.ask(question, filter);
         (id, async move { answer.await.ok() })
     }

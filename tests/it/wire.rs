@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use serde::{Serialize, de::DeserializeOwned};
 use vitrail::base::{FileId, JobId, Limits};
 use vitrail::query::{
-    Answer, Dimension, FileColumn, Filter, GroupBy, Measure, Page, Question, Sort, Table, Totals,
+    Dimension, FileColumn, Filter, GroupBy, Lines, Measure, Page, Question, Sort, Table, Totals,
     Window,
 };
 use vitrail::wire::{
@@ -66,13 +66,13 @@ fn to_workers() {
 fn from_workers() {
     let job = JobId(7);
     let totals = Totals { messages: u64::MAX, findings: 3, ..Totals::default() };
-    let answer = Answer::Files(Page { total: 9, offset: 0, lines: Vec::new() });
+    let lines = Lines::Files(Page { total: 9, offset: 0, lines: Vec::new() });
     comes_back(&[
         FromWorker::Ready { build: "1-abc".into() },
         FromWorker::Panicked { message: "no".into() },
         FromWorker::Engine(FromEngine::Appended { job, totals, wasm_bytes: 1 << 40 }),
         FromWorker::Engine(FromEngine::Changed { totals }),
-        FromWorker::Engine(FromEngine::Answered { id: 1, answer, millis: 0.25 }),
+        FromWorker::Engine(FromEngine::Answered { id: 1, lines, millis: 0.25 }),
         FromWorker::Parser(FromParser::Progress { job, bytes: 12 }),
         FromWorker::Parser(FromParser::Finished { job, wasm_bytes: 1 }),
     ]);

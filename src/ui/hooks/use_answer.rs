@@ -7,7 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::{use_generation, use_visit};
-use crate::query::{Answer, Question};
+use crate::query::{Lines, Question};
 use crate::ui::state::{Generation, Visit};
 
 /// While an import goes on the store changes with every frame. An answer is
@@ -29,10 +29,10 @@ struct Asked {
 /// The last answer there was, `None` before the first, of what the address lets through. A
 /// new question is asked at once, the same one when the store has changed.
 #[hook]
-pub fn use_answer(question: Question) -> Option<Rc<Answer>> {
+pub fn use_answer(question: Question) -> Option<Rc<Lines>> {
     let Visit { session, route, .. } = use_visit();
     let generation = use_generation();
-    let answer = use_state_eq(|| None::<Rc<Answer>>);
+    let answer = use_state_eq(|| None::<Rc<Lines>>);
     let calm = use_state_eq(|| 0_u32);
     let asked = use_mut_ref(Asked::default);
     let setter = answer.setter();

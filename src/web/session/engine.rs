@@ -4,7 +4,7 @@ use futures_channel::oneshot;
 
 use super::open::Open;
 use super::{Inner, with};
-use crate::query::{Answer, Question};
+use crate::query::{Lines, Question};
 use crate::schedule::Slot;
 use crate::web::crew::{Hand, Sign};
 use crate::web::envelope::Beside;
@@ -29,7 +29,7 @@ pub struct Link {
 
 struct Asked {
     at: f64,
-    answer: oneshot::Sender<Answer>,
+    answer: oneshot::Sender<Lines>,
 }
 
 impl Link {
@@ -56,7 +56,7 @@ impl Link {
     }
 
     /// Asks, under the number that comes with the line for the answer.
-    pub fn ask(&mut self, question: Question, filter: String) -> (u32, oneshot::Receiver<Answer>) {
+    pub fn ask(&mut self, question: Question, filter: String) -> (u32, oneshot::Receiver<Lines>) {
         let (answer, receiver) = oneshot::channel();
         let id = self.questions.number();
         if self.ready {
@@ -194,16 +194,16 @@ impl Inner {
                 self.snapshot.totals = totals;
                 self.snapshot.generation += 1;
             }
-            FromEngine::Answered { id, answer, millis } => {
+            FromEngine::Answered { id, lines, millis } => {
                 if let Some(asked) = self.engine.questions.take(id) {
-                    let rows = answer.rows().into();
+                    let rows = lines.count().into();
                     timing::measure(
                         "vitrail:query",
                         asked.at,
                         &[("rows", rows), ("millis", millis)],
                     );
                     // Nobody may be waiting any more; then the answer is of no use.
-                    let _ = asked.answer.send(answer);
+                    let _ = asked.answer.send(lines);
                 }
                 return;
             }

@@ -116,8 +116,8 @@ impl EngineWorker {
             Asker::Page(id) => {
                 let at = self.asked.iter().position(|(asked, _)| *asked == id);
                 let asked = at.map_or_else(now, |at| self.asked.swap_remove(at).1);
-                for answer in answers {
-                    tell(FromEngine::Answered { id, answer, millis: now() - asked });
+                for lines in answers.into_iter().filter_map(Answer::into_lines) {
+                    tell(FromEngine::Answered { id, lines, millis: now() - asked });
                 }
             }
             Asker::Screens(id) => tell(FromEngine::Relayed { id, answers: encode(&answers) }),

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::query::{Answer, Page};
+use crate::query::{Lines, Page};
 use crate::ui::hooks::use_language;
 use crate::view::Language;
 use crate::view::window::line;
@@ -13,7 +13,7 @@ use crate::view::window::line;
 /// A kind of line that has a table.
 pub trait Line: Clone + 'static {
     /// The lines of an answer to a question about this kind.
-    fn page(answer: &Answer) -> Option<&Page<Self>>;
+    fn page(answer: &Lines) -> Option<&Page<Self>>;
 
     /// The contents of its cells, in the order of the table's columns.
     fn cells(&self, language: Language) -> Vec<Html>;
@@ -21,7 +21,7 @@ pub trait Line: Clone + 'static {
 
 /// The rows of an answer; equal if they are the same ones.
 #[derive(Clone)]
-pub struct Rows(Rc<dyn Lines>);
+pub struct Rows(Rc<dyn Shown>);
 
 impl PartialEq for Rows {
     fn eq(&self, other: &Self) -> bool {
@@ -42,13 +42,13 @@ impl Rows {
 }
 
 /// So that the table need not be compiled once for each kind of line.
-trait Lines {
+trait Shown {
     fn total(&self) -> Option<u32>;
     fn cells(&self, row: u32) -> Option<Vec<Html>>;
 }
 
 struct Answered<L> {
-    answer: Option<Rc<Answer>>,
+    answer: Option<Rc<Lines>>,
     language: Language,
     line: PhantomData<L>,
 }
@@ -59,7 +59,7 @@ impl<L: Line> Answered<L> {
     }
 }
 
-impl<L: Line> Lines for Answered<L> {
+impl<L: Line> Shown for Answered<L> {
     fn total(&self) -> Option<u32> {
         self.page().map(|page| page.total)
     }
@@ -71,7 +71,7 @@ impl<L: Line> Lines for Answered<L> {
 
 /// The rows of an answer, which stay the same while it does.
 #[hook]
-pub fn use_rows<L: Line>(answer: Option<Rc<Answer>>) -> Rows {
+pub fn use_rows<L: Line>(answer: Option<Rc<Lines>>) -> Rows {
     let language = use_language();
     let rows = use_memo((answer, language), |(answer, language)| {
         let (answer, language) = (answer.clone(), *language);

@@ -3,14 +3,14 @@
 use yew::prelude::*;
 
 use crate::base::{Outcome, Severity};
-use crate::query::{Answer, FileLine, Page};
+use crate::query::{FileLine, Lines, Page};
 use crate::ui::components::{Line, mark, path};
 use crate::view::{Code, Language};
 
 impl Line for FileLine {
-    fn page(answer: &Answer) -> Option<&Page<Self>> {
+    fn page(answer: &Lines) -> Option<&Page<Self>> {
         match answer {
-            Answer::Files(page) => Some(page),
+            Lines::Files(page) => Some(page),
             _ => None,
         }
     }

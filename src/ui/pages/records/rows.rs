@@ -2,15 +2,15 @@
 
 use yew::prelude::*;
 
-use crate::query::{Answer, Page, RecordLine};
+use crate::query::{Lines, Page, RecordLine};
 use crate::ui::components::{Line, data, data_or, days, mark};
 use crate::view::verdict::Verdict;
 use crate::view::{Code, Language};
 
 impl Line for RecordLine {
-    fn page(answer: &Answer) -> Option<&Page<Self>> {
+    fn page(answer: &Lines) -> Option<&Page<Self>> {
         match answer {
-            Answer::Records(page) => Some(page),
+            Lines::Records(page) => Some(page),
             _ => None,
         }
     }

@@ -3,14 +3,14 @@
 use yew::prelude::*;
 
 use crate::base::ReportKind;
-use crate::query::{Answer, Page, ReportLine};
+use crate::query::{Lines, Page, ReportLine};
 use crate::ui::components::{Line, data, data_or, days, share};
 use crate::view::{Code, Language};
 
 impl Line for ReportLine {
-    fn page(answer: &Answer) -> Option<&Page<Self>> {
+    fn page(answer: &Lines) -> Option<&Page<Self>> {
         match answer {
-            Answer::Reports(page) => Some(page),
+            Lines::Reports(page) => Some(page),
             _ => None,
         }
     }
