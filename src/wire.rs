@@ -150,6 +150,9 @@ pub enum FromEngine {
     Relayed {
         id: u32,
         answers: Vec<u8>,
+        /// Lines in all of them.
+        rows: u32,
+        millis: f64,
     },
 }
 

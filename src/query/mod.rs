@@ -146,6 +146,22 @@ pub enum Lines {
 }
 
 impl Answer {
+    /// Lines in it.
+    pub fn rows(&self) -> u32 {
+        let lines = match self {
+            Self::Records(page) => page.lines.len(),
+            Self::Reports(page) => page.lines.len(),
+            Self::Files(page) => page.lines.len(),
+            Self::Parts(page) => page.lines.len(),
+            Self::FindingKinds(lines) => lines.len(),
+            Self::Group(groups) => groups.lines.len(),
+            Self::Timeline(histogram) => histogram.bars.len(),
+            Self::Facets(facets) => facets.iter().map(|facet| facet.choices.len()).sum(),
+            Self::Totals(_) => 1,
+        };
+        lines as u32
+    }
+
     /// The rows of a table; `None` for any other answer.
     pub fn into_lines(self) -> Option<Lines> {
         match self {

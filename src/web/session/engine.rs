@@ -23,13 +23,13 @@ pub struct Link {
     /// Counts engines, so that news of a lost one is not taken for the new one's.
     incarnation: u32,
     restarts: u32,
-    questions: Open<Asked>,
-    relayed: Open<oneshot::Sender<Vec<u8>>>,
+    questions: Open<Asked<Lines>>,
+    relayed: Open<Asked<Vec<u8>>>,
 }
 
-struct Asked {
+struct Asked<Answer> {
     at: f64,
-    answer: oneshot::Sender<Lines>,
+    answer: oneshot::Sender<Answer>,
 }
 
 impl Link {
@@ -75,10 +75,10 @@ impl Link {
 
     /// Hands on questions that the page does not read, nor their answers.
     pub fn relay(&mut self, questions: Vec<u8>) -> oneshot::Receiver<Vec<u8>> {
-        let (answers, receiver) = oneshot::channel();
+        let (answer, receiver) = oneshot::channel();
         if self.ready {
             let id = self.relayed.number();
-            self.relayed.add(id, answers);
+            self.relayed.add(id, Asked { at: timing::now(), answer });
             self.send(&ToEngine::Relay { id, questions });
         }
         receiver
@@ -196,24 +196,25 @@ impl Inner {
             }
             FromEngine::Answered { id, lines, millis } => {
                 if let Some(asked) = self.engine.questions.take(id) {
-                    let rows = lines.count().into();
-                    timing::measure(
-                        "vitrail:query",
-                        asked.at,
-                        &[("rows", rows), ("millis", millis)],
-                    );
+                    measure(asked.at, lines.count(), millis);
                     // Nobody may be waiting any more; then the answer is of no use.
                     let _ = asked.answer.send(lines);
                 }
                 return;
             }
-            FromEngine::Relayed { id, answers } => {
+            FromEngine::Relayed { id, answers, rows, millis } => {
                 if let Some(asked) = self.engine.relayed.take(id) {
-                    let _ = asked.send(answers);
+                    measure(asked.at, rows, millis);
+                    let _ = asked.answer.send(answers);
                 }
                 return;
             }
         }
         self.changed();
     }
+}
+
+/// Notes how long a question took (see the handles in CONTRIBUTING.md).
+fn measure(asked_at: f64, rows: u32, millis: f64) {
+    timing::measure("vitrail:query", asked_at, &[("rows", rows.into()), ("millis", millis)]);
 }

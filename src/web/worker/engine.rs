@@ -19,8 +19,8 @@ const TURN_MILLIS: f64 = 25.0;
 pub struct EngineWorker {
     engine: Engine,
     agenda: Agenda,
-    /// When the page's open questions were asked, by their numbers.
-    asked: Vec<(u32, f64)>,
+    /// When the open questions were asked.
+    asked: Vec<(Asker, f64)>,
     /// A message to this port is a turn of work; `None` where there can be none.
     turn: Option<MessagePort>,
     /// Such a message is on its way.
@@ -51,16 +51,17 @@ impl EngineWorker {
                 }
             }
             ToEngine::Ask { id, question, filter } => {
-                self.asked.push((id, now()));
+                self.asked.push((Asker::Page(id), now()));
                 let question = question.filtered(Filter::parse(&filter));
                 self.agenda.ask(Asker::Page(id), vec![question]);
                 self.work();
             }
             ToEngine::Forget { id } => {
-                self.asked.retain(|(other, _)| *other != id);
+                self.asked.retain(|(other, _)| *other != Asker::Page(id));
                 self.agenda.forget(Asker::Page(id), &mut self.engine);
             }
             ToEngine::Relay { id, questions } => {
+                self.asked.push((Asker::Screens(id), now()));
                 let questions = decode(&questions).unwrap_or_default();
                 self.agenda.ask(Asker::Screens(id), questions);
                 self.work();
@@ -112,15 +113,18 @@ impl EngineWorker {
     }
 
     fn answer(&mut self, asker: Asker, answers: Vec<Answer>) {
+        let at = self.asked.iter().position(|(asked, _)| *asked == asker);
+        let millis = at.map_or(0.0, |at| now() - self.asked.swap_remove(at).1);
         match asker {
             Asker::Page(id) => {
-                let at = self.asked.iter().position(|(asked, _)| *asked == id);
-                let asked = at.map_or_else(now, |at| self.asked.swap_remove(at).1);
                 for lines in answers.into_iter().filter_map(Answer::into_lines) {
-                    tell(FromEngine::Answered { id, lines, millis: now() - asked });
+                    tell(FromEngine::Answered { id, lines, millis });
                 }
             }
-            Asker::Screens(id) => tell(FromEngine::Relayed { id, answers: encode(&answers) }),
+            Asker::Screens(id) => {
+                let rows = answers.iter().map(Answer::rows).sum();
+                tell(FromEngine::Relayed { id, answers: encode(&answers), rows, millis });
+            }
         }
     }
 
