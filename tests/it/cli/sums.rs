@@ -6,12 +6,16 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use vitrail::engine::Engine;
 use vitrail::query::{
     Answer, Dimension, Filter, GroupBy, Key, Kind, Measure, Question, Sort, Table, Window, answer,
 };
+use vitrail::screens::Program;
+use vitrail::screens::markup::Act;
+use vitrail::view::pivot::NAMES;
 
 use super::vitrail;
-use crate::shared_corpus;
+use crate::{screens, shared_corpus};
 
 /// The column that holds a dimension's values; `None` of those that have none.
 fn column(table: Table, dimension: Dimension) -> Option<&'static str> {
@@ -122,6 +126,7 @@ fn compare(table: Table, what: &str, files: &[PathBuf]) {
     let files: Vec<_> =
         files.iter().map(read).map(|(name, it)| (name, it.expect("a file"))).collect();
     let store = crate::ingest::store(files.iter().map(|(name, it)| (name.as_str(), it.as_slice())));
+    let mut engine = screens::engine(files.iter().map(|(name, it)| (name.as_str(), it.as_slice())));
     for dimension in Dimension::ALL {
         let Some(column) = column(table, dimension) else { continue };
         let mut expected: BTreeMap<Key, Vec<&Value>> = BTreeMap::new();
@@ -147,7 +152,24 @@ fn compare(table: Table, what: &str, files: &[PathBuf]) {
         let lines = groups.lines.into_iter();
         let found: BTreeMap<_, _> = lines.map(|line| (line.keys.0, line.values)).collect();
         assert_eq!(found, expected, "{dimension:?}");
+        if table == Table::Aggregate {
+            assert_eq!(
+                explored(&mut engine, dimension),
+                found.values().map(|it| it[0]).sum::<u64>()
+            );
+        }
     }
+}
+
+/// The messages of all lines of Explore, as it lets them be saved.
+fn explored(engine: &mut Engine, dimension: Dimension) -> u64 {
+    let route = format!("#/explore?by={}&lines=2000", dimension.code());
+    let drawn = screens::draw(&mut Program::default(), Some(engine), &screens::ask(&route));
+    let [Act::Save { text, .. }] = drawn.acts.as_slice() else { panic!("one CSV") };
+    // A key may have commas in it; the measures have none.
+    let measures = NAMES.len();
+    let messages = |line: &str| line.rsplit(',').nth(measures - 1)?.parse::<u64>().ok();
+    text.lines().skip(1).filter_map(messages).sum()
 }
 
 fn files_in(folder: &Path) -> Vec<PathBuf> {
