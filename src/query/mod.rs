@@ -26,6 +26,7 @@ mod filter;
 mod findings;
 mod histogram;
 mod index;
+mod lines;
 mod measure;
 mod order;
 mod orders;
@@ -46,6 +47,7 @@ pub use crate::store::{Agreement, Alignment, Judgement, Totals};
 pub use ask::{Bar, Bucket, Facet, Facets, GroupBy, GroupLine, Groups, Histogram, Sums, Timeline};
 pub use dimension::{Dimension, Key, Kind};
 pub use filter::{Filter, Term, Test};
+pub use lines::Lines;
 pub use measure::Measure;
 pub use orders::{Orders, answer};
 pub use table::Table;
@@ -136,15 +138,6 @@ impl Question {
     }
 }
 
-/// What the page itself asks for: the rows of its tables. All else it has drawn by the program of
-/// the screens, so that it need not know how to read it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Lines {
-    Records(Page<RecordLine>),
-    Reports(Page<ReportLine>),
-    Files(Page<FileLine>),
-}
-
 impl Answer {
     /// Lines in it.
     pub fn rows(&self) -> u32 {
@@ -158,28 +151,6 @@ impl Answer {
             Self::Timeline(histogram) => histogram.bars.len(),
             Self::Facets(facets) => facets.iter().map(|facet| facet.choices.len()).sum(),
             Self::Totals(_) => 1,
-        };
-        lines as u32
-    }
-
-    /// The rows of a table; `None` for any other answer.
-    pub fn into_lines(self) -> Option<Lines> {
-        match self {
-            Self::Records(page) => Some(Lines::Records(page)),
-            Self::Reports(page) => Some(Lines::Reports(page)),
-            Self::Files(page) => Some(Lines::Files(page)),
-            _ => None,
-        }
-    }
-}
-
-impl Lines {
-    /// How many there are.
-    pub fn count(&self) -> u32 {
-        let lines = match self {
-            Self::Records(page) => page.lines.len(),
-            Self::Reports(page) => page.lines.len(),
-            Self::Files(page) => page.lines.len(),
         };
         lines as u32
     }
