@@ -42,7 +42,7 @@ fn about(line: &ReportLine, words: Words) -> Node {
     let exact = exact.map_or_else(|| stated(None, words), text);
     let stated = |text: &Option<String>| Some(stated(text.as_deref(), words));
     // What few reports state is left out where it is not.
-    let rare = |text: &Option<String>| text.as_deref().map(|text| data(text));
+    let rare = |text: &Option<String>| text.as_deref().map(data);
     let about = [
         ("reports.reporter", stated(&line.reporter)),
         ("reports.kind", Some(kind)),
