@@ -17,7 +17,7 @@ async fn says(site: &Site<'_>, text: &str) -> Outcome {
 async fn opened(site: &Site<'_>) -> Outcome {
     site.open("").await?;
     let came = "return performance.getEntriesByType('resource')
-        .filter(({ name }) => name.includes('/screens')).length === 2";
+        .filter(({ name }) => name.includes('/screens')).length === 3";
     site.until("the program has come", came).await?;
     site.import(&expected::samples()?).await?;
     site.click("TLS").await?;

@@ -253,7 +253,7 @@ pub async fn every_tool_is_accessible_in_both_languages(site: &Site<'_>) -> Outc
 pub async fn tools_work_while_reports_are_open(site: &Site<'_>) -> Outcome {
     site.open("").await?;
     let came = "return performance.getEntriesByType('resource')
-        .filter(({ name }) => name.includes('/screens')).length === 2";
+        .filter(({ name }) => name.includes('/screens')).length === 3";
     site.until("the tools have come", came).await?;
     site.import(&expected::samples()?).await?;
     let asked = site.requests();
