@@ -52,7 +52,7 @@ build_site() {
   need_wasm_target
   VITRAIL_BUILD_ID="$(build_id)"
   export VITRAIL_BUILD_ID
-  if [[ -f dist/index.html ]] && build_stamp "$profile" | cmp -s - target/site/stamp; then
+  if [[ -f dist/index.html && -f target/site/stamp && $(build_stamp "$profile") == "$(<target/site/stamp)" ]]; then
     say "   dist/ is up to date"
     return
   fi

@@ -7,7 +7,6 @@ use std::rc::Rc;
 use super::Ask;
 use super::answers::Answers;
 use super::markup::{Act, Attribute, Drawn, Node, Tag, element, text};
-use super::words::Words;
 use crate::knowledge::Suffixes;
 use crate::query::{
     Answer, Dimension, Filter, GroupBy, Groups, Measure, Question, Sort, Table, Window,
@@ -21,7 +20,6 @@ pub struct Desk<'a> {
     /// Which records count, by the route.
     pub filter: Filter,
     pub language: Language,
-    pub words: Words,
     answers: &'a Answers,
     pub(super) suffixes: Option<&'a Rc<Suffixes>>,
     acts: RefCell<Vec<Act>>,
@@ -34,13 +32,11 @@ impl<'a> Desk<'a> {
         suffixes: Option<&'a Rc<Suffixes>>,
     ) -> Self {
         let route = Route::parse(&ask.route);
-        let language = Language::of_tags([&ask.language]).unwrap_or_default();
         Self {
             ask,
             filter: route.filter(),
             route,
-            language,
-            words: Words { language },
+            language: Language::of_tags([&ask.language]).unwrap_or_default(),
             answers,
             suffixes,
             acts: RefCell::default(),

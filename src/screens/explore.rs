@@ -138,7 +138,7 @@ fn measures(desk: &Desk<'_>, values: &[u64], all: u64) -> Vec<Node> {
     let messages = values.first().copied().unwrap_or_default();
     let cell = |(at, value): (usize, &u64)| match at {
         0 => amount(desk, *value, all),
-        1..=3 => share(desk.words, *value, messages),
+        1..=3 => share(desk.words(), *value, messages),
         _ => desk.integer(*value),
     };
     values.iter().enumerate().map(cell).collect()

@@ -2,11 +2,10 @@
 
 use super::markup::{Attribute, Node, Tag, Tone, element, text};
 use super::parts::data;
-use crate::base::{Outcome, Severity, UnixSeconds};
+use crate::base::{Outcome, UnixSeconds};
 use crate::query::PlaceLine;
 use crate::screens::words::Words;
 use crate::view::Code;
-use crate::view::verdict::Verdict;
 
 /// A text of a report, or a dash where it states none.
 pub fn stated(text: Option<&str>, words: Words) -> Node {
@@ -116,36 +115,4 @@ pub fn extras(extras: &[(String, String)], words: Words) -> Option<Node> {
     let stated = extras.iter().map(|(path, text)| fact(path, data(text)));
     let stated = facts(stated.collect());
     (!extras.is_empty()).then(|| detail(words.text("detail.extras"), vec![stated]))
-}
-
-impl From<Verdict> for Tone {
-    fn from(of: Verdict) -> Self {
-        match of {
-            Verdict::Pass => Self::Good,
-            Verdict::Fail => Self::Fault,
-            Verdict::Unstated => Self::Quiet,
-        }
-    }
-}
-
-impl From<Severity> for Tone {
-    fn from(of: Severity) -> Self {
-        match of {
-            Severity::Note => Self::Hint,
-            Severity::Repaired => Self::Good,
-            Severity::Lost => Self::Warning,
-            Severity::Refused => Self::Fault,
-        }
-    }
-}
-
-impl From<Outcome> for Tone {
-    fn from(of: Outcome) -> Self {
-        match of {
-            Outcome::Opened => Self::Good,
-            Outcome::Damaged => Self::Fault,
-            Outcome::OverLimit | Outcome::Unread => Self::Warning,
-            Outcome::Duplicate | Outcome::NotAReport | Outcome::Empty => Self::Quiet,
-        }
-    }
 }

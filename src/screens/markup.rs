@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Values;
+pub use crate::view::tone::Tone;
 
 /// What the page gets for what was asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,17 +45,6 @@ pub enum Node {
         label: String,
         text: String,
     },
-}
-
-/// What a colour and its sign mean.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Tone {
-    Good,
-    #[default]
-    Hint,
-    Warning,
-    Fault,
-    Quiet,
 }
 
 /// What an element does when it is clicked or chosen.

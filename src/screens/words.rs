@@ -55,19 +55,23 @@ impl Words {
 }
 
 impl Desk<'_> {
+    pub fn words(&self) -> Words {
+        Words { language: self.language }
+    }
+
     /// See [`Words::text`].
     pub fn text(&self, key: &str) -> &'static str {
-        self.words.text(key)
+        self.words().text(key)
     }
 
     /// See [`Words::fill`].
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
-        self.words.fill(key, values)
+        self.words().fill(key, values)
     }
 
     /// See [`Words::count`].
     pub fn count(&self, key: &str, count: u64) -> String {
-        self.words.count(key, count)
+        self.words().count(key, count)
     }
 
     /// A number as the language writes it.
@@ -93,6 +97,6 @@ impl Desk<'_> {
             Dimension::Disposition => format!("disposition.{key}"),
             _ => return None,
         };
-        self.words.find(&message)
+        self.words().find(&message)
     }
 }

@@ -3,7 +3,7 @@
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-use super::components::{DropTarget, Header, Notices, Painted};
+use super::components::{DropTarget, Header, Notices, painted};
 use super::hooks::{use_generation, use_visit};
 use super::pages::{Files, Records, Reports, Start};
 use crate::screens::Part;
@@ -18,13 +18,7 @@ pub fn Shell() -> Html {
     use_document_language(language);
     use_effect_with((screen, language), |(screen, language)| set_title(*screen, *language));
     use_focus_on_change(screen, main.clone());
-    let painted = |part: Part, class: &'static str| {
-        let route = visit.route.to_string();
-        html! {
-            <Painted key={class} session={visit.session.clone()} {language} {generation} {part}
-                {route} {class} />
-        }
-    };
+    let painted = |part, class| painted(part, class, &visit, generation);
     html! {
         <>
             <a class="skip-link" href="#main" onclick={skip_to(&main)}>

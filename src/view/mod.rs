@@ -12,6 +12,7 @@ pub mod messages;
 pub mod number;
 pub mod pivot;
 pub mod route;
+pub mod tone;
 pub mod verdict;
 pub mod window;
 

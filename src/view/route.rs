@@ -30,17 +30,6 @@ pub enum Screen {
 }
 
 impl Screen {
-    /// Those that the navigation lists.
-    pub const LISTED: [Self; 8] = [
-        Self::Start,
-        Self::Overview,
-        Self::Explore,
-        Self::Records,
-        Self::Reports,
-        Self::Tls,
-        Self::Files,
-        Self::Toolbox,
-    ];
     const ALL: [Self; 9] = [
         Self::Start,
         Self::Overview,
@@ -74,6 +63,11 @@ impl Screen {
             Self::Findings => Self::Files,
             other => other,
         }
+    }
+
+    /// Those that the navigation lists.
+    pub fn all_listed() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|screen| screen.listed() == *screen)
     }
 
     /// Whether it shows the records that a filter lets through.

@@ -14,7 +14,7 @@ use crate::view::Code;
 const PARTS: u32 = 50;
 
 pub fn draw(desk: &Desk<'_>, line: &FileLine) -> Vec<Node> {
-    let words = desk.words;
+    let words = desk.words();
     let field = format!("parts.{}", line.file.0);
     let limit = desk.ask.values.get(&field).parse().unwrap_or(PARTS);
     let window = Window { offset: 0, limit };
@@ -47,12 +47,16 @@ fn counts(line: &FileLine, words: Words) -> Node {
 }
 
 fn parts(desk: &Desk<'_>, page: &Page<PartLine>, field: &str, limit: u32) -> Vec<Node> {
-    let part = |part| element(Tag::Li, "parts__part", one_part(part, desk.words));
+    let part = |part| element(Tag::Li, "parts__part", one_part(part, desk.words()));
     let mut all = vec![element(Tag::Ol, "parts", page.lines.iter().map(part).collect())];
     let rest = u64::from(page.total).saturating_sub(page.lines.len() as u64);
     if rest > 0 {
         let more = Act::Put(vec![(field.to_owned(), limit.saturating_add(PARTS).to_string())]);
-        all.push(desk.button("button button--small", &desk.words.count("count.more", rest), more));
+        all.push(desk.button(
+            "button button--small",
+            &desk.words().count("count.more", rest),
+            more,
+        ));
     }
     all
 }

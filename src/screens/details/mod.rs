@@ -25,8 +25,8 @@ pub enum Line {
 /// Everything that the line says.
 pub(super) fn draw(desk: &Desk<'_>, line: &Line) -> Vec<Node> {
     match line {
-        Line::Record(line) => record::draw(line, desk.words),
-        Line::Report(line) => report::draw(line, desk.words),
+        Line::Record(line) => record::draw(line, desk.words()),
+        Line::Report(line) => report::draw(line, desk.words()),
         Line::File(line) => file::draw(desk, line),
     }
 }

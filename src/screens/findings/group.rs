@@ -19,7 +19,7 @@ const OPEN: &str = "open-findings";
 
 /// Lines of one reporter, one a kind, or of one kind, one a reporter; never empty.
 pub fn draw(desk: &Desk<'_>, lines: &[FindingLine], is_by_reporter: bool) -> Node {
-    let words = desk.words;
+    let words = desk.words();
     let Some(first) = lines.first() else { return element(Tag::Div, "", Vec::new()) };
     let (name, mut summary) = match is_by_reporter {
         true => (first.reporter.as_deref().unwrap_or_default(), reporter_summary(lines, words)),

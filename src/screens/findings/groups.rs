@@ -1,12 +1,11 @@
 //! The findings of all files, arranged for reading.
 
 use std::cmp::Reverse;
-use std::rc::Rc;
 
 use crate::query::FindingLine;
 
 /// Lines that are read together, those that matter most first; never empty.
-pub type Group = Rc<Vec<FindingLine>>;
+pub type Group = Vec<FindingLine>;
 
 /// What makes a line or a group come first: a rank, then how often it was seen.
 type Weight = (u8, u64);
@@ -40,7 +39,7 @@ fn grouped(
     }));
     let by_name: Vec<FindingLine> = by_name.map(|index| lines[index].clone()).collect();
     let groups: Vec<Group> =
-        by_name.chunk_by(|a, b| name(a) == name(b)).map(|lines| Rc::new(lines.to_vec())).collect();
+        by_name.chunk_by(|a, b| name(a) == name(b)).map(<[_]>::to_vec).collect();
     let order = sorted(groups.iter().map(|group| (None, weigh(group))));
     order.map(|index| groups[index].clone()).collect()
 }

@@ -24,13 +24,13 @@ pub fn draw(desk: &Desk<'_>) -> Vec<Node> {
     let files = desk.ask(Question::Files { sort, window: none });
     match (files, desk.ask(Question::FindingKinds)) {
         (Some(Answer::Files(files)), _) if files.total == 0 => {
-            content.push(empty(desk.words.text("empty.idle")));
+            content.push(empty(desk.words().text("empty.idle")));
         }
         (_, Some(Answer::FindingKinds(lines))) if lines.is_empty() => {
-            content.push(empty(desk.words.text("findings.none")));
+            content.push(empty(desk.words().text("findings.none")));
         }
         (_, Some(Answer::FindingKinds(lines))) => {
-            content.push(paragraph("findings__lede", desk.words.text("findings.lede")));
+            content.push(paragraph("findings__lede", desk.words().text("findings.lede")));
             content.push(order(desk));
             content.extend(groups(desk, lines));
         }
@@ -46,7 +46,7 @@ fn empty(words: &str) -> Node {
 /// The heading, and a link to each half of the screen: the files, and what was found in them.
 fn head(desk: &Desk<'_>) -> Node {
     let tab = |screen: Screen, key: &str| {
-        let tab = element(Tag::A, "tabs__tab", vec![text(desk.words.text(key))]);
+        let tab = element(Tag::A, "tabs__tab", vec![text(desk.words().text(key))]);
         tab.with(Attribute::Link, Route::to(screen).to_string())
     };
     let tabs = vec![
@@ -55,8 +55,8 @@ fn head(desk: &Desk<'_>) -> Node {
     ];
     let tabs = element(Tag::Nav, "tabs", tabs);
     let content = vec![
-        element(Tag::H1, "", vec![text(desk.words.text("screen.files"))]),
-        tabs.with(Attribute::Label, desk.words.text("files.tabs")),
+        element(Tag::H1, "", vec![text(desk.words().text("screen.files"))]),
+        tabs.with(Attribute::Label, desk.words().text("files.tabs")),
     ];
     element(Tag::Div, "screen-head", content)
 }
@@ -68,7 +68,7 @@ fn is_by_reporter(desk: &Desk<'_>) -> bool {
 /// A link to each of the two orders.
 fn order(desk: &Desk<'_>) -> Node {
     let choice = |column: &str| {
-        let label = desk.words.text(&format!("findings.by-{column}"));
+        let label = desk.words().text(&format!("findings.by-{column}"));
         let sort = Some(SortKey { column: column.to_owned(), descending: false });
         let link = Route { sort, ..Route::to(Screen::Findings) };
         let choice = element(Tag::A, "button button--small", vec![text(label)]);
@@ -78,7 +78,7 @@ fn order(desk: &Desk<'_>) -> Node {
     };
     let choices = vec![choice("kind"), choice("reporter")];
     element(Tag::Nav, "findings__by", choices)
-        .with(Attribute::Label, desk.words.text("findings.by"))
+        .with(Attribute::Label, desk.words().text("findings.by"))
 }
 
 fn groups(desk: &Desk<'_>, lines: &[FindingLine]) -> Vec<Node> {
@@ -91,7 +91,7 @@ fn groups(desk: &Desk<'_>, lines: &[FindingLine]) -> Vec<Node> {
     let mut all = vec![element(Tag::Div, "findings__groups", drawn.collect())];
     if rest > 0 {
         let more = Act::Put(vec![(SHOWN.to_owned(), (shown + GROUPS).to_string())]);
-        all.push(desk.button("button", &desk.words.count("count.more", rest as u64), more));
+        all.push(desk.button("button", &desk.words().count("count.more", rest as u64), more));
     }
     all
 }

@@ -48,7 +48,7 @@ fn row(desk: &Desk<'_>, line: &GroupLine) -> Vec<Node> {
         link(&here, "link", vec![value(desk, Dimension::Domain, key)]),
         policy(desk, filter.clone()),
         desk.integer(messages),
-        share(desk.words, number(1), messages),
+        share(desk.words(), number(1), messages),
         percent(number(2)),
         percent(number(3)),
         trend(desk, filter, key.as_deref().unwrap_or_default()),

@@ -15,8 +15,8 @@ use super::Desk;
 use super::markup::{Attribute, Drawn, Node, Tag, element, text};
 use super::toolbox::{self, Block, Brush, Link, Pen, Remark, Section, Target, Tone};
 use crate::base::UnixSeconds;
-use crate::query::{Dimension, Filter, Measure, Term};
-use data::{Row, rows};
+use crate::query::{Dimension, Filter, Measure};
+use data::{Row, rows, with};
 
 /// Domains that there is a button for.
 const DOMAINS: usize = 40;
@@ -54,15 +54,14 @@ impl<'a> Sketch<'a> {
     }
 
     fn body(self) -> Option<Vec<Node>> {
-        let all = rows(self.desk, &self.filter(None), (Dimension::Domain, None), Measure::Reports)?;
-        if all.is_empty() {
-            return Some(self.blocks(&[Block::Text(self.say("tls.none"))]));
-        }
-        let Some(domain) = self.domain(&all) else {
+        let all = rows(self.desk, &self.desk.filter, (Dimension::Domain, None), Measure::Reports)?;
+        // The first that the filter lets through.
+        let Some(domain) = all.into_iter().find_map(|row| row.key) else {
             return Some(self.blocks(&[Block::Text(self.say("tls.none"))]));
         };
-        let filter = self.filter(Some(&domain));
-        let mut content = self.blocks(&self.domains(&all, &domain));
+        let everywhere = self.desk.filter.without(Dimension::Domain);
+        let filter = with(&everywhere, Dimension::Domain, &domain);
+        let mut content = self.blocks(&self.domains(&everywhere, &domain));
         let sections = [
             pressing::section(self, &domain, &filter),
             overview::section(self, &filter),
@@ -76,32 +75,16 @@ impl<'a> Sketch<'a> {
         Some(content)
     }
 
-    /// The filter of the address, and a domain.
-    fn filter(self, domain: Option<&str>) -> Filter {
-        let mut filter = self.desk.filter.clone();
-        if let Some(domain) = domain {
-            filter = filter.without(Dimension::Domain);
-            filter.add(Term::is(Dimension::Domain, Some(domain.to_owned())));
-        }
-        filter
-    }
-
-    /// The domain that is shown: the first that the filter lets through.
-    fn domain(self, all: &[Row]) -> Option<String> {
-        all.iter().find_map(|row| row.key.clone())
-    }
-
     /// A link to each domain with reports.
-    fn domains(self, _: &[Row], here: &str) -> Vec<Block> {
-        let everywhere = self.desk.filter.without(Dimension::Domain);
+    fn domains(self, everywhere: &Filter, here: &str) -> Vec<Block> {
         let by = (Dimension::Domain, None);
-        let all = rows(self.desk, &everywhere, by, Measure::Reports).unwrap_or_default();
+        let all = rows(self.desk, everywhere, by, Measure::Reports).unwrap_or_default();
         if all.len() < 2 {
             return Vec::new();
         }
         let link = |row: &Row| {
             let domain = row.key.clone()?;
-            let filter = data::with(&everywhere, Dimension::Domain, &domain);
+            let filter = with(everywhere, Dimension::Domain, &domain);
             let route = self.desk.route.filtered(&filter);
             let first = domain == here;
             Some(Link { label: domain, to: Target::Route(route.to_string()), first })

@@ -4,10 +4,11 @@
 use yew::prelude::*;
 
 use super::progress::progress_bar;
-use super::{Shape, Tone, choose_files, icon, mark};
+use super::{Shape, choose_files, icon, mark};
 use crate::query::Totals;
 use crate::ui::hooks::{use_snapshot, use_visit};
 use crate::ui::state::Visit;
+use crate::view::tone::Tone;
 use crate::view::{Language, Screen};
 use crate::web::snapshot::{ImportState, Snapshot};
 
@@ -105,8 +106,8 @@ const fn code(state: ImportState) -> &'static str {
 
 fn tone(state: ImportState, totals: &Totals) -> Tone {
     match state {
-        ImportState::Done if totals.reports > 0 => Tone::Pass,
-        ImportState::Done | ImportState::Cancelled => Tone::Warn,
+        ImportState::Done if totals.reports > 0 => Tone::Good,
+        ImportState::Done | ImportState::Cancelled => Tone::Warning,
         ImportState::Idle | ImportState::Working => Tone::Quiet,
     }
 }

@@ -3,70 +3,25 @@
 use yew::prelude::*;
 
 use super::{Shape, icon};
-use crate::base::{Outcome, Severity};
-use crate::view::verdict::Verdict;
+use crate::view::tone::Tone;
 
-/// What a colour means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
-    Pass,
-    Warn,
-    Fail,
-    Info,
-    Quiet,
-}
-
-impl Tone {
-    const fn class(self) -> &'static str {
-        match self {
-            Self::Pass => "mark--pass",
-            Self::Warn => "mark--warn",
-            Self::Fail => "mark--fail",
-            Self::Info => "mark--info",
-            Self::Quiet => "mark--quiet",
-        }
-    }
-
-    const fn shape(self) -> Shape {
-        match self {
-            Self::Pass => Shape::Check,
-            Self::Warn => Shape::Alert,
-            Self::Fail => Shape::Cross,
-            Self::Info => Shape::Info,
-            Self::Quiet => Shape::Dash,
-        }
+const fn class(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Good => "mark--pass",
+        Tone::Warning => "mark--warn",
+        Tone::Fault => "mark--fail",
+        Tone::Hint => "mark--info",
+        Tone::Quiet => "mark--quiet",
     }
 }
 
-impl From<Verdict> for Tone {
-    fn from(of: Verdict) -> Self {
-        match of {
-            Verdict::Pass => Self::Pass,
-            Verdict::Fail => Self::Fail,
-            Verdict::Unstated => Self::Quiet,
-        }
-    }
-}
-
-impl From<Severity> for Tone {
-    fn from(of: Severity) -> Self {
-        match of {
-            Severity::Note => Self::Info,
-            Severity::Repaired => Self::Pass,
-            Severity::Lost => Self::Warn,
-            Severity::Refused => Self::Fail,
-        }
-    }
-}
-
-impl From<Outcome> for Tone {
-    fn from(of: Outcome) -> Self {
-        match of {
-            Outcome::Opened => Self::Pass,
-            Outcome::Damaged => Self::Fail,
-            Outcome::OverLimit | Outcome::Unread => Self::Warn,
-            Outcome::Duplicate | Outcome::NotAReport | Outcome::Empty => Self::Quiet,
-        }
+const fn shape(tone: Tone) -> Shape {
+    match tone {
+        Tone::Good => Shape::Check,
+        Tone::Warning => Shape::Alert,
+        Tone::Fault => Shape::Cross,
+        Tone::Hint => Shape::Info,
+        Tone::Quiet => Shape::Dash,
     }
 }
 
@@ -82,8 +37,8 @@ pub fn mark_sign(tone: impl Into<Tone>) -> Html {
 
 fn marked(tone: Tone, word: AttrValue) -> Html {
     html! {
-        <span class={classes!("mark", tone.class())}>
-            <span class="mark__sign">{icon(tone.shape())}</span>
+        <span class={classes!("mark", class(tone))}>
+            <span class="mark__sign">{icon(shape(tone))}</span>
             if !word.is_empty() {
                 <span class="mark__word">{word}</span>
             }

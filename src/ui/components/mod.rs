@@ -6,7 +6,6 @@
 
 mod copy_button;
 mod data;
-mod details;
 mod drop_target;
 mod empty;
 mod file_inputs;
@@ -28,15 +27,14 @@ mod table;
 
 pub use copy_button::CopyButton;
 pub use data::{data, data_or, days, path};
-pub use details::details;
 pub use drop_target::DropTarget;
 pub use empty::Empty;
 pub use file_inputs::{choose_files, choose_folder};
 pub use header::Header;
 pub use icon::{Shape, icon};
-pub use mark::{Tone, mark, mark_sign};
+pub use mark::{mark, mark_sign};
 pub use notices::Notices;
-pub use painted::Painted;
+pub use painted::painted;
 pub use panel::Panel;
 pub use promise::promise;
 pub use screenful::{Screenful, screenful};

@@ -10,7 +10,7 @@ pub fn navigation(route: &Route, language: Language) -> Html {
     html! {
         <nav class="navigation" aria-label={language.text("shell.screens")}>
             <ul class="navigation__list">
-                for screen in Screen::LISTED {
+                for screen in Screen::all_listed() {
                     <li>
                         <a class="navigation__link" href={Route::elsewhere(route, screen).to_string()}
                             aria-current={(screen == here).then_some("page")}>

@@ -89,25 +89,27 @@ fn attributes(drawn: &Drawn) -> Vec<(&'static str, &'static str, String)> {
     all
 }
 
+/// Shows every node, those within an element before it.
+fn walk(nodes: &[Node], see: &mut impl FnMut(&Node)) {
+    for node in nodes {
+        if let Node::Element { content, .. } = node {
+            walk(content, see);
+        }
+        see(node);
+    }
+}
+
 /// Everything that was drawn as one text.
 fn words(drawn: &Drawn) -> String {
-    fn add(nodes: &[Node], to: &mut String) {
-        for node in nodes {
-            match node {
-                Node::Text(text) => to.push_str(text),
-                Node::Element { content, .. } => {
-                    add(content, to);
-                    to.push(' ');
-                }
-                Node::Copy { label, .. } => to.push_str(label),
-                Node::Mark(_) => {}
-                Node::Judged { word, .. } => to.push_str(word),
-            }
-        }
-    }
-    let mut text = String::new();
-    add(&drawn.content, &mut text);
-    text
+    let mut words = String::new();
+    walk(&drawn.content, &mut |node| match node {
+        Node::Text(text) => words.push_str(text),
+        Node::Element { .. } => words.push(' '),
+        Node::Copy { label, .. } => words.push_str(label),
+        Node::Mark(_) => {}
+        Node::Judged { word, .. } => words.push_str(word),
+    });
+    words
 }
 
 /// The values of one attribute.

@@ -7,7 +7,7 @@ use vitrail::screens::markup::{Drawn, Node};
 use vitrail::store::Batch;
 use vitrail::wire::Delivery;
 
-use super::{ask, attributes, draw};
+use super::{ask, attributes, draw, walk};
 
 /// An engine that has read these files.
 fn engine(files: &[(&str, Vec<u8>)]) -> Engine {
@@ -28,20 +28,14 @@ fn sample() -> Engine {
 
 /// All texts of what was drawn, a line each.
 fn said(drawn: &Drawn) -> String {
-    fn add(nodes: &[Node], to: &mut String) {
-        for node in nodes {
-            match node {
-                Node::Text(text) => *to += &format!("{text}\n"),
-                Node::Element { content, .. } => add(content, to),
-                Node::Copy { text, .. } => *to += &format!("{text}\n"),
-                Node::Mark(_) => {}
-                Node::Judged { word, .. } => to.push_str(word),
-            }
+    let mut said = String::new();
+    walk(&drawn.content, &mut |node| match node {
+        Node::Text(text) | Node::Copy { text, .. } | Node::Judged { word: text, .. } => {
+            said += &format!("{text}\n");
         }
-    }
-    let mut text = String::new();
-    add(&drawn.content, &mut text);
-    text
+        Node::Element { .. } | Node::Mark(_) => {}
+    });
+    said
 }
 
 fn shown(engine: &mut Engine, route: &str) -> (Drawn, String) {

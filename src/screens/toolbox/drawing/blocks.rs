@@ -2,6 +2,7 @@
 
 use super::texts::inline;
 use super::{Desk, path_of};
+use crate::screens::facts::{fact, facts};
 use crate::screens::markup::{Act, Attribute, Node, Tag, element, text};
 use crate::screens::toolbox::{Block, Link, Target, Text};
 use crate::view::{Route, Screen};
@@ -22,7 +23,9 @@ impl Desk<'_> {
             Block::Points(texts) => element(Tag::Ul, "points", items(texts)),
             Block::Steps(texts) => element(Tag::Ol, "steps", items(texts)),
             Block::Checklist(texts) => element(Tag::Ul, "checklist", ticks(texts)),
-            Block::Facts(facts) => element(Tag::Dl, "facts", facts.iter().map(fact).collect()),
+            Block::Facts(stated) => {
+                facts(stated.iter().map(|(name, value)| fact(name, text(value))).collect())
+            }
             Block::Copy(text) => self.copy(text),
             Block::Table { head, rows } => table(head, rows),
             Block::Fold { title, blocks } => {
@@ -85,14 +88,6 @@ fn ticks(texts: &[String]) -> Vec<Node> {
         element(Tag::Li, "", vec![element(Tag::Label, "tick", label)])
     };
     texts.iter().map(tick).collect()
-}
-
-fn fact((name, value): &(String, String)) -> Node {
-    let content = vec![
-        element(Tag::Dt, "facts__name", vec![text(name)]),
-        element(Tag::Dd, "facts__value", vec![text(value)]),
-    ];
-    element(Tag::Div, "facts__fact", content)
 }
 
 /// Whether a column holds numbers and nothing else but what stands for none.

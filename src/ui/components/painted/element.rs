@@ -5,20 +5,8 @@ use yew::prelude::*;
 use yew::virtual_dom::{AttributeOrProperty, Attributes, VTag};
 
 use crate::screens::Values;
-use crate::screens::markup::{Attribute, Node, Tag, Tone};
-use crate::ui::components::{self, CopyButton, mark, mark_sign};
-
-impl From<Tone> for components::Tone {
-    fn from(of: Tone) -> Self {
-        match of {
-            Tone::Good => Self::Pass,
-            Tone::Hint => Self::Info,
-            Tone::Warning => Self::Warn,
-            Tone::Fault => Self::Fail,
-            Tone::Quiet => Self::Quiet,
-        }
-    }
-}
+use crate::screens::markup::{Attribute, Node, Tag};
+use crate::ui::components::{CopyButton, mark, mark_sign};
 
 /// One after the other; fields have the texts that were typed.
 pub fn nodes(nodes: &[Node], typed: &Values) -> Html {

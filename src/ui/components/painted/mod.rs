@@ -15,7 +15,7 @@ use crate::base::UnixSeconds;
 use crate::screens::markup::{Act, Drawn};
 use crate::screens::{Ask, Part, Values};
 use crate::ui::hooks::{go_to, stay_at};
-use crate::ui::state::Generation;
+use crate::ui::state::{Generation, Visit};
 use crate::view::{Language, Route};
 use crate::web::session::Session;
 use crate::web::{save, timing};
@@ -38,6 +38,14 @@ pub struct Props {
     pub part: Part,
     /// The class of the element that all stands in.
     pub class: &'static str,
+}
+
+/// This part of the page, in an element of this class.
+pub fn painted(part: Part, class: &'static str, visit: &Visit, generation: Generation) -> Html {
+    html! {
+        <Painted key={class} session={visit.session.clone()} language={*visit.language} {generation}
+            {part} route={visit.route.to_string()} {class} />
+    }
 }
 
 pub enum Message {

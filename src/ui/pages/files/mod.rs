@@ -7,9 +7,9 @@ mod tabs;
 use yew::prelude::*;
 
 use crate::query::{FileColumn, FileLine, Question, Sort};
-use crate::screens::Line;
+use crate::screens::{Line, Part};
 use crate::ui::components::{
-    Column, DataTable, Panel, Screenful, Shape, details, icon, path, screenful, use_rows,
+    Column, DataTable, Panel, Screenful, Shape, icon, painted, path, screenful, use_rows,
 };
 use crate::ui::hooks::{use_answer, use_generation, use_open_line, use_table, use_visit};
 use crate::view::Screen;
@@ -46,7 +46,7 @@ pub fn Files() -> Html {
         html! {
             <Panel title={path(&line.name)} {row}
                 rows={total.unwrap_or_default()} on_open={table.on_open.clone()}>
-                {details(Line::File(Box::new(line)), &visit, generation)}
+                {painted(Part::Details(Line::File(Box::new(line))), "panel__details", &visit, generation)}
                 <button type="button" class="button button--small" onclick={remove}>
                     {icon(Shape::Trash)}{language.text("file.remove")}
                 </button>

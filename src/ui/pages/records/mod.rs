@@ -5,9 +5,9 @@ mod rows;
 use yew::prelude::*;
 
 use crate::query::{Filter, Question, RecordColumn, RecordLine, Sort};
-use crate::screens::Line;
+use crate::screens::{Line, Part};
 use crate::ui::components::{
-    Column, DataTable, Panel, Screenful, data_or, details, screenful, use_rows,
+    Column, DataTable, Panel, Screenful, data_or, painted, screenful, use_rows,
 };
 use crate::ui::hooks::{use_answer, use_generation, use_open_line, use_table, use_visit};
 
@@ -42,7 +42,7 @@ pub fn Records() -> Html {
         let title = data_or(line.source_ip.as_deref(), "records.no-source", language);
         html! {
             <Panel {title} {row} rows={total.unwrap_or_default()} on_open={table.on_open.clone()}>
-                {details(Line::Record(Box::new(line)), &visit, generation)}
+                {painted(Part::Details(Line::Record(Box::new(line))), "panel__details", &visit, generation)}
             </Panel>
         }
     });

@@ -5,9 +5,9 @@ mod rows;
 use yew::prelude::*;
 
 use crate::query::{Filter, Question, ReportColumn, ReportLine, Sort};
-use crate::screens::Line;
+use crate::screens::{Line, Part};
 use crate::ui::components::{
-    Column, DataTable, Panel, Screenful, data, details, screenful, use_rows,
+    Column, DataTable, Panel, Screenful, data, painted, screenful, use_rows,
 };
 use crate::ui::hooks::{use_answer, use_generation, use_open_line, use_table, use_visit};
 
@@ -42,7 +42,7 @@ pub fn Reports() -> Html {
         html! {
             <Panel {title} {row}
                 rows={total.unwrap_or_default()} on_open={table.on_open.clone()}>
-                {details(Line::Report(Box::new(line)), &visit, generation)}
+                {painted(Part::Details(Line::Report(Box::new(line))), "panel__details", &visit, generation)}
             </Panel>
         }
     });
