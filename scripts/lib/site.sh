@@ -31,7 +31,12 @@ SMALL_PANIC=(-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none)
 STANDARD_LIBRARY_AS_IT_COMES=46000
 
 has_small_standard_library() {
-  has_rust_src && RUSTC_BOOTSTRAP=1 rustc "${SMALL_PANIC[@]}" --print cfg >/dev/null 2>&1
+  has_rust_src && RUSTC_BOOTSTRAP=1 rustc "${SMALL_PANIC[@]}" --print cfg >/dev/null 2>&1 && fetch_standard_library
+}
+
+# The crates that the standard library stands on: cargo fetches them only where a target is named.
+fetch_standard_library() {
+  RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std cargo fetch --quiet --locked --target wasm32-unknown-unknown >&2
 }
 
 use_small_standard_library() {
@@ -62,11 +67,11 @@ build_site() {
   # What makes the site small is left out of a build with --dev.
   [[ $release == false ]] || { need_wasm_opt && need_esbuild && want_rust_src; }
   (
-    [[ $release == false ]] || use_small_standard_library
     # Crates are fetched here, since trunk is told to stay offline.
     cargo fetch --quiet --locked >&2 || die "cargo could not fetch the crates of Cargo.lock"
+    [[ $release == false ]] || use_small_standard_library
     RUST_BACKTRACE=0 trunk --log warn build --release="$release" >&2 || die "the site did not build"
-  )
+  ) || return
   build_stamp "$profile" >target/site/stamp
 }
 
