@@ -90,6 +90,25 @@ pub struct Bar {
     pub values: Vec<u64>,
 }
 
+/// The reports of one reporter on one domain: a part of the answer to `Question::Periods`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Periods {
+    pub reporter: Key,
+    pub domain: Key,
+    /// Of each report that states a time, in order of their beginnings.
+    pub periods: Vec<Period>,
+}
+
+/// What one report was written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Period {
+    pub begin: UnixSeconds,
+    /// The first moment after it.
+    pub end: UnixSeconds,
+    /// Those that the filter lets through.
+    pub messages: u64,
+}
+
 /// The values of some dimensions with the messages behind them (of TLS reports, the
 /// reports), most messages first: the choices of a filter bar, and what completes a word half typed.
 /// The counts of a dimension follow the conditions on all others.

@@ -8,6 +8,7 @@ use super::column::Column;
 use super::dimension::{first_of_month, monday};
 use super::index::Data;
 use super::pass::Pass;
+use super::periods::dated;
 use super::selection::Selection;
 use super::values::Values;
 use super::{Bar, Bucket, Histogram, Key, Timeline};
@@ -50,12 +51,7 @@ impl Run {
         };
         let (series, names) = self.series(found().map(|((_, code), sum)| (code, sum)), data);
         let width = series.iter().max().map_or(1, |last| last + 1);
-        let period = |report: u32| {
-            let header = data.tables().header_of(ReportId(report))?;
-            let begin = dated(header.begin.or(header.end)?)?;
-            let end = header.end.filter(|end| *end > begin).and_then(dated);
-            Some((begin.0, end.map_or(begin.0 + 1, |end| end.0)))
-        };
+        let period = |report: u32| dated(data.tables().header_of(ReportId(report))?);
         let bucket = question.bucket.unwrap_or_else(|| {
             let days = found().filter_map(|((report, _), _)| period(report));
             let span = days.fold((i64::MAX, i64::MIN), |span, (begin, end)| {
@@ -129,7 +125,7 @@ impl Run {
 
 impl Bucket {
     /// The first day of the bucket that a day is in, as days since 1970.
-    fn first_day(self, day: i64) -> i64 {
+    pub fn first_day(self, day: i64) -> i64 {
         let first = match self {
             Self::Day => None,
             Self::Week => monday(day),
@@ -138,8 +134,8 @@ impl Bucket {
         first.unwrap_or(day)
     }
 
-    /// The first day of the next bucket.
-    fn next(self, first: i64) -> i64 {
+    /// The first day of the bucket after that which begins with this day.
+    pub fn next(self, first: i64) -> i64 {
         match self {
             Self::Day => first + 1,
             Self::Week => first + 7,
@@ -164,9 +160,4 @@ impl Bucket {
             (first, told) = (next, by_then);
         }
     }
-}
-
-/// A moment that the calendar reaches.
-fn dated(at: UnixSeconds) -> Option<UnixSeconds> {
-    at.civil().map(|_| at)
 }

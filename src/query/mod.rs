@@ -31,6 +31,7 @@ mod measure;
 mod order;
 mod orders;
 mod pass;
+mod periods;
 mod pivot;
 mod records;
 mod reports;
@@ -44,7 +45,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::{FileId, Findings, Outcome, ReportKind, UnixSeconds};
 pub use crate::store::{Agreement, Alignment, Judgement, Totals};
-pub use ask::{Bar, Bucket, Facet, Facets, GroupBy, GroupLine, Groups, Histogram, Sums, Timeline};
+pub use ask::{
+    Bar, Bucket, Facet, Facets, GroupBy, GroupLine, Groups, Histogram, Period, Periods, Sums,
+    Timeline,
+};
 pub use dimension::{Dimension, Key, Kind};
 pub use filter::{Filter, Term, Test};
 pub use lines::Lines;
@@ -95,6 +99,8 @@ pub enum Question {
     FindingKinds,
     Group(GroupBy),
     Timeline(Timeline),
+    /// When the aggregate reports were written for of which the filter lets some record through.
+    Periods(Filter),
     Facets(Facets),
     /// Everything that the filter lets through.
     Totals(Table, Filter),
@@ -123,6 +129,8 @@ pub enum Answer {
     FindingKinds(Vec<FindingLine>),
     Group(Groups),
     Timeline(Histogram),
+    /// In order of reporters and domains, as texts.
+    Periods(Vec<Periods>),
     /// One for each dimension, in the order of the question.
     Facets(Vec<Facet>),
     Totals(Sums),
@@ -149,6 +157,7 @@ impl Answer {
             Self::FindingKinds(lines) => lines.len(),
             Self::Group(groups) => groups.lines.len(),
             Self::Timeline(histogram) => histogram.bars.len(),
+            Self::Periods(all) => all.iter().map(|it| it.periods.len()).sum(),
             Self::Facets(facets) => facets.iter().map(|facet| facet.choices.len()).sum(),
             Self::Totals(_) => 1,
         };

@@ -7,6 +7,7 @@ use super::axes::Axes;
 use super::histogram;
 use super::index::Data;
 use super::pass::{Pass, seconds};
+use super::periods;
 use super::pivot::{Layout, Pivot};
 use super::selection::Selection;
 use super::{Answer, Facet, Facets, Filter, GroupBy, Measure, Question, Sums};
@@ -34,6 +35,7 @@ enum Then {
     /// The next facet after those done.
     Facet(Pivot, Faceted),
     Timeline(histogram::Run),
+    Periods,
     Sums,
 }
 
@@ -96,6 +98,7 @@ pub fn begin(question: &Question, data: Data<'_>, kept: &mut Option<Pivot>) -> O
             let (run, pass) = histogram::Run::start(timeline, data);
             walk(pass, Then::Timeline(run))
         }
+        Question::Periods(filter) => walk(periods::pass(filter, data), Then::Periods),
         Question::Totals(_, filter) => walk(all(filter, data), Then::Sums),
         Question::Records { .. }
         | Question::Reports { .. }
@@ -136,6 +139,9 @@ pub fn go_on(
         }
         (Then::Timeline(run), Question::Timeline(timeline)) => {
             Next::Answer(Answer::Timeline(run.answer(timeline, &pass, data)))
+        }
+        (Then::Periods, Question::Periods(_)) => {
+            Next::Answer(Answer::Periods(periods::answer(&pass, data)))
         }
         (Then::Sums, Question::Totals(..)) => Next::Answer(Answer::Totals(sums(&pass, data))),
         (_, _) => return None,

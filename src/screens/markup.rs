@@ -181,11 +181,15 @@ names! {
         Placeholder = "placeholder",
         /// How a drawing fills its box.
         PreserveAspectRatio = "preserveAspectRatio",
+        /// The field of the range that is chosen of the steps within.
+        Range = "data-range",
         Role = "role",
         Rows = "rows",
         Scope = "scope",
         Sort = "aria-sort",
         Spellcheck = "spellcheck",
+        /// One of those that arrow keys go through, by its number.
+        Step = "data-step",
         TabIndex = "tabindex",
         /// What is said of it when one points at it.
         Title = "title",

@@ -29,6 +29,7 @@
 
 mod answers;
 mod bars;
+mod coverage;
 mod desk;
 mod details;
 mod explore;
@@ -38,6 +39,7 @@ mod findings;
 pub mod markup;
 mod overview;
 mod parts;
+mod range;
 mod tls;
 pub mod toolbox;
 mod values;
@@ -117,7 +119,8 @@ impl Program {
             (Part::Screen, Screen::Findings) => desk.drawn(findings::draw(&desk)),
             (Part::Screen, Screen::Tls) => tls::drawn(&desk),
             (Part::Screen, Screen::Toolbox) => toolbox::drawn(&desk),
-            (Part::Screen, Screen::Overview) => desk.drawn(overview::draw(&desk)),
+            (Part::Screen, Screen::Overview) => overview::drawn(&desk),
+            (Part::Screen, Screen::Coverage) => coverage::drawn(&desk),
             (Part::Screen, Screen::Explore) => desk.drawn(explore::draw(&desk)),
             // The page draws these itself.
             (Part::Screen, _) => desk.drawn(Vec::new()),

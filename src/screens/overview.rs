@@ -5,22 +5,38 @@ mod domains;
 mod fixes;
 mod ranking;
 
-use super::bars;
+use super::bars::Bars;
 use super::desk::most;
-use super::markup::{Attribute, Node, Tag, element, text};
+use super::markup::{Attribute, Drawn, Node, Tag, element, text};
 use super::parts::{card, link, paragraph, value};
-use super::{Desk, nothing};
-use crate::query::{Answer, Dimension, Filter, Measure, Question, Sums, Table, Term, Timeline};
+use super::{Desk, nothing, range};
+use crate::query::{
+    Answer, Dimension, Filter, Histogram, Measure, Question, Sums, Table, Term, Timeline,
+};
 use crate::view::fix::{Cause, Fix, fixes};
 use crate::view::{Route, Screen};
 use ranking::{RANKED, Ranking};
 
-/// The whole screen.
-pub fn draw(desk: &Desk<'_>) -> Vec<Node> {
+/// The field of what is chosen of the bars.
+const FIELD: &str = "timeline";
+
+/// The whole screen; another one where a range of bars was chosen.
+pub fn drawn(desk: &Desk<'_>) -> Drawn {
+    let histogram = timeline(desk);
+    let marks = Vec::new();
+    let bars = histogram.map(|histogram| {
+        let split = split(desk);
+        Bars { desk, histogram, split, marks: &marks, field: FIELD }
+    });
+    let content = draw(desk, bars.as_ref());
+    range::drawn(desk, FIELD, content, bars.and_then(|bars| bars.chosen()))
+}
+
+fn draw(desk: &Desk<'_>, bars: Option<&Bars<'_>>) -> Vec<Node> {
     let filter = &desk.filter;
     let totals = desk.ask(Question::Totals(Table::Aggregate, filter.clone()));
     let causes = Cause::ALL.map(|cause| desk.groups(cause.question(filter)));
-    let timeline = timeline(desk);
+    let timeline = over_time(desk, bars);
     let domains = domains::domains(desk);
     let verdicts = &[Measure::Messages, Measure::Passed];
     let failing = failing(filter);
@@ -82,19 +98,31 @@ fn headline(desk: &Desk<'_>, sums: &Sums, first: Option<&Fix<'_>>) -> Node {
     element(Tag::Div, "headline", parts)
 }
 
-/// Messages over time, stacked by verdict or by what was done with them.
-fn timeline(desk: &Desk<'_>) -> Node {
-    let split = match desk.route.dimensions().last() {
+/// What bars are split by: the verdict, or what was done with the messages.
+fn split(desk: &Desk<'_>) -> Dimension {
+    match desk.route.dimensions().last() {
         Some(Dimension::Disposition) => Dimension::Disposition,
         _ => Dimension::Verdict,
-    };
+    }
+}
+
+fn timeline<'a>(desk: &Desk<'a>) -> Option<&'a Histogram> {
     let answer = desk.ask(Question::Timeline(Timeline {
         table: Table::Aggregate,
         filter: desk.filter.clone(),
         measure: Measure::Messages,
         bucket: None,
-        split: Some(split),
+        split: Some(split(desk)),
     }));
+    match answer? {
+        Answer::Timeline(histogram) => Some(histogram),
+        _ => None,
+    }
+}
+
+/// Messages over time, as bars.
+fn over_time(desk: &Desk<'_>, bars: Option<&Bars<'_>>) -> Node {
+    let split = split(desk);
     let choice = |on: Dimension| {
         let route = desk.route.clone().by(&[on]);
         let link = link(&route, "button button--small", vec![text(desk.dimension(on))]);
@@ -102,10 +130,10 @@ fn timeline(desk: &Desk<'_>) -> Node {
     };
     let choices = [Dimension::Verdict, Dimension::Disposition].map(choice);
     let mut content = vec![element(Tag::Div, "timeline__choices", choices.into())];
-    if let Some(Answer::Timeline(histogram)) = answer {
-        content.extend(bars::large(desk, histogram, split));
-        if histogram.undated > 0 {
-            let words = desk.count("timeline.undated", histogram.undated);
+    if let Some(bars) = bars {
+        content.extend(bars.draw());
+        if bars.histogram.undated > 0 {
+            let words = desk.count("timeline.undated", bars.histogram.undated);
             content.push(paragraph("timeline__undated", words));
         }
     }

@@ -35,6 +35,7 @@ pub fn Shell() -> Html {
                     Screen::Records => html! { <Records /> },
                     Screen::Reports => html! { <Reports /> },
                     Screen::Files => html! { <Files /> },
+                    Screen::Coverage => painted(Part::Screen, "coverage"),
                     Screen::Findings => painted(Part::Screen, "findings"),
                     Screen::Overview => painted(Part::Screen, "overview"),
                     Screen::Explore => painted(Part::Screen, "explore"),

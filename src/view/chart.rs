@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use crate::base::UnixSeconds;
-use crate::base::calendar::{Civil, DAY};
+use crate::base::calendar::DAY;
 use crate::query::{Bucket, Histogram};
 
 /// Units from the bottom to the top.
@@ -25,6 +25,7 @@ pub struct Chart {
     /// The path of each series' bars, in their order, each on those before it.
     pub paths: Vec<String>,
     pub slots: Vec<Slot>,
+    bucket: Bucket,
 }
 
 /// The whole height over one bucket that has a bar.
@@ -58,12 +59,22 @@ impl Chart {
                 bottom += height;
             }
         }
-        let slot = |start| {
-            let end = histogram.bucket.after(start);
+        let slot = |start: UnixSeconds| {
+            let end = UnixSeconds(histogram.bucket.next(start.day()).saturating_mul(DAY));
             Slot { x: place(start), width: SLOT, start, end }
         };
         let slots: Vec<_> = bars.iter().map(|bar| slot(bar.start)).collect();
-        Self { width: slots.last().map_or(SLOT, |last| last.x + SLOT), top, paths, slots }
+        let width = slots.last().map_or(SLOT, |last| last.x + SLOT);
+        Self { width, top, paths, slots, bucket: histogram.bucket }
+    }
+
+    /// Where the bucket of a moment begins, in units, if it is on the drawing.
+    pub fn place(&self, at: UnixSeconds) -> Option<u64> {
+        let first = self.slots.first()?.start;
+        let day = self.bucket.first_day(at.day());
+        let start = UnixSeconds(day.checked_mul(DAY)?);
+        let x = self.bucket.between(first, start) * SLOT;
+        (start >= first && x < self.width).then_some(x)
     }
 }
 
@@ -94,20 +105,6 @@ impl Bucket {
             Self::Month => months(start).zip(months(first)).map_or(0, |(to, from)| to - from),
         };
         u64::try_from(buckets).unwrap_or_default()
-    }
-
-    /// The first moment after the bucket that starts then.
-    fn after(self, start: UnixSeconds) -> UnixSeconds {
-        let next_month = |civil: Civil| {
-            let (year, month) =
-                if civil.month == 12 { (civil.year + 1, 1) } else { (civil.year, civil.month + 1) };
-            UnixSeconds::from_civil(Civil { year, month, ..civil })
-        };
-        match self {
-            Self::Day => UnixSeconds(start.0.saturating_add(DAY)),
-            Self::Week => UnixSeconds(start.0.saturating_add(7 * DAY)),
-            Self::Month => start.civil().and_then(next_month).unwrap_or(start),
-        }
     }
 }
 
@@ -163,6 +160,15 @@ mod tests {
         assert!(chart.paths[1].ends_with("v-8h-8z"), "{}", chart.paths[1]);
         let chart = Chart::of(&histogram(Bucket::Day, &[("2026-01-01", [u64::MAX, u64::MAX])]));
         assert_eq!(chart.paths[1], "");
+    }
+
+    #[test]
+    fn moments_have_a_place_on_the_drawing() {
+        let bars = [("2026-01-01", [1, 1]), ("2026-01-03", [1, 1])];
+        let chart = Chart::of(&histogram(Bucket::Day, &bars));
+        let place = |text: &str| chart.place(UnixSeconds(day(text).0 + 3600));
+        assert_eq!(place("2026-01-02"), Some(10));
+        assert_eq!([place("2025-12-31"), place("2026-01-04")], [None, None]);
     }
 
     #[test]

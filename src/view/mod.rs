@@ -4,6 +4,7 @@
 pub mod chart;
 pub mod code;
 pub mod complete;
+pub mod coverage;
 pub mod date;
 pub mod drill;
 pub mod fix;

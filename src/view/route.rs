@@ -22,6 +22,8 @@ pub enum Screen {
     Explore,
     Records,
     Reports,
+    /// For which days the reporters reported; a part of Reports.
+    Coverage,
     Tls,
     Files,
     /// The findings of all files; a part of Files.
@@ -30,12 +32,13 @@ pub enum Screen {
 }
 
 impl Screen {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Start,
         Self::Overview,
         Self::Explore,
         Self::Records,
         Self::Reports,
+        Self::Coverage,
         Self::Tls,
         Self::Files,
         Self::Findings,
@@ -50,6 +53,7 @@ impl Screen {
             Self::Explore => "explore",
             Self::Records => "records",
             Self::Reports => "reports",
+            Self::Coverage => "reports/coverage",
             Self::Tls => "tls",
             Self::Files => "files",
             Self::Findings => "files/findings",
@@ -60,6 +64,7 @@ impl Screen {
     /// The listed screen it belongs to.
     pub const fn listed(self) -> Self {
         match self {
+            Self::Coverage => Self::Reports,
             Self::Findings => Self::Files,
             other => other,
         }
@@ -72,7 +77,7 @@ impl Screen {
 
     /// Whether it shows the records that a filter lets through.
     pub const fn is_filtered(self) -> bool {
-        matches!(self, Self::Overview | Self::Explore | Self::Records | Self::Reports | Self::Tls)
+        !matches!(self, Self::Start | Self::Files | Self::Findings | Self::Toolbox)
     }
 }
 

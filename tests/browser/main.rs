@@ -8,6 +8,7 @@
 
 mod alignment;
 mod bench;
+mod charts;
 mod expected;
 mod explore;
 mod harness;
@@ -100,6 +101,9 @@ const CASES: &[Case] = &[
     case!(BOTH, "/", explore::a_filter_is_a_link),
     case!(BOTH, "/", explore::what_is_typed_becomes_a_condition),
     case!(BOTH, "/", explore::drills_down_and_back_up),
+    case!(BOTH, "/", charts::a_period_is_chosen_by_dragging),
+    case!(BOTH, "/", charts::a_period_is_chosen_by_keyboard),
+    case!(BOTH, "/", charts::coverage_shows_which_days_are_missing),
     case!(BOTH, "/", tls::tells_the_story_of_each_domain),
     case!(CHROMIUM, "/", tls::is_accessible_in_both_languages),
     case!(CHROMIUM, "/", tls::is_accessible_in_the_dark),

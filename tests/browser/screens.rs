@@ -13,6 +13,7 @@ const ROUTES: &[&str] = &[
     "#/explore",
     "#/records",
     "#/reports",
+    "#/reports/coverage",
     "#/tls",
     "#/files",
     "#/files/findings",

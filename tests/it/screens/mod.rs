@@ -1,5 +1,6 @@
 //! What the screens' program draws, driven as the page drives it: with a real engine.
 
+mod coverage;
 mod filter;
 mod pivots;
 mod tls;

@@ -5,6 +5,7 @@ mod lines;
 mod measures;
 mod merge;
 mod oracle;
+mod periods;
 mod pivots;
 mod queries;
 mod ranked;

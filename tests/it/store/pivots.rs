@@ -56,7 +56,7 @@ fn by_keys(by: (Dimension, Option<Dimension>), a: &Keys, b: &Keys, descending: b
 }
 
 /// The rows that count, with the number of their report.
-fn chosen<'a>(oracle: &'a Oracle<'_>, table: Table, filter: &Filter) -> Vec<(usize, Row<'a>)> {
+pub fn chosen<'a>(oracle: &'a Oracle<'_>, table: Table, filter: &Filter) -> Vec<(usize, Row<'a>)> {
     oracle.rows(table).into_iter().filter(|(_, row)| sieve::passes(filter, *row)).collect()
 }
 
@@ -189,7 +189,7 @@ fn timeline(oracle: &Oracle<'_>, question: &Timeline, bucket: Bucket) -> Histogr
 }
 
 /// A store of random files, told in any order, and what it is checked against.
-fn with_store(random: &mut Random, check: impl Fn(&mut Random, &Store, &Oracle<'_>)) {
+pub fn with_store(random: &mut Random, check: impl Fn(&mut Random, &Store, &Oracle<'_>)) {
     let files = facts::files(random);
     let mut shuffled: Vec<_> = files.iter().collect();
     random.shuffle(&mut shuffled);
@@ -204,7 +204,7 @@ fn with_store(random: &mut Random, check: impl Fn(&mut Random, &Store, &Oracle<'
     check(random, &store, &oracle);
 }
 
-fn random_filter(random: &mut Random, oracle: &Oracle<'_>) -> Filter {
+pub fn random_filter(random: &mut Random, oracle: &Oracle<'_>) -> Filter {
     let table = *random.pick(&Table::ALL);
     let rows: Vec<_> = oracle.rows(table).into_iter().map(|(_, row)| row).collect();
     sieve::filter(random, &rows)

@@ -7,7 +7,7 @@ use web_sys::{Element, File, HtmlElement, HtmlInputElement, HtmlTextAreaElement}
 use yew::html::Scope;
 use yew::prelude::*;
 
-use super::{Message, Painted};
+use super::{Message, Painted, steps};
 use crate::screens::markup::Attribute;
 use crate::web::pick;
 
@@ -21,10 +21,12 @@ pub struct Listeners {
     pub drop: Callback<DragEvent>,
     pub submit: Callback<SubmitEvent>,
     pub keydown: Callback<KeyboardEvent>,
+    pub mouse: Callback<MouseEvent>,
 }
 
 pub fn listeners(link: &Scope<Painted>) -> Listeners {
-    let [clicked, typed, changed, dropped, entered] = std::array::from_fn(|_| link.clone());
+    let [clicked, typed, changed, dropped, entered, pressed, dragged] =
+        std::array::from_fn(|_| link.clone());
     Listeners {
         click: Callback::from(move |event: MouseEvent| {
             let is_button = |(element, _): &(Element, String)| element.tag_name() == "BUTTON";
@@ -54,16 +56,20 @@ pub fn listeners(link: &Scope<Painted>) -> Listeners {
             event.prevent_default();
             entered.send_message(Message::Entered);
         }),
-        keydown: Callback::from(|event: KeyboardEvent| {
-            if event.key() == "Escape" {
-                let _ = close(&event);
-            }
+        keydown: Callback::from(move |event: KeyboardEvent| {
+            let _ = steps::press(&pressed, &event).or_else(|| close(&event));
+        }),
+        mouse: Callback::from(move |event: MouseEvent| {
+            let _ = steps::drag(&dragged, &event);
         }),
     }
 }
 
 /// Folds up what the event is in, and goes back to where it was unfolded.
-fn close(event: &Event) -> Option<()> {
+fn close(event: &KeyboardEvent) -> Option<()> {
+    if event.key() != "Escape" {
+        return None;
+    }
     let element = event.target()?.dyn_into::<Element>().ok()?;
     let details = element.closest("details[open]").ok()??;
     details.remove_attribute("open").ok()?;
@@ -71,7 +77,7 @@ fn close(event: &Event) -> Option<()> {
 }
 
 /// The element with this attribute that the event is in, and what the attribute says.
-fn target(event: &Event, attribute: Attribute) -> Option<(Element, String)> {
+pub(super) fn target(event: &Event, attribute: Attribute) -> Option<(Element, String)> {
     let element = event.target()?.dyn_into::<Element>().ok()?;
     let element = element.closest(&format!("[{}]", attribute.name())).ok()??;
     let value = element.get_attribute(attribute.name())?;

@@ -3,6 +3,7 @@
 
 mod element;
 mod events;
+mod steps;
 
 use gloo::timers::callback::Timeout;
 use gloo::utils::window;
@@ -57,6 +58,11 @@ pub enum Message {
     Act(usize),
     /// Enter was pressed in a form.
     Entered,
+    /// A range's field, where it begins if not at the step, and the step. The empty beginning
+    /// goes on with what is chosen.
+    Stepped(String, Option<String>, String),
+    /// The range of this field is chosen.
+    Released(String),
     /// The store has been another one for a while.
     Calm,
     /// What the program drew, if it could, for the question of this number.
@@ -146,6 +152,25 @@ impl Component for Painted {
                 None => return false,
             },
             Message::Entered => self.is_entered = true,
+            Message::Stepped(field, from, to) => {
+                let chosen =
+                    self.typed.get(&field).split_once('-').map(|(from, _)| from.to_owned());
+                let from = match from {
+                    None => to.clone(),
+                    Some(from) => chosen.unwrap_or(from),
+                };
+                if from.is_empty() {
+                    return false;
+                }
+                self.typed.set(&field, &format!("{from}-{to}"));
+            }
+            Message::Released(field) => {
+                self.is_entered =
+                    self.typed.get(&field).split_once('-').is_some_and(|it| it.0 != it.1);
+                if !self.is_entered {
+                    return false;
+                }
+            }
             Message::Calm => {
                 self.calm = None;
                 self.revision = ctx.props().generation;
@@ -182,7 +207,8 @@ impl Component for Painted {
         html! {
             <div {class} aria-busy={is_busy} ref={self.main.clone()}
                 onclick={on.click} oninput={on.input} onchange={on.change} ondrop={on.drop}
-                onsubmit={on.submit} onkeydown={on.keydown}>
+                onsubmit={on.submit} onkeydown={on.keydown}
+                onmousedown={on.mouse.clone()} onmouseover={on.mouse.clone()} onmouseup={on.mouse}>
                 {content}
             </div>
         }

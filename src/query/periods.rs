@@ -1,0 +1,68 @@
+//! When reports were written for: the period of each report with the messages of it that count.
+
+use std::rc::Rc;
+
+use super::axes::{Axes, Axis};
+use super::column::Column;
+use super::index::Data;
+use super::measure::Measure;
+use super::pass::Pass;
+use super::selection::Selection;
+use super::{Dimension, Filter, Period, Periods, order};
+use crate::base::UnixSeconds;
+use crate::store::{HeaderRow, ReportId, TermId};
+
+/// The pass that adds the messages of each report up.
+pub fn pass(filter: &Filter, data: Data<'_>) -> Pass {
+    let selection = Rc::new(Selection::of(filter, data));
+    let reports = Axes::new(vec![Axis::ids(Column::Report, data)]);
+    Pass::new(selection, reports, None, &[Measure::Messages], data)
+}
+
+/// The answer, once all is added up.
+pub fn answer(pass: &Pass, data: Data<'_>) -> Vec<Periods> {
+    let header = |id: u32| data.tables().header_of(ReportId(id));
+    let messages = |id: u32| pass.sums(Measure::Messages).get(id as usize).copied();
+    let terms = &data.tables().dictionaries.terms;
+    let found = (0..).zip(&pass.seen).filter(|(_, seen)| **seen).map(|(id, _)| id);
+    let mut ids: Vec<u32> = found.filter(|id| header(*id).and_then(dated).is_some()).collect();
+    let key = |id: u32| {
+        let of = header(id);
+        let reporter = of.and_then(|of| terms.get(of.reporter));
+        let domain = of.and_then(|of| terms.get(of.domain));
+        (reporter, domain, of.and_then(dated))
+    };
+    order::sort_by(&mut ids, &|a, b| (key(a), messages(a)).cmp(&(key(b), messages(b))));
+    let mut answer: Vec<Periods> = Vec::new();
+    let mut last = None;
+    for id in ids {
+        let Some((header, (begin, end))) = header(id).and_then(|it| Some((it, dated(it)?))) else {
+            continue;
+        };
+        let of = (header.reporter, header.domain);
+        if last.replace(of) != Some(of) {
+            let key = |on: Dimension, term: TermId| on.key(data, term.0);
+            answer.push(Periods {
+                reporter: key(Dimension::Reporter, of.0),
+                domain: key(Dimension::Domain, of.1),
+                periods: Vec::new(),
+            });
+        }
+        let messages = messages(id).unwrap_or_default();
+        let [begin, end] = [begin, end].map(UnixSeconds);
+        answer
+            .last_mut()
+            .into_iter()
+            .for_each(|it| it.periods.push(Period { begin, end, messages }));
+    }
+    answer
+}
+
+/// Beginning and end of the period that a report states, the end not part of it; `None` where
+/// no calendar reaches.
+pub fn dated(header: &HeaderRow) -> Option<(i64, i64)> {
+    let on_calendar = |at: UnixSeconds| at.civil().map(|_| at.0);
+    let begin = on_calendar(header.begin.or(header.end)?)?;
+    let end = header.end.and_then(on_calendar).filter(|end| *end > begin);
+    Some((begin, end.unwrap_or(begin + 1)))
+}

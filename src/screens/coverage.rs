@@ -1,0 +1,327 @@
+//! For which days who reported: a row for each reporter, with the days that nobody reported on,
+//! and those that were reported on twice.
+
+use super::bars::folded;
+use super::desk::most;
+use super::markup::{Attribute, Drawn, Node, Tag, element, text};
+use super::parts::{Head, Table, card, drawing, link, paragraph, scrolling, value};
+use super::range::{Range, drawn as gone, step};
+use super::{Desk, nothing};
+use crate::base::UnixSeconds;
+use crate::query::Table as Asked;
+use crate::query::{Answer, Dimension, Filter, Groups, Key, Measure, Question, Term};
+use crate::view::coverage::{CELL, Cell, Coverage, Row};
+use crate::view::{Route, Screen};
+
+/// The field of what is chosen of the cells.
+const FIELD: &str = "coverage";
+
+/// Reporters asked for; how many are drawn depends on how long a time there is.
+const REPORTERS: u32 = 100;
+/// Reports asked for at most, but for those of the first reporter.
+const REPORTS: u64 = 50_000;
+
+/// From one row's first step to the next one's: more than there are columns.
+const ROW: u64 = 1_000;
+
+/// The whole screen; the reports of the time that was chosen, where some was.
+pub fn drawn(desk: &Desk<'_>) -> Drawn {
+    let by = (Dimension::Reporter, None);
+    let measures = [Measure::Messages, Measure::Reports];
+    let groups = desk.groups(most(Asked::Aggregate, &desk.filter, by, &measures, REPORTERS));
+    let Some(groups) = groups else { return desk.drawn(nothing(desk, "screens.no-engine")) };
+    let reporters = greatest(groups);
+    let asked = Question::Periods(narrowed(&desk.filter, &reporters));
+    let coverage = match desk.ask(asked) {
+        Some(Answer::Periods(periods)) => Coverage::of(&reporters, periods),
+        _ => None,
+    };
+    let Some(coverage) = coverage else { return desk.drawn(nothing(desk, "coverage.none")) };
+    let mut picture =
+        Picture { desk, coverage: &coverage, range: Range::of(desk, FIELD), chosen: None };
+    picture.chosen = picture.chosen();
+    let content = picture.draw(u64::from(groups.total) - reporters.len() as u64);
+    gone(desk, FIELD, content, picture.chosen)
+}
+
+/// Those with the most messages, as many as there may be reports of.
+fn greatest(groups: &Groups) -> Vec<Key> {
+    let mut reports = 0;
+    let lines = groups.lines.iter().take_while(|line| {
+        let is_first = reports == 0;
+        reports += line.values.get(1).copied().unwrap_or_default();
+        is_first || reports <= REPORTS
+    });
+    lines.map(|line| line.keys.0.clone()).collect()
+}
+
+/// What is asked for already, of these reporters.
+fn narrowed(filter: &Filter, reporters: &[Key]) -> Filter {
+    let mut filter = filter.without(Dimension::Reporter);
+    for reporter in reporters {
+        filter.add(Term::is(Dimension::Reporter, reporter.clone()));
+    }
+    filter
+}
+
+struct Picture<'a> {
+    desk: &'a Desk<'a>,
+    coverage: &'a Coverage,
+    range: Option<Range>,
+    /// Where it leads.
+    chosen: Option<Route>,
+}
+
+impl Picture<'_> {
+    fn draw(&self, others: u64) -> Vec<Node> {
+        let Self { desk, coverage, .. } = *self;
+        let [first, last] = self.ends(0, coverage.starts.len().saturating_sub(2));
+        let days = desk.language.days(Some(first), Some(last)).unwrap_or_default();
+        let title = desk.fill("coverage.what", &[("days", &days)]);
+        let head = element(Tag::H1, "", vec![text(desk.text("screen.reports/coverage"))]);
+        let mut content = vec![paragraph("coverage__lede", desk.text("coverage.lede"))];
+        let map = vec![
+            element(Tag::Ul, "coverage__names", self.rows(|row| vec![self.name(row)])),
+            scrolling("coverage__box", &title, vec![self.map(&title)]),
+            element(Tag::Ul, "coverage__notes", self.rows(|row| self.note(row))),
+        ];
+        content.push(element(Tag::Div, "coverage__map", map));
+        let columns = desk.text(&format!("coverage.{}", bucket_name(coverage)));
+        content.push(paragraph("coverage__cut", format!("{days} · {columns}")));
+        content.push(self.legend());
+        content.push(self.said());
+        let (rows, columns) = coverage.left_out;
+        for (key, number) in [("coverage.more", rows + others), ("coverage.earlier", columns)] {
+            if number > 0 {
+                content.push(paragraph("coverage__cut", desk.count(key, number)));
+            }
+        }
+        content.push(folded(desk, vec![self.twin(&title)]));
+        vec![
+            element(Tag::Div, "screen-head", vec![head.with(Attribute::TabIndex, "-1")]),
+            card("coverage__card", &self.sentence(), content),
+        ]
+    }
+
+    /// What there is to see, in a sentence.
+    fn sentence(&self) -> String {
+        let rows = &self.coverage.rows;
+        let count = |key, of: fn(Cell) -> u64| {
+            let some = rows.iter().filter(|row| of(row.sum()) > 0).count();
+            self.desk.count(key, some as u64)
+        };
+        let gaps = count("coverage.with-gaps", |cell| cell.gaps);
+        let overlaps = count("coverage.with-overlaps", |cell| cell.overlaps);
+        let all = self.desk.count("coverage.reporters", rows.len() as u64);
+        format!("{all} {gaps} {overlaps}")
+    }
+
+    fn rows(&self, content: impl Fn(&Row) -> Vec<Node>) -> Vec<Node> {
+        self.coverage.rows.iter().map(|row| element(Tag::Li, "", content(row))).collect()
+    }
+
+    /// The reporter, as a link to its records.
+    fn name(&self, row: &Row) -> Node {
+        let only = narrowed(&self.desk.filter, std::slice::from_ref(&row.reporter));
+        let name = value(self.desk, Dimension::Reporter, &row.reporter);
+        link(&Route::to(Screen::Records).filtered(&only), "link", vec![name])
+    }
+
+    fn note(&self, row: &Row) -> Vec<Node> {
+        let sum = row.sum();
+        let of = [("coverage.gap-days", sum.gaps), ("coverage.overlap-days", sum.overlaps)];
+        let of = of.into_iter().filter(|(_, days)| *days > 0);
+        let of = of.map(|(key, days)| self.desk.count(key, days)).collect::<Vec<_>>();
+        vec![text(of.join(" · "))]
+    }
+
+    fn map(&self, title: &str) -> Node {
+        let coverage = self.coverage;
+        let path = |class: &str, path: &str| {
+            element(Tag::Path, class, Vec::new()).with(Attribute::D, path)
+        };
+        let levels = (0..).zip(&coverage.paths);
+        let mut content: Vec<_> =
+            levels.map(|(at, it)| path(&format!("coverage__level-{at}"), it)).collect();
+        content.push(path("coverage__gap", &coverage.gaps));
+        content.push(path("coverage__overlap", &coverage.overlaps));
+        let rows = (0..).zip(&coverage.rows).map(|(at, row)| self.cells(at, row)).collect();
+        content.push(element(Tag::G, "", rows).with(Attribute::Range, FIELD));
+        drawing("coverage__drawing", coverage.width, coverage.height, content)
+            .with(Attribute::Height, (coverage.rows.len() * 24).to_string())
+            .with(Attribute::Role, "group")
+            .with(Attribute::Label, title)
+    }
+
+    /// A step for each cell, a link where there is something.
+    fn cells(&self, at: u64, row: &Row) -> Node {
+        let stop = self.range.map_or(self.coverage.rows[0].cells.len() as u64 - 1, |it| it.to);
+        let cell = |(column, cell): (u64, &Cell)| {
+            let number = at * ROW + column;
+            let is_chosen = self.is_chosen(at, column);
+            let class = if is_chosen { "bars__slot bars__slot--chosen" } else { "bars__slot" };
+            let rect = element(Tag::Rect, class, Vec::new())
+                .with(Attribute::X, (column * CELL).to_string())
+                .with(Attribute::Y, (at * CELL).to_string())
+                .with(Attribute::Width, CELL.to_string())
+                .with(Attribute::Height, CELL.to_string());
+            let words = self.words(row, *cell, column as usize, column as usize);
+            let said = element(Tag::Title, "", vec![text(words)]);
+            let chosen = self.chosen.as_ref().filter(|_| is_chosen).cloned();
+            let to = chosen.unwrap_or_else(|| self.reports(&[row], (column, column)));
+            step(link(&to, "", vec![rect, said]), number, number == stop)
+        };
+        element(Tag::G, "", (0..).zip(&row.cells).map(cell).collect())
+    }
+
+    /// The rows and columns that are chosen, both with their last.
+    fn corners(&self) -> Option<((u64, u64), (u64, u64))> {
+        let range = self.range.filter(|range| range.is_wide())?;
+        let span = |of: fn(u64) -> u64| {
+            let (a, b) = (of(range.from), of(range.to));
+            (a.min(b), a.max(b))
+        };
+        Some((span(|step| step / ROW), span(|step| step % ROW)))
+    }
+
+    fn is_chosen(&self, row: u64, column: u64) -> bool {
+        self.corners().is_some_and(|((top, bottom), (left, right))| {
+            (top..=bottom).contains(&row) && (left..=right).contains(&column)
+        })
+    }
+
+    /// The reports of what is chosen.
+    fn chosen(&self) -> Option<Route> {
+        let ((top, bottom), columns) = self.corners()?;
+        let rows = self.coverage.rows.get(top as usize..=bottom as usize)?;
+        Some(self.reports(&rows.iter().collect::<Vec<_>>(), columns))
+    }
+
+    /// The reports of these reporters in a time; around it, where there is none.
+    fn reports(&self, rows: &[&Row], (left, right): (u64, u64)) -> Route {
+        let mut filter = self.desk.filter.without(Dimension::Reporter);
+        for row in rows {
+            filter.add(Term::is(Dimension::Reporter, row.reporter.clone()));
+        }
+        let columns = left as usize..=right as usize;
+        let mut cells = rows.iter().filter_map(|row| row.cells.get(columns.clone())).flatten();
+        let around = u64::from(cells.all(|cell| cell.days == 0));
+        let right = (right + around).min(self.coverage.starts.len() as u64 - 2);
+        let [since, until] = self.ends(left.saturating_sub(around) as usize, right as usize);
+        (filter.since, filter.until) = (Some(since), Some(until));
+        Route::to(Screen::Reports).filtered(&filter)
+    }
+
+    /// The first moment of a column, and the first after another.
+    fn ends(&self, first: usize, last: usize) -> [UnixSeconds; 2] {
+        [first, last + 1].map(|at| self.coverage.starts.get(at).copied().unwrap_or_default())
+    }
+
+    /// What some cells of a reporter say together.
+    fn words(&self, row: &Row, cell: Cell, first: usize, last: usize) -> String {
+        let desk = self.desk;
+        let [begin, end] = self.ends(first, last);
+        let name = desk.value_words(Dimension::Reporter, &row.reporter);
+        let name = name.or(row.reporter.as_deref()).unwrap_or_default();
+        let days = desk.language.days(Some(begin), Some(end)).unwrap_or_default();
+        let mut words = vec![name.to_owned(), days];
+        if cell.days > 0 {
+            words.push(desk.count("count.messages", cell.messages));
+        }
+        let facts = [("coverage.gap-days", cell.gaps), ("coverage.overlap-days", cell.overlaps)];
+        let facts = facts.into_iter().filter(|(_, days)| *days > 0);
+        words.extend(facts.map(|(key, days)| desk.count(key, days)));
+        if cell.is_empty() {
+            words.push(desk.text("coverage.nothing").to_owned());
+        }
+        words.join(" · ")
+    }
+
+    /// What is under the keyboard, or chosen.
+    fn said(&self) -> Node {
+        let desk = self.desk;
+        let one = self.range.map(|range| (range.to / ROW, range.to % ROW));
+        let said = match (self.corners(), one) {
+            (Some((rows, columns)), _) => Some((rows, columns)),
+            (None, Some((row, column))) => Some(((row, row), (column, column))),
+            (None, None) => None,
+        };
+        let rows = said.and_then(|((top, bottom), columns)| {
+            Some((self.coverage.rows.get(top as usize..=bottom as usize)?, columns))
+        });
+        let Some((rows, (left, right))) = rows else {
+            return paragraph("timeline__said", desk.text("coverage.help"));
+        };
+        let words = rows.iter().map(|row| {
+            let cells = row.cells.get(left as usize..=right as usize).unwrap_or_default();
+            let part = Row { reporter: row.reporter.clone(), cells: cells.to_vec() };
+            self.words(row, part.sum(), left as usize, right as usize)
+        });
+        let mut content = vec![text(words.collect::<Vec<_>>().join("; "))];
+        if let Some(to) = &self.chosen {
+            content.push(text(" "));
+            content.push(link(to, "link", vec![text(desk.text("coverage.reports"))]));
+        }
+        element(Tag::P, "timeline__said", content).with(Attribute::Role, "status")
+    }
+
+    /// What shades and marks mean.
+    fn legend(&self) -> Node {
+        let sign = |class: &str, path: &str, key: &str| {
+            let path = element(Tag::Path, class, Vec::new()).with(Attribute::D, path);
+            let sign = drawing("coverage__sign", 10, 10, vec![path]);
+            let words = text(self.desk.text(key));
+            element(Tag::Li, "", vec![sign.with(Attribute::Hidden, "true"), words])
+        };
+        let whole = "M0 0h9v9h-9z";
+        let signs = vec![
+            sign("coverage__level-0", whole, "coverage.few"),
+            sign("coverage__level-3", whole, "coverage.many"),
+            sign("coverage__gap", "M2 4h5v2h-5z", "coverage.gap"),
+            sign("coverage__overlap", "M5 0h4v4h-4z", "coverage.overlap"),
+        ];
+        element(Tag::Ul, "timeline__legend", signs)
+    }
+
+    /// Every cell as text.
+    fn twin(&self, title: &str) -> Node {
+        let desk = self.desk;
+        let mut heads = vec![Head::new(desk.dimension(Dimension::Reporter), "")];
+        for at in 0..self.coverage.starts.len().saturating_sub(1) {
+            let [begin, end] = self.ends(at, at);
+            let days = desk.language.days(Some(begin), Some(end)).unwrap_or_default();
+            heads.push(Head::new(days, "plain-table__number"));
+        }
+        let rows = self.coverage.rows.iter().map(|row| {
+            let mut cells = vec![value(desk, Dimension::Reporter, &row.reporter)];
+            cells.extend(row.cells.iter().map(|cell| text(self.short(*cell))));
+            cells
+        });
+        let rows = rows.collect();
+        let table = Table { caption: title.to_owned(), heads, rows, ..Table::default() };
+        scrolling("timeline__table", title, vec![table.draw(desk)])
+    }
+
+    fn short(&self, cell: Cell) -> String {
+        let desk = self.desk;
+        let mut words = Vec::new();
+        if cell.days > 0 {
+            words.push(desk.language.integer(cell.messages));
+        }
+        if cell.gaps > 0 {
+            words.push(desk.count("coverage.gap-days", cell.gaps));
+        }
+        if cell.overlaps > 0 {
+            words.push(desk.count("coverage.overlap-days", cell.overlaps));
+        }
+        words.join(", ")
+    }
+}
+
+fn bucket_name(coverage: &Coverage) -> &'static str {
+    match coverage.bucket {
+        crate::query::Bucket::Day => "days",
+        crate::query::Bucket::Week => "weeks",
+        crate::query::Bucket::Month => "months",
+    }
+}

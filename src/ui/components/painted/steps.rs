@@ -1,0 +1,73 @@
+//! Steps that stand in a row, or in rows, such as the bars of a drawing: arrow keys go through
+//! them, and a range of them is chosen by dragging or with Shift.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
+use yew::html::Scope;
+
+use super::events::target;
+use super::{Message, Painted};
+use crate::screens::markup::Attribute;
+
+/// | key | does |
+/// |---|---|
+/// | Left, Right, Home, End | the step before, after; the first, the last of the row |
+/// | Up, Down | the same step of the row above, below |
+/// | the same with Shift | chooses all from where one was |
+/// | Enter | follows the step, or all that are chosen, as a link |
+/// | Escape | lets go |
+pub fn press(link: &Scope<Painted>, event: &KeyboardEvent) -> Option<()> {
+    let (step, from) = target(event, Attribute::Step)?;
+    let (_, field) = target(event, Attribute::Range)?;
+    let row = step.parent_element()?;
+    let beside = |row: Option<Element>| {
+        let steps = step.parent_element()?.children();
+        let at = (0..steps.length()).find(|at| steps.item(*at).as_ref() == Some(&step))?;
+        row?.children().item(at)
+    };
+    let to = match event.key().as_str() {
+        "Escape" => {
+            link.send_message(Message::Typed(field, String::new()));
+            return Some(());
+        }
+        "ArrowLeft" => step.previous_element_sibling(),
+        "ArrowRight" => step.next_element_sibling(),
+        "ArrowUp" => beside(row.previous_element_sibling()),
+        "ArrowDown" => beside(row.next_element_sibling()),
+        "Home" => row.first_element_child(),
+        "End" => row.last_element_child(),
+        _ => return None,
+    };
+    event.prevent_default();
+    let to = to?;
+    let number = to.get_attribute(Attribute::Step.name())?;
+    focus(&to);
+    let from = event.shift_key().then_some(from);
+    link.send_message(Message::Stepped(field, from, number));
+    Some(())
+}
+
+/// Pressed, over another step, and let go.
+pub fn drag(link: &Scope<Painted>, event: &MouseEvent) -> Option<()> {
+    let (_, field) = target(event, Attribute::Range)?;
+    let is_end = event.type_() == "mouseup";
+    if is_end {
+        link.send_message(Message::Released(field));
+    } else if event.buttons() == 1 {
+        let (step, number) = target(event, Attribute::Step)?;
+        let is_start = event.type_() == "mousedown";
+        if is_start {
+            // Else the browser drags the link away.
+            event.prevent_default();
+            focus(&step);
+        }
+        let from = (!is_start).then(String::new);
+        link.send_message(Message::Stepped(field, from, number));
+    }
+    Some(())
+}
+
+/// Elements of a drawing can have it as all others.
+fn focus(step: &Element) {
+    let _ = step.unchecked_ref::<HtmlElement>().focus();
+}
