@@ -3,7 +3,7 @@
 
 mod agenda;
 
-pub use agenda::{Agenda, Asker};
+pub use agenda::Agenda;
 
 use foldhash::fast::RandomState;
 use hashbrown::HashSet;

@@ -7,10 +7,10 @@
 //! Modules stand in the order of the data's path, which has one direction:
 //!
 //! ```text
-//! files ─► intake ─► report ─► store ─► query ─► view ─► ui
-//!          unwrap    bytes →   columns,  sort,    words,   tables,
-//!          by        facts +   merge,    page     numbers  details
-//!          content   findings  dedup
+//! files ─► intake ─► report ─► store ─► query ─► screens ─► ui
+//!          unwrap    bytes →   columns,  sort,    words,     puts them on
+//!          by        facts +   merge,    page     numbers,   the screen
+//!          content   findings  dedup              elements
 //! ```
 //!
 //! | module | duty |
@@ -22,7 +22,7 @@
 //! | [`store`] | facts in columns and dictionaries; batches merged, each report once |
 //! | [`derive`] | facts that follow from others, kept beside the rows: alignment |
 //! | [`query`] | questions to the store and their answers, a page at a time |
-//! | [`view`] | what the page draws, as plain data: words, numbers, table windows |
+//! | [`view`] | what is drawn, as plain data: words, numbers, table windows |
 //! | [`dns`] | records and policy files: read, checked, written, explained |
 //! | [`screens`] | screens as trees of elements, from an address, what was typed, and answers |
 //! | [`export`] | records as flat rows: CSV, JSON, NDJSON |
@@ -35,9 +35,9 @@
 //!
 //! Page, engine and parsers are threads: the page holds what is on screen, the
 //! engine all rows, each parser the file in its hands. A parser sends its batch
-//! straight to the engine; the page asks the engine and receives no more rows
-//! than it shows. Most screens are drawn by one more program, in a worker of its
-//! own, from the answers of the engine.
+//! straight to the engine. The screens are drawn by one more program, in a worker of
+//! its own, from the answers of the engine: the page receives no more rows than it
+//! shows, and hands on questions and answers unread.
 //!
 //! # Invariants
 //!

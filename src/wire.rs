@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::base::{FileId, JobId, Limits};
-use crate::query::{Lines, Question, Totals};
+use crate::query::Totals;
 use crate::screens::Ask;
 use crate::screens::markup::Drawn;
 use crate::store::Batch;
@@ -87,20 +87,13 @@ pub enum ToEngine {
     Suffixes {
         list: String,
     },
-    /// A question of records or reports is asked of those that the filter lets through: a line
-    /// as [`Filter::parse`](crate::query::Filter::parse) reads it, which the page does not.
-    Ask {
-        id: u32,
-        question: Question,
-        filter: String,
-    },
     /// Questions as the screens' program asks them, which the page hands on unread: a
     /// `Vec<Question>`, encoded.
-    Relay {
+    Ask {
         id: u32,
         questions: Vec<u8>,
     },
-    /// Nobody waits for the answer to this question of the page any more; it need not come.
+    /// Nobody waits for these answers any more; they need not come.
     Forget {
         id: u32,
     },
@@ -132,22 +125,11 @@ pub enum Refusal {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum FromEngine {
     /// The files of this job can be asked about, or count as refused.
-    Appended {
-        job: JobId,
-        totals: Totals,
-        wasm_bytes: u64,
-    },
+    Appended { job: JobId, totals: Totals, wasm_bytes: u64 },
     /// Files were taken out of the store, or more is derived from it.
-    Changed {
-        totals: Totals,
-    },
-    Answered {
-        id: u32,
-        lines: Lines,
-        millis: f64,
-    },
+    Changed { totals: Totals },
     /// A `Vec<Answer>`, encoded: one for each question, in their order.
-    Relayed {
+    Answered {
         id: u32,
         answers: Vec<u8>,
         /// Lines in all of them.
@@ -173,6 +155,10 @@ pub enum ToScreens {
         id: u32,
         answers: Option<Vec<u8>>,
     },
+    /// Nobody waits for this drawing any more.
+    Forget {
+        id: u32,
+    },
 }
 
 /// Screens → page.
@@ -181,7 +167,7 @@ pub enum FromScreens {
     Ready {
         build: String,
     },
-    /// What must be known to draw: for the engine, as in [`ToEngine::Relay`].
+    /// What must be known to draw: for the engine, as in [`ToEngine::Ask`].
     Questions {
         id: u32,
         questions: Vec<u8>,

@@ -8,16 +8,9 @@ use crate::query::{Answer, Question, Task};
 /// Rows of a piece: a few milliseconds of work at most.
 const ROWS: u32 = 1 << 18;
 
-/// Who asks, and under which number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asker {
-    Page(u32),
-    Screens(u32),
-}
-
 /// Questions that are answered together.
 struct Item {
-    asker: Asker,
+    id: u32,
     /// The one in hand is the last.
     left: Vec<Task>,
     answers: Vec<Answer>,
@@ -30,14 +23,15 @@ pub struct Agenda {
 }
 
 impl Agenda {
-    pub fn ask(&mut self, asker: Asker, questions: Vec<Question>) {
+    /// Asks, under a number to forget it by.
+    pub fn ask(&mut self, id: u32, questions: Vec<Question>) {
         let left = questions.into_iter().rev().map(Task::new).collect();
-        self.items.push(Item { asker, left, answers: Vec::new() });
+        self.items.push(Item { id, left, answers: Vec::new() });
     }
 
     /// Nobody waits for these answers any more.
-    pub fn forget(&mut self, asker: Asker, engine: &mut Engine) {
-        if let Some(at) = self.items.iter().position(|item| item.asker == asker) {
+    pub fn forget(&mut self, id: u32, engine: &mut Engine) {
+        if let Some(at) = self.items.iter().position(|item| item.id == id) {
             self.items.remove(at).left.pop().into_iter().for_each(|task| engine.leave(task));
         }
     }
@@ -46,9 +40,9 @@ impl Agenda {
         self.items.is_empty()
     }
 
-    /// Works on the newest question for a piece. Gives all answers to who asked, if
+    /// Works on the newest question for a piece. Gives all answers under their number, if
     /// that was the last of them.
-    pub fn work(&mut self, engine: &mut Engine) -> Option<(Asker, Vec<Answer>)> {
+    pub fn work(&mut self, engine: &mut Engine) -> Option<(u32, Vec<Answer>)> {
         let item = self.items.last_mut()?;
         if let Some(task) = item.left.last_mut()
             && let Some(answer) = engine.step(task, ROWS)
@@ -58,6 +52,6 @@ impl Agenda {
         }
         let is_done = item.left.is_empty();
         let item = self.items.pop_if(|_| is_done)?;
-        Some((item.asker, item.answers))
+        Some((item.id, item.answers))
     }
 }

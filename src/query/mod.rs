@@ -26,7 +26,6 @@ mod filter;
 mod findings;
 mod histogram;
 mod index;
-mod lines;
 mod measure;
 mod order;
 mod orders;
@@ -51,7 +50,6 @@ pub use ask::{
 };
 pub use dimension::{Dimension, Key, Kind};
 pub use filter::{Filter, Term, Test};
-pub use lines::Lines;
 pub use measure::Measure;
 pub use orders::{Orders, answer};
 pub use table::Table;
@@ -134,16 +132,6 @@ pub enum Answer {
     /// One for each dimension, in the order of the question.
     Facets(Vec<Facet>),
     Totals(Sums),
-}
-
-impl Question {
-    /// The same about the records, or reports, that a filter lets through.
-    pub fn filtered(mut self, by: Filter) -> Self {
-        if let Self::Records { filter, .. } | Self::Reports { filter, .. } = &mut self {
-            *filter = by;
-        }
-        self
-    }
 }
 
 impl Answer {

@@ -7,17 +7,25 @@ use crate::query::PlaceLine;
 use crate::screens::words::Words;
 use crate::view::Code;
 
+const UNSTATED: &str = "absent.unstated";
+
 /// A text of a report, or a dash where it states none.
 pub fn stated(text: Option<&str>, words: Words) -> Node {
+    stated_or(text, UNSTATED, words)
+}
+
+/// A text of a report, or a dash that says why there is none.
+pub fn stated_or(text: Option<&str>, absent: &str, words: Words) -> Node {
     match text {
         Some(text) if !text.is_empty() => data(text),
-        _ => absence(words),
+        _ => absence(absent, words),
     }
 }
 
-fn absence(words: Words) -> Node {
+/// A dash; why, is the message of this key.
+pub fn absence(why: &str, words: Words) -> Node {
     let dash = element(Tag::Span, "", vec![text("–")]).with(Attribute::Hidden, "true");
-    let reason = span("visually-hidden", words.text("absent.unstated"));
+    let reason = span("visually-hidden", words.text(why));
     element(Tag::Span, "absent", vec![dash, reason])
 }
 
@@ -28,7 +36,7 @@ pub fn days(begin: Option<UnixSeconds>, end: Option<UnixSeconds>, words: Words) 
             let exact = exact(begin, end, words).unwrap_or_default();
             span("data", days).with(Attribute::Title, exact)
         }
-        None => absence(words),
+        None => absence(UNSTATED, words),
     }
 }
 

@@ -7,6 +7,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::Values;
+use super::listing::Listing;
+use crate::base::FileId;
 pub use crate::view::tone::Tone;
 
 /// What the page gets for what was asked.
@@ -23,6 +25,8 @@ pub struct Drawn {
     pub content: Vec<Node>,
     /// What the elements' [`Attribute::Act`]s are, by their numbers.
     pub acts: Vec<Act>,
+    /// What stands where [`Node::Table`] is.
+    pub table: Option<Listing>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +49,8 @@ pub enum Node {
         label: String,
         text: String,
     },
+    /// The one table that the page scrolls.
+    Table,
 }
 
 /// What an element does when it is clicked or chosen.
@@ -54,6 +60,12 @@ pub enum Act {
     Put(Vec<(String, String)>),
     /// Saves a text under a name.
     Save { name: String, text: String },
+    /// Opens the details of a row of the table; those that are open close.
+    Open(Option<u32>),
+    /// Lets somebody choose files.
+    Choose,
+    /// Takes a file out of the store, and closes the details.
+    Remove(FileId),
 }
 
 /// An element; without a class where that is empty.
@@ -157,6 +169,8 @@ names! {
         /// The way of a path.
         D = "d",
         DescribedBy = "aria-describedby",
+        /// There or not, whatever it says.
+        Disabled = "disabled",
         /// The field that a file dropped on the element goes to.
         Drop = "data-drop",
         Expanded = "aria-expanded",
@@ -184,6 +198,7 @@ names! {
         /// The field of the range that is chosen of the steps within.
         Range = "data-range",
         Role = "role",
+        RowIndex = "aria-rowindex",
         Rows = "rows",
         Scope = "scope",
         Sort = "aria-sort",

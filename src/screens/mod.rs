@@ -9,12 +9,13 @@
 //!
 //! The page fetches the program when it has time, so nothing here makes the first load
 //! heavier, and runs it in a worker. It keeps the engine's answers while the store stays what
-//! it is: typing costs no question that was asked before.
+//! it is: typing costs no question that was asked before. Only what was asked last is wanted:
+//! the page forgets what was under way, and so does the engine.
 //!
 //! # How a screen is added
 //!
-//! 1. A variant of [`Screen`](crate::view::Screen), listed in `Screen::is_drawn`. Which
-//!    records it shows and how they are sorted is in the [`Route`](crate::view::Route), nowhere else.
+//! 1. A variant of [`Screen`](crate::view::Screen). Which records it shows and how they are
+//!    sorted is in the [`Route`](crate::view::Route), nowhere else.
 //! 2. A module here with a pure function `draw(&Desk, …) -> Vec<Node>`, called from
 //!    [`Program::draw`]. It takes what it needs from [`Desk::ask`], which gives `None` for what is
 //!    not known yet, and draws without it: the page sees only what was drawn when nothing was
@@ -24,6 +25,18 @@
 //! 4. Links are routes: [`Desk::link`]. What was typed into a field is in `Ask::values`, under the
 //!    name that the element's `Attribute::Field` says.
 //! 5. Its style in `static/css/screens/NAME.css`; the screen stands in an element of that class.
+//!
+//! # How a table is added
+//!
+//! A screen that is one table of any length, with the details of a line beside it, is drawn by
+//! [`tables::drawn`]; the page scrolls it and walks it by keyboard, knowing none of its words.
+//! Of steps 1 to 5 remain `Screen::is_table`, and the widths of its columns in its style. The rest is
+//! the trait [`tables::Line`], of the engine's line (`tables/files.rs` is a short one):
+//!
+//! - `COLUMNS`: each with the key of its heading (`files.size`, whose last word is the column's code in
+//!   the address), and a function from the line to what is in the cell; one is the row's header.
+//! - `question`: a window of lines, sorted by a column's code; and `page`, to read the answer.
+//! - `details`: what is said of a line beside the table.
 //!
 //! Tests drive a [`Program`] with a real engine (`tests/it/screens`).
 
@@ -36,10 +49,12 @@ mod explore;
 mod facts;
 mod filter_bar;
 mod findings;
+mod listing;
 pub mod markup;
 mod overview;
 mod parts;
 mod range;
+mod tables;
 mod tls;
 pub mod toolbox;
 mod values;
@@ -51,11 +66,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::UnixSeconds;
 use crate::knowledge::Suffixes;
-use crate::query::{Answer, Question};
+use crate::query::{Answer, FileLine, Question, RecordLine, ReportLine, Window};
 use crate::view::Screen;
 use answers::Answers;
 pub use desk::Desk;
-pub use details::Line;
+pub use listing::Listing;
 use markup::{Attribute, Drawn, Node, Tag, element, text};
 pub use values::Values;
 
@@ -75,6 +90,9 @@ pub struct Ask {
     /// A file in the place of a field's value, as the field's name and its bytes: a text
     /// field would change line ends and encoding.
     pub file: Option<(String, Vec<u8>)>,
+    pub shown: Shown,
+    /// Whether files are still read: the store grows.
+    pub is_reading: bool,
     /// Counts what the store has been: answers hold for one of them.
     pub revision: u64,
     /// When the screen was opened.
@@ -83,14 +101,28 @@ pub struct Ask {
 }
 
 /// Of the page.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Part {
     #[default]
     Screen,
     /// The filter, above all screens that have one.
     Bar,
-    /// The details of a line of the screen's table.
-    Details(Line),
+}
+
+/// What is seen of the screen's table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// The rows that are scrolled to, and some around them.
+    pub window: Window,
+    /// The row whose details are shown.
+    pub open: Option<u32>,
+}
+
+impl Default for Shown {
+    /// The first rows, of a table that is not measured yet.
+    fn default() -> Self {
+        Self { window: Window { offset: 0, limit: 128 }, open: None }
+    }
 }
 
 /// What the page gets.
@@ -106,24 +138,28 @@ pub enum Reply {
 pub struct Program {
     answers: Answers,
     suffixes: Option<Rc<Suffixes>>,
+    open: Option<tables::Open>,
 }
 
 impl Program {
     /// Draws what was asked for, or says what it must know first.
     pub fn draw(&mut self, ask: &Ask) -> Reply {
         self.answers.turn_to(ask.revision);
-        let desk = Desk::new(ask, &self.answers, self.suffixes.as_ref());
-        let drawn = match (&ask.part, desk.route.screen) {
+        let Self { answers, suffixes, open } = self;
+        let desk = Desk::new(ask, answers, suffixes.as_ref());
+        let drawn = match (ask.part, desk.route.screen) {
             (Part::Bar, _) => filter_bar::drawn(&desk),
-            (Part::Details(line), _) => desk.drawn(details::draw(&desk, line)),
+            (Part::Screen, Screen::Records) => tables::drawn::<RecordLine>(&desk, open),
+            (Part::Screen, Screen::Reports) => tables::drawn::<ReportLine>(&desk, open),
+            (Part::Screen, Screen::Files) => tables::drawn::<FileLine>(&desk, open),
             (Part::Screen, Screen::Findings) => desk.drawn(findings::draw(&desk)),
             (Part::Screen, Screen::Tls) => tls::drawn(&desk),
             (Part::Screen, Screen::Toolbox) => toolbox::drawn(&desk),
             (Part::Screen, Screen::Overview) => overview::drawn(&desk),
             (Part::Screen, Screen::Coverage) => coverage::drawn(&desk),
             (Part::Screen, Screen::Explore) => desk.drawn(explore::draw(&desk)),
-            // The page draws these itself.
-            (Part::Screen, _) => desk.drawn(Vec::new()),
+            // The page draws it itself.
+            (Part::Screen, Screen::Start) => desk.drawn(Vec::new()),
         };
         let missing = self.answers.missing();
         match missing.is_empty() {

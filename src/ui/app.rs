@@ -8,7 +8,7 @@ use super::hooks::{use_hash_route, use_saved_language};
 use super::shell::Shell;
 use super::state::{Generation, Visit};
 use crate::web::session::Session;
-use crate::web::snapshot::Snapshot;
+use crate::web::snapshot::{ImportState, Snapshot};
 
 #[component]
 pub fn App() -> Html {
@@ -19,9 +19,13 @@ pub fn App() -> Html {
         language: use_saved_language(),
         route: use_hash_route(),
     };
+    let generation = Generation {
+        number: snapshot.generation,
+        is_reading: snapshot.import == ImportState::Working,
+    };
     html! {
         <ContextProvider<Visit> context={visit}>
-        <ContextProvider<Generation> context={Generation(snapshot.generation)}>
+        <ContextProvider<Generation> context={generation}>
         <ContextProvider<Rc<Snapshot>> context={(*snapshot).clone()}>
             <Shell />
         </ContextProvider<Rc<Snapshot>>>

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::components::{DropTarget, Header, Notices, painted};
 use super::hooks::{use_generation, use_visit};
-use super::pages::{Files, Records, Reports, Start};
+use super::pages::Start;
 use crate::screens::Part;
 use crate::view::{Language, Screen};
 
@@ -32,15 +32,8 @@ pub fn Shell() -> Html {
                 }
                 { match screen {
                     Screen::Start => html! { <Start /> },
-                    Screen::Records => html! { <Records /> },
-                    Screen::Reports => html! { <Reports /> },
-                    Screen::Files => html! { <Files /> },
-                    Screen::Coverage => painted(Part::Screen, "coverage"),
-                    Screen::Findings => painted(Part::Screen, "findings"),
-                    Screen::Overview => painted(Part::Screen, "overview"),
-                    Screen::Explore => painted(Part::Screen, "explore"),
-                    Screen::Tls => painted(Part::Screen, "tls"),
-                    Screen::Toolbox => painted(Part::Screen, "toolbox"),
+                    screen if screen.is_table() => painted(Part::Screen, "screenful"),
+                    screen => painted(Part::Screen, screen.name()),
                 } }
             </main>
             <DropTarget />
@@ -50,7 +43,7 @@ pub fn Shell() -> Html {
 
 fn main_class(screen: Screen) -> Classes {
     match screen {
-        Screen::Records | Screen::Reports | Screen::Files => classes!("main", "main--table"),
+        screen if screen.is_table() => classes!("main", "main--table"),
         Screen::Explore => classes!("main", "main--wide"),
         _ => classes!("main"),
     }

@@ -13,6 +13,11 @@ pub struct Visit {
     pub route: Route,
 }
 
-/// The store's: what was asked of another one is stale.
+/// Of the store.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Generation(pub u64);
+pub struct Generation {
+    /// What was asked of a store of another number is stale.
+    pub number: u64,
+    /// Files are still read: there will be others.
+    pub is_reading: bool,
+}

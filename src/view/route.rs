@@ -61,6 +61,11 @@ impl Screen {
         }
     }
 
+    /// The last word of its path.
+    pub fn name(self) -> &'static str {
+        self.path().rsplit('/').next().unwrap_or_default()
+    }
+
     /// The listed screen it belongs to.
     pub const fn listed(self) -> Self {
         match self {
@@ -73,6 +78,11 @@ impl Screen {
     /// Those that the navigation lists.
     pub fn all_listed() -> impl Iterator<Item = Self> {
         Self::ALL.into_iter().filter(|screen| screen.listed() == *screen)
+    }
+
+    /// Whether it is one table of any length, with details beside it.
+    pub const fn is_table(self) -> bool {
+        matches!(self, Self::Records | Self::Reports | Self::Files)
     }
 
     /// Whether it shows the records that a filter lets through.

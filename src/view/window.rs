@@ -19,7 +19,7 @@
 
 use std::ops::Range;
 
-use crate::query::{Page, Window};
+use crate::query::Window;
 
 /// The tallest spacer, in CSS pixels: drawn by every browser up to a zoom of 200 %.
 pub const TALLEST: f64 = 8_000_000.0;
@@ -138,11 +138,6 @@ pub fn asked(rows: &Range<u32>) -> Window {
     let offset = rows.start.saturating_sub(BLOCK) / BLOCK * BLOCK;
     let end = rows.end.saturating_add(BLOCK).div_ceil(BLOCK).saturating_mul(BLOCK);
     Window { offset, limit: end - offset }
-}
-
-/// A row's line, if it is among those of the page.
-pub fn line<Line>(page: &Page<Line>, row: u32) -> Option<&Line> {
-    page.lines.get(row.checked_sub(page.offset)? as usize)
 }
 
 /// A move of the focus by keyboard.

@@ -37,6 +37,7 @@ impl Screens {
                 self.program.learn(of.revision, of.questions, answers);
                 self.draw(id, of.ask);
             }
+            ToScreens::Forget { id } => self.waiting.retain(|waiting| waiting.id != id),
         }
     }
 

@@ -27,7 +27,6 @@ use super::requests::Watch;
 use super::snapshot::{ImportState, Notice, Snapshot};
 use super::{lock, storage, timing};
 use crate::base::{FileId, Limits};
-use crate::query::{Lines, Question};
 use crate::schedule::Pool;
 use crate::screens::markup::Drawn;
 use crate::screens::{Ask, Values};
@@ -161,23 +160,6 @@ impl Session {
         inner.changed();
     }
 
-    /// Asks the engine about what this filter lets through, under a number to
-    /// [`forget`](Self::forget) it by. `None` where the engine is gone; a new one will announce
-    /// itself by another generation.
-    pub fn ask(
-        &self,
-        question: Question,
-        filter: String,
-    ) -> (u32, impl Future<Output = Option<Lines>> + use<>) {
-        let (id, answer) = self.0.borrow_mut().engine.ask(question, filter);
-        (id, async move { answer.await.ok() })
-    }
-
-    /// Does without the answer to a question, if it is not here yet: there is none then.
-    pub fn forget(&self, id: u32) {
-        self.0.borrow_mut().engine.forget(id);
-    }
-
     /// What was typed into screens, for as long as the page is open.
     pub fn typed(&self) -> Values {
         self.0.borrow().screens.typed.clone()
@@ -187,10 +169,16 @@ impl Session {
         self.0.borrow_mut().screens.typed = typed;
     }
 
-    /// Lets the screens' program draw. `None` where it cannot be had, or broke over this.
-    pub async fn draw(&self, ask: Ask) -> Option<Box<Drawn>> {
-        let drawn = self.0.borrow_mut().draw(ask);
-        drawn.await.ok()
+    /// Lets the screens' program draw, under a number to [`forget`](Self::forget) it by. `None`
+    /// where it cannot be had, or broke over this.
+    pub fn draw(&self, ask: Ask) -> (u32, impl Future<Output = Option<Box<Drawn>>> + use<>) {
+        let (id, drawn) = self.0.borrow_mut().draw(ask);
+        (id, async move { drawn.await.ok() })
+    }
+
+    /// Does without a drawing, if it is not here yet: there is none then.
+    pub fn forget(&self, id: u32) {
+        self.0.borrow_mut().forget_drawing(id);
     }
 }
 

@@ -10,6 +10,7 @@ use vitrail::base::{Context, FileId, JobId, Limits};
 use vitrail::engine::Engine;
 use vitrail::ingest;
 use vitrail::query::Totals;
+use vitrail::screens::words::Words;
 use vitrail::store::Batch;
 use vitrail::view::Language;
 use vitrail::wire::{Delivery, FileRef};
@@ -67,7 +68,7 @@ pub fn files_told(files: &[PathBuf]) -> Outcome<Vec<FileTold>> {
         let path = Path::new(lines[0]["path"].as_str().unwrap_or_default());
         FileTold {
             name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-            outcome: Language::English
+            outcome: Words { language: Language::English }
                 .text(&format!("outcome.{}.word", outcome.replace('_', "-")))
                 .to_owned(),
             reports: opened().count() as u64,

@@ -55,10 +55,11 @@ pub async fn opens_the_shared_corpus(site: &Site<'_>) -> Outcome {
 
 /// Name, outcome, reports and records of all rows of the Files screen, which draws a few at a time.
 async fn files_shown(site: &Site<'_>) -> Outcome<Vec<expected::FileTold>> {
+    site.until("the files are shown", "return !!document.querySelector('.table tbody tr')").await?;
     let rows = site
         .run_async(
             "const frame = () => new Promise(requestAnimationFrame);
-            const box = document.querySelector('.table--files');
+            const box = document.querySelector('.table');
             const drawn = () => [...box.querySelectorAll('tbody tr')].map(row =>
                 [row.ariaRowIndex, [...row.children].slice(0, 4).map(cell => cell.textContent.trim())]);
             const rows = new Map();

@@ -1,7 +1,7 @@
 //! The engine against late, lost and unwanted deliveries.
 
 use vitrail::base::{FileId, JobId, Kind, Limits, Outcome};
-use vitrail::engine::{Agenda, Asker, Engine};
+use vitrail::engine::{Agenda, Engine};
 use vitrail::query::{
     Agreement, Alignment, Answer, FileColumn, FileLine, Filter, Question, RecordColumn, RecordLine,
     Sort, Table, Window,
@@ -130,7 +130,7 @@ fn records_are_judged_anew_when_the_suffixes_come() {
 }
 
 /// Works until somebody has their answers.
-fn next_answers(agenda: &mut Agenda, engine: &mut Engine) -> Option<(Asker, Vec<Answer>)> {
+fn next_answers(agenda: &mut Agenda, engine: &mut Engine) -> Option<(u32, Vec<Answer>)> {
     while !agenda.is_empty() {
         if let Some(answers) = agenda.work(engine) {
             return Some(answers);
@@ -148,21 +148,21 @@ fn what_is_asked_last_is_answered_first_and_what_nobody_waits_for_not_at_all() {
     let expected = [totals(), kinds()].map(|question| engine.ask(&question));
     let mut agenda = Agenda::default();
 
-    agenda.ask(Asker::Page(1), vec![totals()]);
+    agenda.ask(1, vec![totals()]);
     assert_eq!(agenda.work(&mut engine), None, "a sum takes more than one piece");
-    agenda.ask(Asker::Page(2), vec![kinds()]);
-    agenda.ask(Asker::Screens(1), vec![totals(), kinds()]);
-    agenda.forget(Asker::Page(2), &mut engine);
+    agenda.ask(2, vec![kinds()]);
+    agenda.ask(9, vec![totals(), kinds()]);
+    agenda.forget(2, &mut engine);
     let [sums, _] = &expected;
-    let newest = Some((Asker::Screens(1), expected.to_vec()));
+    let newest = Some((9, expected.to_vec()));
     assert_eq!(next_answers(&mut agenda, &mut engine), newest);
-    let oldest = Some((Asker::Page(1), vec![sums.clone()]));
+    let oldest = Some((1, vec![sums.clone()]));
     assert_eq!(next_answers(&mut agenda, &mut engine), oldest);
 
     // One that is forgotten half-way harms none after it.
-    agenda.ask(Asker::Page(3), vec![totals()]);
+    agenda.ask(3, vec![totals()]);
     assert_eq!(agenda.work(&mut engine), None);
-    agenda.forget(Asker::Page(3), &mut engine);
+    agenda.forget(3, &mut engine);
     assert_eq!(next_answers(&mut agenda, &mut engine), None);
     assert_eq!(&engine.ask(&totals()), sums);
 }
@@ -173,9 +173,9 @@ fn an_answer_is_of_the_store_as_it_is_when_it_is_done() {
     engine.append(&delivery(1, 0..3));
     let totals = Question::Totals(Table::Tls, Filter::default());
     let mut agenda = Agenda::default();
-    agenda.ask(Asker::Page(1), vec![totals.clone()]);
+    agenda.ask(1, vec![totals.clone()]);
     assert_eq!(agenda.work(&mut engine), None);
     engine.append(&delivery(2, 3..9));
-    let expected = Some((Asker::Page(1), vec![engine.ask(&totals)]));
+    let expected = Some((1, vec![engine.ask(&totals)]));
     assert_eq!(next_answers(&mut agenda, &mut engine), expected);
 }

@@ -5,13 +5,16 @@ use std::fmt::Debug;
 use serde::{Serialize, de::DeserializeOwned};
 use vitrail::base::{FileId, JobId, Limits};
 use vitrail::query::{
-    Dimension, FileColumn, Filter, GroupBy, Lines, Measure, Page, Question, Sort, Table, Totals,
+    Answer, Dimension, FileColumn, Filter, GroupBy, Measure, Page, Question, Sort, Table, Totals,
     Window,
 };
+use vitrail::screens::Program;
 use vitrail::wire::{
-    FileRef, FromEngine, FromParser, FromWorker, Refusal, ToEngine, ToParser, ToWorker, decode,
-    encode,
+    FileRef, FromEngine, FromParser, FromScreens, FromWorker, Refusal, ToEngine, ToParser,
+    ToScreens, ToWorker, decode, encode,
 };
+
+use crate::screens::{ask, draw, samples};
 
 fn comes_back<T: Serialize + DeserializeOwned + PartialEq + Debug>(messages: &[T]) {
     for message in messages {
@@ -42,6 +45,8 @@ fn to_workers() {
         sort: Sort { by: Some(Measure::SourceIps), descending: true },
         window: Window { offset: 0, limit: 50 },
     });
+    comes_back(&[question.clone(), group.clone()]);
+    let questions = encode(&[question, group]);
     let refusals = [
         Refusal::Crashed("index out of bounds".into()),
         Refusal::Stalled,
@@ -52,8 +57,8 @@ fn to_workers() {
     comes_back(&[
         ToWorker::Engine(ToEngine::Start { limits: limits.clone() }),
         ToWorker::Engine(ToEngine::Parser),
-        ToWorker::Engine(ToEngine::Ask { id: 1, question, filter: String::new() }),
-        ToWorker::Engine(ToEngine::Ask { id: 2, question: group, filter: "org:x".to_owned() }),
+        ToWorker::Engine(ToEngine::Ask { id: 1, questions }),
+        ToWorker::Engine(ToEngine::Forget { id: 1 }),
         ToWorker::Engine(ToEngine::GiveUp { job, refused }),
         ToWorker::Engine(ToEngine::Remove { file: FileId(u32::MAX) }),
         ToWorker::Engine(ToEngine::Clear),
@@ -66,14 +71,34 @@ fn to_workers() {
 fn from_workers() {
     let job = JobId(7);
     let totals = Totals { messages: u64::MAX, findings: 3, ..Totals::default() };
-    let lines = Lines::Files(Page { total: 9, offset: 0, lines: Vec::new() });
+    let lines = Answer::Files(Page { total: 9, offset: 0, lines: Vec::new() });
+    comes_back(std::slice::from_ref(&lines));
+    let answers = encode(&[lines]);
     comes_back(&[
         FromWorker::Ready { build: "1-abc".into() },
         FromWorker::Panicked { message: "no".into() },
         FromWorker::Engine(FromEngine::Appended { job, totals, wasm_bytes: 1 << 40 }),
         FromWorker::Engine(FromEngine::Changed { totals }),
-        FromWorker::Engine(FromEngine::Answered { id: 1, lines, millis: 0.25 }),
+        FromWorker::Engine(FromEngine::Answered { id: 1, answers, rows: 0, millis: 0.25 }),
         FromWorker::Parser(FromParser::Progress { job, bytes: 12 }),
         FromWorker::Parser(FromParser::Finished { job, wasm_bytes: 1 }),
     ]);
+}
+
+#[test]
+fn between_page_and_screens() {
+    let mut opened = ask("#/records?filter=result:fail&sort=-messages");
+    opened.shown.open = Some(3);
+    let drawn = Box::new(draw(&mut Program::default(), Some(&mut samples()), &opened));
+    assert!(drawn.table.is_some() && !drawn.acts.is_empty());
+    let mut found = ToScreens::Draw { id: 1, ask: opened };
+    if let ToScreens::Draw { ask, .. } = &mut found {
+        ask.file = Some(("policy".to_owned(), vec![0, 255]));
+    }
+    comes_back(&[found, ToScreens::Forget { id: 1 }, ToScreens::Answers { id: 2, answers: None }]);
+    // Each part of a large one is cut somewhere.
+    let drawn = FromScreens::Drawn { id: 1, drawn };
+    let bytes = encode(&drawn);
+    assert_eq!(decode::<FromScreens>(&bytes), Some(drawn));
+    assert_eq!(decode::<FromScreens>(&bytes[..bytes.len() - 1]), None);
 }

@@ -5,10 +5,12 @@ use crate::base::Outcome;
 use crate::query::{Answer, FileLine, Page, PartLine, Question, Window};
 use crate::screens::Desk;
 use crate::screens::facts::{detail, fact, facts, outcome, path, place, span, stated, step};
-use crate::screens::markup::{Act, Node, Tag, element, text};
-use crate::screens::parts::paragraph;
+use crate::screens::markup::{Act, Attribute, Node, Tag, element, text};
+use crate::screens::parts::{icon, paragraph};
 use crate::screens::words::Words;
 use crate::view::Code;
+
+const TRASH: &str = "M2.5 4.5H13.5M6 4.5V2.5H10V4.5M4 4.5 4.7 13.5H11.3L12 4.5M6.7 7V11M9.3 7V11";
 
 /// Parts shown at first, and with each asking for more.
 const PARTS: u32 = 50;
@@ -31,7 +33,16 @@ pub fn draw(desk: &Desk<'_>, line: &FileLine) -> Vec<Node> {
         element(Tag::Section, &format!("story story--{code}"), story),
         detail(words.text("file.about"), vec![counts(line, words)]),
         detail(words.text("file.parts"), parts),
+        remove(desk, line),
     ]
+}
+
+/// The way to do without the file.
+fn remove(desk: &Desk<'_>, line: &FileLine) -> Node {
+    let label = vec![icon(TRASH), text(desk.text("file.remove"))];
+    element(Tag::Button, "button button--small", label)
+        .with(Attribute::Type, "button")
+        .with(Attribute::Act, desk.act(Act::Remove(line.file)))
 }
 
 fn counts(line: &FileLine, words: Words) -> Node {

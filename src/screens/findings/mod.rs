@@ -8,6 +8,7 @@ mod letter;
 use super::Desk;
 use super::markup::{Act, Attribute, Node, Tag, element, text};
 use super::parts::paragraph;
+use super::tables::tabs;
 use crate::query::{Answer, FileColumn, FindingLine, Question, Sort, Window};
 use crate::view::{Route, Screen, SortKey};
 use groups::{by_kind, by_reporter};
@@ -43,21 +44,9 @@ fn empty(words: &str) -> Node {
     element(Tag::Div, "empty", vec![paragraph("empty__title", words)])
 }
 
-/// The heading, and a link to each half of the screen: the files, and what was found in them.
+/// The heading, and a link to each half of the screen.
 fn head(desk: &Desk<'_>) -> Node {
-    let tab = |screen: Screen, key: &str| {
-        let tab = element(Tag::A, "tabs__tab", vec![text(desk.words().text(key))]);
-        tab.with(Attribute::Link, Route::to(screen).to_string())
-    };
-    let tabs = vec![
-        tab(Screen::Files, "files.by-file"),
-        tab(Screen::Findings, "files.by-finding").with(Attribute::Current, "page"),
-    ];
-    let tabs = element(Tag::Nav, "tabs", tabs);
-    let content = vec![
-        element(Tag::H1, "", vec![text(desk.words().text("screen.files"))]),
-        tabs.with(Attribute::Label, desk.words().text("files.tabs")),
-    ];
+    let content = vec![element(Tag::H1, "", vec![text(desk.text("screen.files"))]), tabs(desk)];
     element(Tag::Div, "screen-head", content)
 }
 

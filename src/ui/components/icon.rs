@@ -19,11 +19,6 @@ pub enum Shape {
     Sample,
     Copy,
     Trash,
-    Previous,
-    Next,
-    Descending,
-    Ascending,
-    Unsorted,
 }
 
 impl Shape {
@@ -45,11 +40,6 @@ impl Shape {
             Self::Trash => {
                 "M2.5 4.5H13.5M6 4.5V2.5H10V4.5M4 4.5 4.7 13.5H11.3L12 4.5M6.7 7V11M9.3 7V11"
             }
-            Self::Previous => "M3.5 10 8 5.5 12.5 10",
-            Self::Next => "M3.5 6 8 10.5 12.5 6",
-            Self::Descending => "M8 3V13M4 9 8 13 12 9",
-            Self::Ascending => "M8 13V3M4 7 8 3 12 7",
-            Self::Unsorted => "M5 6.5 8 3.5 11 6.5M5 9.5 8 12.5 11 9.5",
         }
     }
 }

@@ -5,9 +5,7 @@
 //! kilobytes that everybody loads.
 
 mod copy_button;
-mod data;
 mod drop_target;
-mod empty;
 mod file_inputs;
 mod header;
 mod icon;
@@ -17,26 +15,18 @@ mod mark;
 mod navigation;
 mod notices;
 mod painted;
-mod panel;
 mod progress;
 mod promise;
 mod promise_badge;
-mod screenful;
-mod share;
 mod table;
 
 pub use copy_button::CopyButton;
-pub use data::{data, data_or, days, path};
 pub use drop_target::DropTarget;
-pub use empty::Empty;
 pub use file_inputs::{choose_files, choose_folder};
 pub use header::Header;
 pub use icon::{Shape, icon};
 pub use mark::{mark, mark_sign};
 pub use notices::Notices;
-pub use painted::painted;
-pub use panel::Panel;
+pub use painted::{nodes, painted};
 pub use promise::promise;
-pub use screenful::{Screenful, screenful};
-pub use share::share;
-pub use table::{Column, DataTable, Line, use_rows};
+pub use table::DataTable;

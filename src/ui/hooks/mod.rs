@@ -1,21 +1,15 @@
 //! One hook a file, named by what it is for.
 
-mod use_answer;
 mod use_context_values;
 mod use_dropped_files;
 mod use_hash_route;
 mod use_import_end;
-mod use_open_line;
 mod use_saved_language;
 mod use_scrolling;
-mod use_table;
 
-pub use use_answer::use_answer;
 pub use use_context_values::{use_generation, use_language, use_snapshot, use_visit};
 pub use use_dropped_files::use_dropped_files;
 pub use use_hash_route::{go_to, stay_at, use_hash_route};
 pub use use_import_end::use_import_end;
-pub use use_open_line::use_open_line;
 pub use use_saved_language::use_saved_language;
 pub use use_scrolling::{Drawn, Scrolling, use_scrolling};
-pub use use_table::{Table, use_table};

@@ -4,7 +4,6 @@ use futures_channel::oneshot;
 
 use super::open::Open;
 use super::{Inner, with};
-use crate::query::{Lines, Question};
 use crate::schedule::Slot;
 use crate::web::crew::{Hand, Sign};
 use crate::web::envelope::Beside;
@@ -23,13 +22,12 @@ pub struct Link {
     /// Counts engines, so that news of a lost one is not taken for the new one's.
     incarnation: u32,
     restarts: u32,
-    questions: Open<Asked<Lines>>,
-    relayed: Open<Asked<Vec<u8>>>,
+    questions: Open<Asked>,
 }
 
-struct Asked<Answer> {
+struct Asked {
     at: f64,
-    answer: oneshot::Sender<Answer>,
+    answers: oneshot::Sender<Vec<u8>>,
 }
 
 impl Link {
@@ -38,7 +36,6 @@ impl Link {
         self.ready = false;
         // Dropping the senders answers all open questions with nothing.
         self.questions.clear();
-        self.relayed.clear();
     }
 
     pub fn is_ready(&self) -> bool {
@@ -55,33 +52,22 @@ impl Link {
         }
     }
 
-    /// Asks, under the number that comes with the line for the answer.
-    pub fn ask(&mut self, question: Question, filter: String) -> (u32, oneshot::Receiver<Lines>) {
-        let (answer, receiver) = oneshot::channel();
-        let id = self.questions.number();
+    /// Hands on questions of the screens' program, under its number for what it draws. The page
+    /// reads neither them nor their answers.
+    pub fn ask(&mut self, id: u32, questions: Vec<u8>) -> oneshot::Receiver<Vec<u8>> {
+        let (answers, receiver) = oneshot::channel();
         if self.ready {
-            self.questions.add(id, Asked { at: timing::now(), answer });
-            self.send(&ToEngine::Ask { id, question, filter });
+            self.questions.add(id, Asked { at: timing::now(), answers });
+            self.send(&ToEngine::Ask { id, questions });
         }
-        (id, receiver)
+        receiver
     }
 
-    /// Nobody waits for this answer any more, if it is not here yet.
+    /// Nobody waits for these answers any more, if they are not here yet.
     pub fn forget(&mut self, id: u32) {
         if self.questions.take(id).is_some() {
             self.send(&ToEngine::Forget { id });
         }
-    }
-
-    /// Hands on questions that the page does not read, nor their answers.
-    pub fn relay(&mut self, questions: Vec<u8>) -> oneshot::Receiver<Vec<u8>> {
-        let (answer, receiver) = oneshot::channel();
-        if self.ready {
-            let id = self.relayed.number();
-            self.relayed.add(id, Asked { at: timing::now(), answer });
-            self.send(&ToEngine::Relay { id, questions });
-        }
-        receiver
     }
 
     /// The store survived an import: the next loss is a new one.
@@ -194,18 +180,10 @@ impl Inner {
                 self.snapshot.totals = totals;
                 self.snapshot.generation += 1;
             }
-            FromEngine::Answered { id, lines, millis } => {
+            FromEngine::Answered { id, answers, rows, millis } => {
                 if let Some(asked) = self.engine.questions.take(id) {
-                    measure(asked.at, lines.count(), millis);
-                    // Nobody may be waiting any more; then the answer is of no use.
-                    let _ = asked.answer.send(lines);
-                }
-                return;
-            }
-            FromEngine::Relayed { id, answers, rows, millis } => {
-                if let Some(asked) = self.engine.relayed.take(id) {
                     measure(asked.at, rows, millis);
-                    let _ = asked.answer.send(answers);
+                    let _ = asked.answers.send(answers);
                 }
                 return;
             }

@@ -85,17 +85,25 @@ impl Inner {
         });
     }
 
-    pub(super) fn draw(&mut self, ask: Ask) -> oneshot::Receiver<Box<Drawn>> {
+    pub(super) fn draw(&mut self, ask: Ask) -> (u32, oneshot::Receiver<Box<Drawn>>) {
         let (drawn, receiver) = oneshot::channel();
+        let id = self.screens.waiting.number();
         self.fetch_screens();
         if !matches!(self.screens.program, Program::Lost) {
-            let id = self.screens.waiting.number();
             let message = encode(&ToScreens::Draw { id, ask });
             self.screens.send(&message);
             self.screens.waiting.add(id, Waiting { message, drawn });
             self.start_screens();
         }
-        receiver
+        (id, receiver)
+    }
+
+    /// Nobody waits for this drawing any more, if it is not here yet.
+    pub(super) fn forget_drawing(&mut self, id: u32) {
+        if self.screens.waiting.take(id).is_some() {
+            self.screens.send(&encode(&ToScreens::Forget { id }));
+            self.engine.forget(id);
+        }
     }
 
     /// Starts the worker if somebody waits for it.
@@ -152,7 +160,7 @@ impl Inner {
 
     /// Lets the engine answer what the screens must know.
     fn relay(&mut self, id: u32, questions: Vec<u8>) {
-        let (this, answers) = (self.this.clone(), self.engine.relay(questions));
+        let (this, answers) = (self.this.clone(), self.engine.ask(id, questions));
         spawn_local(async move {
             let answers = answers.await.ok();
             with(&this, |inner| inner.screens.send(&encode(&ToScreens::Answers { id, answers })));

@@ -6,8 +6,8 @@ use web_sys::{MessageChannel, MessageEvent, MessagePort};
 
 use super::{ROLE, Role, say};
 use crate::base::JobId;
-use crate::engine::{Agenda, Asker, Engine};
-use crate::query::{Answer, Filter};
+use crate::engine::{Agenda, Engine};
+use crate::query::Answer;
 use crate::web::envelope::{self, Beside};
 use crate::web::timing::{now, wasm_bytes};
 use crate::wire::{Delivery, FromEngine, FromWorker, ToEngine, decode, encode};
@@ -20,7 +20,7 @@ pub struct EngineWorker {
     engine: Engine,
     agenda: Agenda,
     /// When the open questions were asked.
-    asked: Vec<(Asker, f64)>,
+    asked: Vec<(u32, f64)>,
     /// A message to this port is a turn of work; `None` where there can be none.
     turn: Option<MessagePort>,
     /// Such a message is on its way.
@@ -50,21 +50,14 @@ impl EngineWorker {
                     listen(&port);
                 }
             }
-            ToEngine::Ask { id, question, filter } => {
-                self.asked.push((Asker::Page(id), now()));
-                let question = question.filtered(Filter::parse(&filter));
-                self.agenda.ask(Asker::Page(id), vec![question]);
+            ToEngine::Ask { id, questions } => {
+                self.asked.push((id, now()));
+                self.agenda.ask(id, decode(&questions).unwrap_or_default());
                 self.work();
             }
             ToEngine::Forget { id } => {
-                self.asked.retain(|(other, _)| *other != Asker::Page(id));
-                self.agenda.forget(Asker::Page(id), &mut self.engine);
-            }
-            ToEngine::Relay { id, questions } => {
-                self.asked.push((Asker::Screens(id), now()));
-                let questions = decode(&questions).unwrap_or_default();
-                self.agenda.ask(Asker::Screens(id), questions);
-                self.work();
+                self.asked.retain(|(other, _)| *other != id);
+                self.agenda.forget(id, &mut self.engine);
             }
             ToEngine::Suffixes { list } => {
                 self.engine.learn_suffixes(list);
@@ -89,8 +82,8 @@ impl EngineWorker {
     fn work(&mut self) {
         let until = now() + TURN_MILLIS;
         while !self.agenda.is_empty() {
-            if let Some((asker, answers)) = self.agenda.work(&mut self.engine) {
-                self.answer(asker, answers);
+            if let Some((id, answers)) = self.agenda.work(&mut self.engine) {
+                self.answer(id, &answers);
             }
             if now() > until && self.has_next_turn() {
                 return;
@@ -112,20 +105,11 @@ impl EngineWorker {
         self.work();
     }
 
-    fn answer(&mut self, asker: Asker, answers: Vec<Answer>) {
-        let at = self.asked.iter().position(|(asked, _)| *asked == asker);
+    fn answer(&mut self, id: u32, answers: &[Answer]) {
+        let at = self.asked.iter().position(|(asked, _)| *asked == id);
         let millis = at.map_or(0.0, |at| now() - self.asked.swap_remove(at).1);
-        match asker {
-            Asker::Page(id) => {
-                for lines in answers.into_iter().filter_map(Answer::into_lines) {
-                    tell(FromEngine::Answered { id, lines, millis });
-                }
-            }
-            Asker::Screens(id) => {
-                let rows = answers.iter().map(Answer::rows).sum();
-                tell(FromEngine::Relayed { id, answers: encode(&answers), rows, millis });
-            }
-        }
+        let rows = answers.iter().map(Answer::rows).sum();
+        tell(FromEngine::Answered { id, answers: encode(&answers), rows, millis });
     }
 
     fn deliver(&mut self, delivery: Delivery) {

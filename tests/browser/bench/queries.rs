@@ -27,7 +27,7 @@ const FILL: &str = "const [engineStart, engineParser, parserStart, message, file
     parser.terminate();
     return told;";
 
-/// `FromWorker::Engine(FromEngine::Relayed { .. })` begins so.
+/// `FromWorker::Engine(FromEngine::Answered { .. })` begins so.
 const ASK: &str = "const start = performance.now();
     const answered = bench.next(bench.engine, bytes => bytes[0] === 1 && bytes[1] === 3);
     bench.tell(bench.engine, arguments[0]);
@@ -108,11 +108,11 @@ fn check(name: &str, answer: &Answer, set: &Set) {
 
 /// The answer, and milliseconds in the engine and until the page has it.
 async fn ask(site: &Site<'_>, id: u32, question: &Question) -> Outcome<(Answer, f64, f64)> {
-    let message = ToEngine::Relay { id, questions: encode(&[question]) };
+    let message = ToEngine::Ask { id, questions: encode(&[question]) };
     let message = workers::text(&ToWorker::Engine(message));
     let result = site.run_async_with(ASK, vec![message.into()]).await?;
     match decode(&workers::bytes(&result["told"])?) {
-        Some(FromWorker::Engine(FromEngine::Relayed { answers, millis, .. })) => {
+        Some(FromWorker::Engine(FromEngine::Answered { answers, millis, .. })) => {
             let answers: Option<Vec<Answer>> = decode(&answers);
             let answer = answers.and_then(|mut answers| answers.pop()).ok_or("no answer")?;
             Ok((answer, millis, result["millis"].as_f64().unwrap_or(f64::NAN)))

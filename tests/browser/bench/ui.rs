@@ -19,8 +19,7 @@ const WATCH: &str = "window.tasks = [];
     return true";
 
 /// Down to the end by pages and by leaps.
-const SCROLL: &str =
-    "const box = document.querySelector('.table--records, table')?.closest('[tabindex], div');
+const SCROLL: &str = "const box = document.querySelector('.table')?.closest('[tabindex], div');
     const scroller = [...document.querySelectorAll('*')]
         .filter(one => one.scrollHeight > one.clientHeight + 1000)
         .sort((a, b) => b.scrollHeight - a.scrollHeight)[0] ?? document.scrollingElement;
@@ -34,7 +33,7 @@ const SCROLL: &str =
 /// Each column once; seen is when the first row has changed.
 const SORT: &str = "const seen = [];
     const first = () => document.querySelector('tbody tr')?.textContent;
-    const heads = () => [...document.querySelectorAll('thead th button')];
+    const heads = () => [...document.querySelectorAll('thead th a')];
     for (let nth = 0; nth < heads().length; nth++) {
         for (let turn = 0; turn < 2; turn++) {
             const before = first();

@@ -158,7 +158,7 @@ impl<'a> Site<'a> {
 
     /// Clicks the head of this column.
     pub async fn click_header(&self, text: &str) -> Outcome {
-        self.click_one("thead th button", text).await
+        self.click_one("thead th a", text).await
     }
 
     /// The address of a file of the site.

@@ -3,6 +3,7 @@
 mod coverage;
 mod filter;
 mod pivots;
+mod tables;
 mod tls;
 mod toolbox;
 
@@ -11,7 +12,7 @@ use std::path::PathBuf;
 use vitrail::base::{JobId, Limits, UnixSeconds};
 use vitrail::engine::Engine;
 use vitrail::screens::markup::{Drawn, Node};
-use vitrail::screens::{Ask, Part, Program, Reply, Values};
+use vitrail::screens::{Ask, Part, Program, Reply, Shown, Values};
 use vitrail::store::Batch;
 use vitrail::wire::Delivery;
 
@@ -29,6 +30,8 @@ pub fn ask(route: &str) -> Ask {
         is_entered: false,
         values: Values::default(),
         file: None,
+        shown: Shown::default(),
+        is_reading: false,
         revision: 1,
         opened: NOW,
         now: NOW,
@@ -47,7 +50,7 @@ pub fn engine<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Engin
 }
 
 /// An engine that has read the sample data.
-fn samples() -> Engine {
+pub fn samples() -> Engine {
     let files = std::fs::read_dir("static/sample").expect("the sample data");
     let mut files: Vec<_> = files.map(|file| file.expect("a file").path()).collect();
     files.sort();
@@ -107,7 +110,7 @@ fn words(drawn: &Drawn) -> String {
         Node::Text(text) => words.push_str(text),
         Node::Element { .. } => words.push(' '),
         Node::Copy { label, .. } => words.push_str(label),
-        Node::Mark(_) => {}
+        Node::Mark(_) | Node::Table => {}
         Node::Judged { word, .. } => words.push_str(word),
     });
     words

@@ -33,7 +33,7 @@ fn said(drawn: &Drawn) -> String {
         Node::Text(text) | Node::Copy { text, .. } | Node::Judged { word: text, .. } => {
             said += &format!("{text}\n");
         }
-        Node::Element { .. } | Node::Mark(_) => {}
+        Node::Element { .. } | Node::Mark(_) | Node::Table => {}
     });
     said
 }

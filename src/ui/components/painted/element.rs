@@ -8,15 +8,27 @@ use crate::screens::Values;
 use crate::screens::markup::{Attribute, Node, Tag};
 use crate::ui::components::{CopyButton, mark, mark_sign};
 
-/// One after the other; fields have the texts that were typed.
+/// One after the other, in which there is no table; fields have the texts that were typed.
 pub fn nodes(nodes: &[Node], typed: &Values) -> Html {
-    nodes.iter().map(|it| node(it, typed)).collect()
+    nodes_around(nodes, typed, &Html::default())
 }
 
-fn node(node: &Node, typed: &Values) -> Html {
+/// One after the other, and the table where it stands.
+pub fn nodes_around(nodes: &[Node], typed: &Values, table: &Html) -> Html {
+    nodes.iter().map(|it| node(it, typed, table)).collect()
+}
+
+fn node(node: &Node, typed: &Values, table: &Html) -> Html {
     match node {
         Node::Text(text) => text.clone().into(),
-        Node::Element { tag, attributes, content } => element(*tag, attributes, content, typed),
+        Node::Element { tag, attributes, content } => {
+            let mut element = element(*tag, attributes, typed);
+            if !content.is_empty() {
+                element.add_child(nodes_around(content, typed, table));
+            }
+            element.into()
+        }
+        Node::Table => table.clone(),
         Node::Mark(tone) => mark_sign(*tone),
         Node::Judged { tone, word } => mark(*tone, word.clone()),
         Node::Copy { label, text } => {
@@ -25,7 +37,7 @@ fn node(node: &Node, typed: &Values) -> Html {
     }
 }
 
-fn element(tag: Tag, attributes: &[(Attribute, String)], content: &[Node], typed: &Values) -> Html {
+fn element(tag: Tag, attributes: &[(Attribute, String)], typed: &Values) -> VTag {
     let mut element = VTag::new(tag.name());
     let mut values = vec![None; Attribute::NAMES.len()];
     for (attribute, value) in attributes {
@@ -53,8 +65,5 @@ fn element(tag: Tag, attributes: &[(Attribute, String)], content: &[Node], typed
         keys: Attribute::NAMES,
         values: values.into_boxed_slice(),
     });
-    if !content.is_empty() {
-        element.add_child(nodes(content, typed));
-    }
-    element.into()
+    element
 }

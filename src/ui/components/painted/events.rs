@@ -25,7 +25,7 @@ pub struct Listeners {
 }
 
 pub fn listeners(link: &Scope<Painted>) -> Listeners {
-    let [clicked, typed, changed, dropped, entered, pressed, dragged] =
+    let [clicked, typed, changed, dropped, entered, pressed, escaped, dragged] =
         std::array::from_fn(|_| link.clone());
     Listeners {
         click: Callback::from(move |event: MouseEvent| {
@@ -57,7 +57,10 @@ pub fn listeners(link: &Scope<Painted>) -> Listeners {
             entered.send_message(Message::Entered);
         }),
         keydown: Callback::from(move |event: KeyboardEvent| {
-            let _ = steps::press(&pressed, &event).or_else(|| close(&event));
+            let done = steps::press(&pressed, &event).or_else(|| close(&event));
+            if done.is_none() && event.key() == "Escape" {
+                escaped.send_message(Message::Open(None));
+            }
         }),
         mouse: Callback::from(move |event: MouseEvent| {
             let _ = steps::drag(&dragged, &event);

@@ -5,21 +5,26 @@ mod element;
 mod events;
 mod steps;
 
+use std::rc::Rc;
+
 use gloo::timers::callback::Timeout;
-use gloo::utils::window;
+use gloo::utils::{document, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use crate::base::UnixSeconds;
+use crate::query::Window;
 use crate::screens::markup::{Act, Drawn};
-use crate::screens::{Ask, Part, Values};
+use crate::screens::{Ask, Listing, Part, Shown, Values};
+use crate::ui::components::{DataTable, choose_files};
 use crate::ui::hooks::{go_to, stay_at};
 use crate::ui::state::{Generation, Visit};
 use crate::view::{Language, Route};
 use crate::web::session::Session;
 use crate::web::{save, timing};
+pub use element::nodes;
 
 /// Browsers refuse an address that changes with every key.
 const ADDRESS_MILLIS: u32 = 400;
@@ -35,7 +40,6 @@ pub struct Props {
     /// The fragment of the address.
     pub route: AttrValue,
     pub generation: Generation,
-    #[prop_or_default]
     pub part: Part,
     /// The class of the element that all stands in.
     pub class: &'static str,
@@ -43,8 +47,13 @@ pub struct Props {
 
 /// This part of the page, in an element of this class.
 pub fn painted(part: Part, class: &'static str, visit: &Visit, generation: Generation) -> Html {
+    // Each screen begins anew; the bar above it stays.
+    let key = match part {
+        Part::Screen => visit.route.screen.path(),
+        Part::Bar => class,
+    };
     html! {
-        <Painted key={class} session={visit.session.clone()} language={*visit.language} {generation}
+        <Painted {key} session={visit.session.clone()} language={*visit.language} {generation}
             {part} route={visit.route.to_string()} {class} />
     }
 }
@@ -63,6 +72,10 @@ pub enum Message {
     Stepped(String, Option<String>, String),
     /// The range of this field is chosen.
     Released(String),
+    /// The table is scrolled there.
+    Window(Window),
+    /// The details of a row of the table are wanted, or none any more.
+    Open(Option<u32>),
     /// The store has been another one for a while.
     Calm,
     /// What the program drew, if it could, for the question of this number.
@@ -75,18 +88,25 @@ pub struct Painted {
     file: Option<(String, Vec<u8>)>,
     /// `None` before the first; the last one stays until the next has come.
     drawn: Option<Box<Drawn>>,
+    /// The table of what is drawn.
+    listing: Option<Rc<Listing>>,
+    shown: Shown,
     is_lost: bool,
     /// A link was followed, and what it says is not drawn yet.
     is_linked: bool,
     is_entered: bool,
     /// The store that is drawn.
-    revision: Generation,
+    revision: u64,
     calm: Option<Timeout>,
     /// Counts what was asked: only the last answer is wanted.
     turn: u32,
+    /// The session's number for it.
+    asked: Option<u32>,
     opened: UnixSeconds,
     /// Another place was drawn: reading goes on at its heading.
     is_elsewhere: bool,
+    /// Details were opened: reading goes on at their title.
+    is_opened: bool,
     main: NodeRef,
     address: Option<Timeout>,
 }
@@ -100,14 +120,18 @@ impl Component for Painted {
             typed: ctx.props().session.typed(),
             file: None,
             drawn: None,
+            listing: None,
+            shown: Shown::default(),
             is_lost: false,
             is_linked: true,
             is_entered: false,
-            revision: ctx.props().generation,
+            revision: ctx.props().generation.number,
             calm: None,
             turn: 0,
+            asked: None,
             opened: timing::today(),
             is_elsewhere: false,
+            is_opened: false,
             main: NodeRef::default(),
             address: None,
         };
@@ -119,18 +143,19 @@ impl Component for Painted {
         let props = ctx.props();
         if props.route != old.route {
             self.is_linked = true;
+            self.shown = Shown::default();
             // What was typed at another address is not part of this one.
             self.address = None;
         }
-        if props.generation != self.revision && self.calm.is_none() {
+        if props.generation.number != self.revision && self.calm.is_none() {
             let link = ctx.link().clone();
             self.calm = Some(Timeout::new(CALM_MILLIS, move || link.send_message(Message::Calm)));
         }
-        if props.route != old.route || props.language != old.language || props.part != old.part {
+        let is_other = props.route != old.route || props.language != old.language;
+        if is_other || props.generation.is_reading != old.generation.is_reading {
             self.ask(ctx);
-            return true;
         }
-        false
+        is_other
     }
 
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
@@ -148,6 +173,17 @@ impl Component for Painted {
                 // Where the browser refuses, the text can still be copied.
                 Some(Act::Save { name, text }) => {
                     return save::file(name, "text/plain", text).is_err();
+                }
+                Some(Act::Open(open)) => {
+                    return self.show(ctx, Shown { open: *open, ..self.shown });
+                }
+                Some(Act::Choose) => {
+                    choose_files();
+                    return false;
+                }
+                Some(Act::Remove(file)) => {
+                    ctx.props().session.remove(*file);
+                    self.shown.open = None;
                 }
                 None => return false,
             },
@@ -171,9 +207,11 @@ impl Component for Painted {
                     return false;
                 }
             }
+            Message::Window(window) => return self.show(ctx, Shown { window, ..self.shown }),
+            Message::Open(open) => return self.show(ctx, Shown { open, ..self.shown }),
             Message::Calm => {
                 self.calm = None;
-                self.revision = ctx.props().generation;
+                self.revision = ctx.props().generation.number;
             }
             Message::Drawn(turn, drawn) => return turn == self.turn && self.take(ctx, drawn),
         }
@@ -186,11 +224,20 @@ impl Component for Painted {
         if std::mem::take(&mut self.is_elsewhere) {
             window().scroll_to_with_x_and_y(0.0, 0.0);
             let main = self.main.cast::<HtmlElement>();
-            let heading = main.and_then(|main| main.query_selector("h1").ok().flatten());
-            if let Some(heading) = heading.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-                let _ = heading.focus();
-            }
+            let _ = main.and_then(|main| focus(&main, "h1"));
         }
+        if std::mem::take(&mut self.is_opened) {
+            let panel = self.main.cast::<HtmlElement>();
+            let panel = panel.and_then(|main| main.query_selector(".panel").ok().flatten());
+            // Stepping on by the panel's own buttons leaves it on them.
+            let focused = document().active_element();
+            let panel = panel.filter(|panel| !panel.contains(focused.as_deref()));
+            let _ = panel.and_then(|panel| focus(&panel, "h2"));
+        }
+    }
+
+    fn destroy(&mut self, ctx: &Context<Self>) {
+        self.asked.into_iter().for_each(|id| ctx.props().session.forget(id));
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -200,7 +247,7 @@ impl Component for Painted {
             _ if self.is_lost => lost(props, language),
             None if props.part == Part::Bar => Html::default(),
             None => html! { <p class="painted__coming">{language.text("shell.loading")}</p> },
-            Some(drawn) => element::nodes(&drawn.content, &self.typed),
+            Some(drawn) => element::nodes_around(&drawn.content, &self.typed, &self.table(ctx)),
         };
         let is_busy = (self.is_linked && !self.is_lost).to_string();
         let on = events::listeners(ctx.link());
@@ -220,28 +267,49 @@ impl Painted {
         self.turn += 1;
         let props = ctx.props();
         let ask = Ask {
-            part: props.part.clone(),
+            part: props.part,
             language: props.language.tag().to_owned(),
             route: props.route.to_string(),
             is_new: self.is_linked,
             is_entered: std::mem::take(&mut self.is_entered),
             values: self.typed.clone(),
             file: self.file.clone(),
-            revision: self.revision.0,
+            shown: self.shown,
+            is_reading: props.generation.is_reading,
+            revision: self.revision,
             opened: self.opened,
             now: timing::today(),
         };
-        let (turn, link, session) = (self.turn, ctx.link().clone(), props.session.clone());
-        spawn_local(async move {
-            let drawn = session.draw(ask).await;
-            link.send_message(Message::Drawn(turn, drawn));
-        });
+        let (turn, link) = (self.turn, ctx.link().clone());
+        let (id, drawn) = props.session.draw(ask);
+        // Nobody need go on with what this one takes the place of.
+        self.asked.replace(id).into_iter().for_each(|id| props.session.forget(id));
+        spawn_local(async move { link.send_message(Message::Drawn(turn, drawn.await)) });
+    }
+
+    /// Nothing changes before it is drawn.
+    fn show(&mut self, ctx: &Context<Self>, shown: Shown) -> bool {
+        if std::mem::replace(&mut self.shown, shown) != shown {
+            self.ask(ctx);
+        }
+        false
+    }
+
+    fn table(&self, ctx: &Context<Self>) -> Html {
+        let Some(listing) = self.listing.clone() else { return Html::default() };
+        let on_window = ctx.link().callback(Message::Window);
+        let on_open = ctx.link().callback(|row| Message::Open(Some(row)));
+        html! { <DataTable {listing} {on_window} {on_open} /> }
     }
 
     /// Shows what was drawn, and keeps it in the address.
     fn take(&mut self, ctx: &Context<Self>, drawn: Option<Box<Drawn>>) -> bool {
         self.is_lost = drawn.is_none();
-        let Some(drawn) = drawn else { return true };
+        let Some(mut drawn) = drawn else { return true };
+        let open = |listing: &Option<Rc<Listing>>| listing.as_ref().and_then(|it| it.open);
+        let before = open(&self.listing);
+        self.listing = drawn.table.take().map(Rc::new);
+        self.is_opened = open(&self.listing).is_some_and(|row| before != Some(row));
         self.is_linked = false;
         self.is_elsewhere = self.drawn.as_ref().is_some_and(|before| before.place != drawn.place);
         self.typed = drawn.values.clone();
@@ -255,6 +323,10 @@ impl Painted {
         self.drawn = Some(drawn);
         true
     }
+}
+
+fn focus(within: &Element, selector: &str) -> Option<()> {
+    within.query_selector(selector).ok()??.dyn_into::<HtmlElement>().ok()?.focus().ok()
 }
 
 /// The program has not come: a reload fetches it.

@@ -8,7 +8,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions, HtmlElement};
 use yew::prelude::*;
 
-use crate::ui::hooks::{Scrolling, Table};
+use crate::screens::Listing;
+use crate::ui::hooks::Scrolling;
 
 /// The active row of a table.
 #[derive(Clone)]
@@ -80,13 +81,13 @@ impl Focus {
     }
 }
 
-/// The active row of this table, which has `total` rows.
+/// The active row of this table.
 #[hook]
-pub fn use_active_row(total: u32, table: &Table, scrolling: &Scrolling) -> Active {
+pub fn use_active_row(listing: &Listing, scrolling: &Scrolling) -> Active {
     let row = use_state_eq(|| 0);
     let focus = use_memo((), |()| Focus::default());
     let active = Active {
-        row: (*row).min(total.saturating_sub(1)),
+        row: (*row).min(listing.total.saturating_sub(1)),
         set: row.setter(),
         scrolling: scrolling.clone(),
         focus,
@@ -95,17 +96,16 @@ pub fn use_active_row(total: u32, table: &Table, scrolling: &Scrolling) -> Activ
     // The row whose details are shown is the active one. When they close, the
     // focus that was in them comes back to it.
     let this = active.clone();
-    let before = use_mut_ref(|| table.open);
-    use_effect_with(table.open, move |open| match (before.replace(*open), *open) {
+    let before = use_mut_ref(|| listing.open);
+    use_effect_with(listing.open, move |open| match (before.replace(*open), *open) {
         (_, Some(row)) => this.show(row),
         (Some(row), None) if nothing_focused() => this.go(row),
         (_, None) => {}
     });
     // Sorted or filtered anew, it is read from the top.
     let this = active.clone();
-    let order = (table.sort.clone(), table.filter.clone());
-    let before = use_mut_ref(|| order.clone());
-    use_effect_with(order, move |order| {
+    let before = use_mut_ref(|| listing.order.clone());
+    use_effect_with(listing.order.clone(), move |order| {
         if before.replace(order.clone()) != *order {
             this.show(0);
         }

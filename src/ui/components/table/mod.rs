@@ -1,4 +1,5 @@
-//! The table of every data screen: native, virtual, sortable, walked by keyboard.
+//! The table that a screen is made of: native, virtual, walked by keyboard. What it says, the
+//! screens' program knows.
 //!
 //! Only the rows around the viewport exist (`view::window`). One row at a time
 //! is in the tab order, by the button in its row header:
@@ -11,113 +12,55 @@
 //! | Enter, Space | opens the details of the row, beside the table |
 //! | Escape | closes them; the focus is on the row again |
 //!
-//! The headers' sort buttons are in the tab order before the rows.
+//! The headers' links, which sort, are in the tab order before the rows.
 
 mod active;
-mod head;
-mod lines;
 mod row;
+
+use std::rc::Rc;
 
 use web_sys::Element;
 use yew::prelude::*;
 
+use super::nodes;
 use crate::query::Window;
-use crate::ui::hooks::{Drawn, Scrolling, Table, use_language, use_scrolling};
+use crate::screens::{Listing, Values};
+use crate::ui::hooks::{Drawn, Scrolling, use_scrolling};
 use crate::view::window::{Step, asked};
 use active::{Active, use_active_row};
-use head::head;
-pub use lines::{Line, Rows, use_rows};
-use row::Row;
-
-/// One column of a table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Column {
-    /// Names it in the fragment, in messages and in classes; the code of the
-    /// query's column.
-    pub code: &'static str,
-    /// Right-aligned.
-    pub numeric: bool,
-    /// Sorted from the greatest or latest first.
-    pub greatest_first: bool,
-    /// The row's header, which opens its details. Exactly one of a table.
-    pub header: bool,
-}
-
-impl Column {
-    pub const fn text(code: &'static str) -> Self {
-        Self { code, numeric: false, greatest_first: false, header: false }
-    }
-
-    pub const fn number(code: &'static str) -> Self {
-        Self { numeric: true, greatest_first: true, ..Self::text(code) }
-    }
-
-    pub const fn date(code: &'static str) -> Self {
-        Self { greatest_first: true, ..Self::text(code) }
-    }
-
-    pub const fn header(code: &'static str) -> Self {
-        Self { header: true, ..Self::text(code) }
-    }
-
-    fn class(&self, table: &str) -> Classes {
-        classes!(
-            "table__cell",
-            format!("{table}__{}", self.code),
-            self.numeric.then_some("table__cell--number")
-        )
-    }
-}
+use row::{Cells, Row};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// Begins the names of its classes and messages.
-    pub name: &'static str,
-    pub columns: &'static [Column],
-    pub table: Table,
-    pub rows: Rows,
+    pub listing: Rc<Listing>,
+    /// The rows around those that are scrolled to.
+    pub on_window: Callback<Window>,
+    pub on_open: Callback<u32>,
 }
 
 #[component]
 pub fn DataTable(props: &Props) -> Html {
-    let Props { name, columns, table, rows } = props;
-    let language = use_language();
-    let total = rows.total().unwrap_or_default();
+    let Props { listing, on_window, on_open } = props;
+    let total = listing.total;
     let scrolling = use_scrolling(total);
-    let active = use_active_row(total, table, &scrolling);
+    let active = use_active_row(listing, &scrolling);
     let drawn = scrolling.drawn().clone();
-    use_asked_rows(&drawn, table.on_window.clone());
-    let onkeydown = keyboard(&active, &scrolling, table);
-    let onclick = opening(&active, table);
-    let caption = language.fill(
-        "table.caption",
-        &[
-            ("table", language.text(&format!("screen.{name}"))),
-            ("column", language.text(&format!("{name}.{}", table.sort.column))),
-            (
-                "order",
-                language.text(if table.sort.descending {
-                    "table.descending"
-                } else {
-                    "table.ascending"
-                }),
-            ),
-        ],
-    );
+    use_asked_rows(&drawn, on_window.clone());
+    let onkeydown = keyboard(&active, &scrolling);
+    let onclick = opening(&active, on_open.clone());
     html! {
-        <div class={classes!("table", format!("table--{name}"))} ref={scrolling.scroller.clone()}
+        <div class="table" ref={scrolling.scroller.clone()}
             // Scrolled away from the active row, the box stands in for it.
             tabindex={if drawn.rows.contains(&active.row) || total == 0 { "-1" } else { "0" }}
             onfocusin={active.follow_focus()} {onkeydown}>
             <div class="table__spacer" ref={scrolling.spacer.clone()}>
                 <table class="table__table" ref={scrolling.table.clone()}
                     aria-rowcount={(u64::from(total) + 1).to_string()}>
-                    <caption class="visually-hidden">{caption}</caption>
-                    {head(name, columns, table, language)}
+                    {nodes(&listing.head, &Values::default())}
                     <tbody {onclick}>
                         for row in drawn.rows {
-                            <Row key={row} {name} {columns} rows={rows.clone()} {row}
-                                is_active={row == active.row} is_open={table.open == Some(row)} />
+                            <Row key={row} cells={Cells(listing.clone(), row)}
+                                is_active={row == active.row} is_open={listing.open == Some(row)} />
                         }
                     </tbody>
                 </table>
@@ -126,7 +69,7 @@ pub fn DataTable(props: &Props) -> Html {
     }
 }
 
-/// Tells the screen which rows to ask for, when that changes.
+/// Tells which rows to ask for, when that changes.
 #[hook]
 fn use_asked_rows(drawn: &Drawn, on_window: Callback<Window>) {
     let window = asked(&drawn.rows);
@@ -137,17 +80,14 @@ fn use_asked_rows(drawn: &Drawn, on_window: Callback<Window>) {
     });
 }
 
-fn keyboard(active: &Active, scrolling: &Scrolling, table: &Table) -> Callback<KeyboardEvent> {
-    let (active, scrolling, table) = (active.clone(), scrolling.clone(), table.clone());
+fn keyboard(active: &Active, scrolling: &Scrolling) -> Callback<KeyboardEvent> {
+    let (active, scrolling) = (active.clone(), scrolling.clone());
     Callback::from(move |event: KeyboardEvent| {
         let on_head = event.target_dyn_into::<Element>().is_some_and(|it| closest(&it, "thead"));
         if on_head || event.alt_key() || event.meta_key() {
             return;
         }
-        if event.key() == "Escape" && table.open.is_some() {
-            event.prevent_default();
-            table.on_open.emit(None);
-        } else if let Some(step) = Step::of_key(&event.key()) {
+        if let Some(step) = Step::of_key(&event.key()) {
             event.prevent_default();
             active.go(step.from(active.row, scrolling.geometry()));
         }
@@ -155,15 +95,15 @@ fn keyboard(active: &Active, scrolling: &Scrolling, table: &Table) -> Callback<K
 }
 
 /// One handler for all rows: a click anywhere on a row opens it.
-fn opening(active: &Active, table: &Table) -> Callback<MouseEvent> {
-    let (active, on_open) = (active.clone(), table.on_open.clone());
+fn opening(active: &Active, on_open: Callback<u32>) -> Callback<MouseEvent> {
+    let active = active.clone();
     Callback::from(move |event: MouseEvent| {
         let target = event.target_dyn_into::<Element>();
         let row = target.and_then(|target| target.closest("tr[data-row]").ok().flatten());
         let row = row.and_then(|row| row.get_attribute("data-row")?.parse().ok());
         if let Some(row) = row {
             active.set(row);
-            on_open.emit(Some(row));
+            on_open.emit(row);
         }
     })
 }

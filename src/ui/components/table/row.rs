@@ -1,15 +1,29 @@
-//! One row, drawn anew only when its line or its own state changes.
+//! One row, drawn anew only when its cells or its own state change.
+
+use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::{Column, Rows};
+use crate::screens::{Listing, Values};
+use crate::ui::components::nodes;
+
+/// The cells of one row; equal if they say the same.
+#[derive(Clone)]
+pub struct Cells(pub Rc<Listing>, pub u32);
+
+impl PartialEq for Cells {
+    fn eq(&self, other: &Self) -> bool {
+        let is_same = Rc::ptr_eq(&self.0, &other.0);
+        self.1 == other.1
+            && (is_same
+                || (self.0.row(self.1), &self.0.columns)
+                    == (other.0.row(other.1), &other.0.columns))
+    }
+}
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    pub name: &'static str,
-    pub columns: &'static [Column],
-    pub rows: Rows,
-    pub row: u32,
+    pub cells: Cells,
     /// In the tab order.
     pub is_active: bool,
     pub is_open: bool,
@@ -17,34 +31,35 @@ pub struct Props {
 
 #[component]
 pub fn Row(props: &Props) -> Html {
-    let Props { name, columns, rows, row, is_active, is_open } = props;
-    let cells = rows.cells(*row);
-    let class = classes!("table__row", is_open.then_some("table__row--open"));
+    let Cells(listing, row) = &props.cells;
+    let cells = listing.row(*row);
+    let class = classes!("table__row", props.is_open.then_some("table__row--open"));
     html! {
         // The header row is the first, and rows are counted from one.
         <tr {class} data-row={row.to_string()} aria-rowindex={(u64::from(*row) + 2).to_string()}
             aria-busy={cells.is_none().then_some("true")}>
-            for (index, column) in columns.iter().enumerate() {
-                {cell(column, name, cells.as_ref().and_then(|cells| cells.get(index)), *is_active, *is_open)}
+            for (index, class) in listing.columns.iter().enumerate() {
+                {cell(class, index == listing.header as usize, content(listing, *row, index), props)}
             }
         </tr>
     }
 }
 
-fn cell(
-    column: &Column,
-    table: &str,
-    content: Option<&Html>,
-    is_active: bool,
-    is_open: bool,
-) -> Html {
-    let class = column.class(table);
-    let content = content.cloned().unwrap_or_else(|| html! { <span class="table__coming" /> });
-    if column.header {
+fn content(listing: &Listing, row: u32, column: usize) -> Html {
+    match listing.row(row).and_then(|cells| cells.get(column)) {
+        Some(cell) => nodes(std::slice::from_ref(cell), &Values::default()),
+        None => html! { <span class="table__coming" /> },
+    }
+}
+
+fn cell(class: &str, is_header: bool, content: Html, props: &Props) -> Html {
+    let class = class.to_owned();
+    if is_header {
         html! {
             <th scope="row" {class}>
-                <button type="button" class="table__open" tabindex={if is_active { "0" } else { "-1" }}
-                    aria-expanded={is_open.to_string()}>{content}</button>
+                <button type="button" class="table__open"
+                    tabindex={if props.is_active { "0" } else { "-1" }}
+                    aria-expanded={props.is_open.to_string()}>{content}</button>
             </th>
         }
     } else {

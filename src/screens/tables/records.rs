@@ -1,0 +1,88 @@
+//! Every record of every aggregate report, with the reporter's verdict.
+
+use super::{Column, Line};
+use crate::query::{Answer, Filter, Page, Question, RecordLine, Window};
+use crate::screens::Desk;
+use crate::screens::details;
+use crate::screens::facts::{days, mark, span, stated, stated_or};
+use crate::screens::markup::{Node, Tag, element, text};
+use crate::screens::words::Words;
+use crate::view::verdict::Verdict;
+use crate::view::{Code, SortKey};
+
+impl Line for RecordLine {
+    const COLUMNS: &'static [Column<Self>] = &[
+        Column::text("records.verdict", verdict),
+        Column::number("records.messages", |line, words| {
+            text(words.language.integer(line.messages))
+        }),
+        Column::header("records.source-ip", |line, words| {
+            stated_or(line.source_ip.as_deref(), "records.no-source", words)
+        }),
+        Column::text("records.header-from", |line, words| {
+            stated(line.header_from.as_deref(), words)
+        }),
+        Column::text("records.dkim", |line, words| {
+            let raw = line.dkim_results.iter().map(|signature| signature.result.as_deref());
+            aligned(line.dkim.as_deref(), raw, words)
+        }),
+        Column::text("records.spf", |line, words| {
+            let raw = line.spf_results.iter().map(|check| check.result.as_deref());
+            aligned(line.spf.as_deref(), raw, words)
+        }),
+        Column::text("records.disposition", disposition),
+        Column::text("records.reporter", |line, words| stated(line.reporter.as_deref(), words)),
+        Column::date("records.begin", |line, words| days(line.begin, line.end, words)),
+        Column::text("records.envelope-from", |line, words| {
+            stated(line.envelope_from.as_deref(), words)
+        }),
+    ];
+    const FIRST: &'static str = "-messages";
+    const NONE: &'static str = "empty.records";
+
+    fn question(filter: Filter, sort: &SortKey, window: Window) -> Option<Question> {
+        Some(Question::Records { filter, sort: sort.of()?, window })
+    }
+
+    fn page(answer: &Answer) -> Option<&Page<Self>> {
+        match answer {
+            Answer::Records(page) => Some(page),
+            _ => None,
+        }
+    }
+
+    fn details(&self, desk: &Desk<'_>) -> Vec<Node> {
+        details::record(self, desk.words())
+    }
+}
+
+fn verdict(line: &RecordLine, words: Words) -> Node {
+    let verdict = Verdict::of(line.passed);
+    mark(verdict, words.text(&format!("verdict.{}", verdict.code())))
+}
+
+/// The reporter's aligned verdict, and behind it, as what they are, the raw results.
+fn aligned<'a>(
+    verdict: Option<&str>,
+    raw: impl Iterator<Item = Option<&'a str>>,
+    words: Words,
+) -> Node {
+    let mut results: Vec<_> = raw.flatten().collect();
+    results.dedup();
+    let verdict = Verdict::of_word(verdict);
+    let raw = match results.is_empty() {
+        true => words.text("records.raw-none").to_owned(),
+        false => words.fill("records.raw", &[("results", &results.join(", "))]),
+    };
+    let verdict = mark(verdict, words.text(&format!("aligned.{}", verdict.code())));
+    element(Tag::Span, "records__aligned", vec![verdict, span("records__raw", raw)])
+}
+
+/// The receiver's word, in the page's language where it is a known one.
+fn disposition(line: &RecordLine, words: Words) -> Node {
+    let word = line.disposition.as_deref();
+    match word.and_then(|word| Some((word, words.find(&format!("disposition.{word}"))?))) {
+        Some((word, text)) => span(&format!("tag tag--{word}"), text),
+        None => stated(word, words),
+    }
+}

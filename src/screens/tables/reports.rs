@@ -1,0 +1,70 @@
+//! Every report that was opened, with the policy it was written under.
+
+use super::{Column, Line};
+use crate::base::ReportKind;
+use crate::query::{Answer, Filter, Page, Question, ReportLine, Window};
+use crate::screens::Desk;
+use crate::screens::details;
+use crate::screens::facts::{absence, days, stated};
+use crate::screens::markup::{Node, Tag, element, text};
+use crate::screens::parts::share;
+use crate::screens::words::Words;
+use crate::view::{Code, SortKey};
+
+/// Why a cell is empty that only aggregate reports fill.
+const NOT_AGGREGATE: &str = "absent.not-aggregate";
+
+impl Line for ReportLine {
+    const COLUMNS: &'static [Column<Self>] = &[
+        Column::header("reports.reporter", |line, words| stated(line.reporter.as_deref(), words)),
+        Column::text("reports.kind", |line, words| {
+            text(words.text(&format!("kind.{}", line.kind.code())))
+        }),
+        Column::text("reports.domain", |line, words| stated(line.domain.as_deref(), words)),
+        Column::date("reports.begin", |line, words| days(line.begin, line.end, words)),
+        Column::text("reports.policy", policy),
+        Column::number("reports.records", |line, words| {
+            text(words.language.integer(line.records.into()))
+        }),
+        Column::number("reports.messages", |line, words| match line.messages {
+            Some(messages) => text(words.language.integer(messages)),
+            None => absence(NOT_AGGREGATE, words),
+        }),
+        Column::number("reports.passed", |line, words| match line.passed.zip(line.messages) {
+            Some((part, whole)) => share(words, part, whole),
+            None => absence(NOT_AGGREGATE, words),
+        }),
+        Column::text("reports.report-id", |line, words| stated(line.report_id.as_deref(), words)),
+    ];
+    const FIRST: &'static str = "-begin";
+    const NONE: &'static str = "empty.reports";
+
+    fn question(filter: Filter, sort: &SortKey, window: Window) -> Option<Question> {
+        Some(Question::Reports { filter, sort: sort.of()?, window })
+    }
+
+    fn page(answer: &Answer) -> Option<&Page<Self>> {
+        match answer {
+            Answer::Reports(page) => Some(page),
+            _ => None,
+        }
+    }
+
+    fn details(&self, desk: &Desk<'_>) -> Vec<Node> {
+        details::report(self, desk.words())
+    }
+}
+
+/// The policy asked for; its tags are explained in the details.
+fn policy(line: &ReportLine, words: Words) -> Node {
+    if line.kind != ReportKind::Aggregate {
+        return absence(NOT_AGGREGATE, words);
+    }
+    let Some(policy) = line.policy.p.as_deref() else { return stated(None, words) };
+    let class = match policy {
+        "quarantine" => "tag tag--quarantine",
+        "reject" => "tag tag--policy-reject",
+        _ => "tag",
+    };
+    element(Tag::Span, class, vec![element(Tag::Bdi, "", vec![text(policy)])])
+}

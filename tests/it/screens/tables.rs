@@ -1,0 +1,163 @@
+//! Records, Reports and Files over the sample data, as the page gets them: windows of rows, and
+//! the details of one.
+
+use vitrail::query::Window;
+use vitrail::screens::markup::{Act, Drawn, Node};
+use vitrail::screens::{Ask, Listing, Program};
+use vitrail::view::Route;
+
+use super::{ask, draw, engine, samples, values, walk, words};
+
+const SCREENS: [&str; 3] = ["records", "reports", "files"];
+
+fn table(drawn: &Drawn) -> &Listing {
+    drawn.table.as_ref().expect("a table")
+}
+
+/// Everything that some nodes say.
+fn said(nodes: &[Node]) -> String {
+    words(&Drawn { content: nodes.to_vec(), ..Drawn::default() })
+}
+
+/// The words of a row, those of a cell after those of the other.
+fn row(listing: &Listing, row: u32) -> Vec<String> {
+    let cells = listing.row(row).expect("a row that is there");
+    cells.iter().map(|cell| said(std::slice::from_ref(cell))).collect()
+}
+
+fn opened(route: &str, row: u32) -> Ask {
+    let mut ask = ask(route);
+    ask.shown.open = Some(row);
+    ask
+}
+
+#[test]
+fn a_window_is_a_part_of_the_whole() {
+    let (mut engine, mut program) = (samples(), Program::default());
+    for screen in SCREENS {
+        let mut ask = ask(&format!("#/{screen}"));
+        ask.shown.window = Window { offset: 0, limit: u32::MAX };
+        let whole = draw(&mut program, Some(&mut engine), &ask);
+        let whole = table(&whole);
+        assert!(whole.total > 6 && whole.rows.len() == whole.total as usize, "{screen}");
+        assert!(whole.rows.iter().all(|cells| cells.len() == whole.columns.len()), "{screen}");
+        assert!((whole.header as usize) < whole.columns.len(), "{screen}");
+        ask.shown.window = Window { offset: 4, limit: 3 };
+        let part = draw(&mut program, Some(&mut engine), &ask);
+        let part = table(&part);
+        assert_eq!((part.total, part.offset, part.rows.len()), (whole.total, 4, 3), "{screen}");
+        assert_eq!(part.rows, whole.rows[4..7], "{screen}");
+        assert_eq!((part.row(3), part.row(7)), (None, None), "{screen}");
+        assert_eq!(part.order, whole.order, "{screen}: it is the same table");
+        let (heads, classes) = (whole.columns.len(), &part.columns);
+        assert!(classes.iter().all(|class| class.contains(&format!("{screen}__"))), "{classes:?}");
+        let mut links = 0;
+        walk(&part.head, &mut |node| {
+            links += usize::from(matches!(node, Node::Element { tag, .. } if tag.name() == "a"));
+        });
+        assert_eq!(links, heads, "{screen}: each column sorts");
+    }
+}
+
+#[test]
+fn every_head_sorts_and_turns_round() {
+    let (mut engine, mut program) = (samples(), Program::default());
+    for screen in SCREENS {
+        let first = draw(&mut program, Some(&mut engine), &ask(&format!("#/{screen}")));
+        let head = Drawn { content: table(&first).head.clone(), ..Drawn::default() };
+        for link in values(&head, "href") {
+            let sort = Route::parse(&link).sort.expect("a link that sorts");
+            let sorted = draw(&mut program, Some(&mut engine), &ask(&link));
+            let head = Drawn { content: table(&sorted).head.clone(), ..Drawn::default() };
+            let order = if sort.descending { "descending" } else { "ascending" };
+            assert_eq!(values(&head, "aria-sort"), [order], "{link}: one column is sorted");
+            assert_ne!(table(&sorted).order, String::new());
+            let turned = values(&head, "href").into_iter().filter_map(|link| {
+                let other = Route::parse(&link).sort?;
+                (other.column == sort.column).then_some(other.descending)
+            });
+            assert_eq!(turned.collect::<Vec<_>>(), [!sort.descending], "{link}");
+        }
+    }
+    let odd = draw(&mut program, Some(&mut engine), &ask("#/records?sort=-nonsense"));
+    let usual = draw(&mut program, Some(&mut engine), &ask("#/records"));
+    assert_eq!(table(&odd).rows, table(&usual).rows, "a column that is not there is passed over");
+}
+
+#[test]
+fn details_are_called_as_their_row_and_lead_on() {
+    let (mut engine, mut program) = (samples(), Program::default());
+    for screen in SCREENS {
+        let route = format!("#/{screen}");
+        let ask = opened(&route, 1);
+        let drawn = draw(&mut program, Some(&mut engine), &ask);
+        let listing = table(&drawn);
+        assert_eq!(listing.open, Some(1), "{screen}");
+        let title = row(listing, 1).swap_remove(listing.header as usize);
+        assert!(words(&drawn).contains(title.trim()), "{screen}: {title}");
+        let opens = |row| drawn.acts.contains(&Act::Open(row));
+        assert!(opens(Some(0)) && opens(Some(2)) && opens(None), "{:?}", drawn.acts);
+        let removes = drawn.acts.iter().any(|act| matches!(act, Act::Remove(_)));
+        assert_eq!(removes, screen == "files");
+        let last = opened(&route, listing.total - 1);
+        let last = draw(&mut program, Some(&mut engine), &last);
+        assert_eq!(values(&last, "disabled").len(), 1, "{screen}: none follows the last");
+        let beyond = draw(&mut program, Some(&mut engine), &opened(&route, listing.total));
+        assert_eq!(table(&beyond).open, None, "{screen}");
+    }
+}
+
+#[test]
+fn what_is_read_does_not_turn_into_something_else() {
+    let report = |org: &str, count: u32| {
+        format!(
+            "<feedback><report_metadata><org_name>{org}</org_name><report_id>{org}</report_id>
+            </report_metadata><policy_published><domain>example.com</domain></policy_published>
+            <record><row><source_ip>192.0.2.{count}</source_ip><count>{count}</count></row>
+            </record></feedback>"
+        )
+    };
+    let (few, many) = (report("few.test", 7), report("many.test", 9));
+    let mut before = engine([("few.xml", few.as_bytes())]);
+    let mut after = engine([("few.xml", few.as_bytes()), ("many.xml", many.as_bytes())]);
+    let mut program = Program::default();
+    let mut ask = opened("#/records", 0);
+    let first = draw(&mut program, Some(&mut before), &ask);
+    assert_eq!(values(&first, "title").iter().filter(|title| *title == "192.0.2.7").count(), 2);
+    ask.revision += 1;
+    let grown = draw(&mut program, Some(&mut after), &ask);
+    assert_eq!(table(&grown).total, 2);
+    assert!(row(table(&grown), 0).concat().contains("192.0.2.9"), "another row is the first");
+    assert!(words(&grown).contains("192.0.2.7") && !words(&grown).contains("192.0.2.9"));
+    // Opened again, it is the row that stands there.
+    ask.shown.open = None;
+    draw(&mut program, Some(&mut after), &ask);
+    ask.shown.open = Some(0);
+    let again = draw(&mut program, Some(&mut after), &ask);
+    assert!(words(&again).contains("192.0.2.9") && !words(&again).contains("192.0.2.7"));
+}
+
+#[test]
+fn tables_say_why_they_are_empty() {
+    let mut program = Program::default();
+    for screen in SCREENS {
+        let mut asked = ask(&format!("#/{screen}"));
+        let mut nothing = engine([]);
+        let drawn = draw(&mut program, Some(&mut nothing), &asked);
+        assert!(drawn.table.is_none() && words(&drawn).contains("Nothing opened yet"), "{screen}");
+        assert_eq!(drawn.acts, [Act::Choose]);
+        asked.is_reading = true;
+        let drawn = draw(&mut program, Some(&mut nothing), &asked);
+        assert!(words(&drawn).contains("Reading your files"), "{screen}");
+    }
+    let mut program = Program::default();
+    let mut text = engine([("a.txt", "no report".as_bytes())]);
+    for (route, why) in [
+        ("#/records", "hold no DMARC record"),
+        ("#/reports", "hold no report"),
+        ("#/records?filter=nobody", "Nothing matches the filter"),
+    ] {
+        let drawn = draw(&mut program, Some(&mut text), &ask(route));
+        assert!(words(&drawn).contains(why), "{route}: {}", words(&drawn));
+    }
+}
