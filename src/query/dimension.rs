@@ -62,6 +62,8 @@ pub enum Dimension {
     /// Raw, of each signature.
     DkimResult,
     // ── of TLS reports (RFC 8460 §4.4) ──
+    /// What a row is of: `summary` of a policy, or one of its `failure-details`.
+    Part,
     /// `sts`, `tlsa`, `no-policy-found`.
     PolicyType,
     /// As stated: a DANE policy may be named after an MX host.
@@ -104,11 +106,14 @@ pub enum Kind {
     Month,
 }
 
+/// The values of [`Dimension::Part`].
+pub const PARTS: [&str; 2] = ["summary", "failure-details"];
+
 /// Days before 1970 are numbers too: no calendar of ours reaches further back.
 const DAY_ZERO: i64 = 5_000_000;
 
 impl Dimension {
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::Domain,
         Self::Published,
         Self::Reporter,
@@ -130,6 +135,7 @@ impl Dimension {
         Self::DkimDomain,
         Self::Selector,
         Self::DkimResult,
+        Self::Part,
         Self::PolicyType,
         Self::PolicyDomain,
         Self::Mode,
@@ -167,6 +173,7 @@ impl Dimension {
             Self::DkimDomain => ("dkim-domain", Column::Dkim, Kind::Name),
             Self::Selector => ("selector", Column::Dkim, Kind::Name),
             Self::DkimResult => ("dkim", Column::Dkim, Kind::Word),
+            Self::Part => ("part", Column::Failure, Kind::Word),
             Self::PolicyType => ("policy", Column::Policy, Kind::Word),
             Self::PolicyDomain => ("policy-domain", Column::Policy, Kind::Name),
             Self::Mode => ("mode", Column::Policy, Kind::Word),
@@ -223,6 +230,8 @@ impl Dimension {
             Self::DkimDomain => to.extend(facts.dkim_terms(list).map(|dkim| dkim.domain.0)),
             Self::Selector => to.extend(facts.dkim_terms(list).map(|dkim| dkim.selector.0)),
             Self::DkimResult => to.extend(facts.dkim_terms(list).map(|dkim| dkim.result.0)),
+            // Details have a failure's list, summaries the empty one.
+            Self::Part => to.push(1 + u32::from(id > 0)),
             Self::PolicyType => to.push(facts.tls_policy(list).kind.0),
             Self::PolicyDomain => to.push(facts.tls_policy(list).domain.0),
             Self::Mode => to.push(facts.tls_policy(list).mode.0),
@@ -280,6 +289,10 @@ impl Dimension {
                 let agreement = Agreement::ALL.get(value as usize).copied().unwrap_or_default();
                 agreement.word().map(str::to_owned)
             }
+            Kind::Word if self == Self::Part => value
+                .checked_sub(1)
+                .and_then(|at| PARTS.get(at as usize))
+                .map(|part| (*part).to_owned()),
             Kind::Word | Kind::Text => text().map(str::to_owned),
             Kind::Name => text().map(name),
             Kind::Address => {

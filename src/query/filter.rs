@@ -10,7 +10,8 @@
 //! - its report's period touches the time asked for.
 //!
 //! So do the rows of TLS reports: the summary of a policy, and each of its failure
-//! details.
+//! details. What one table knows nothing of is not asked of it; reports, which are of all
+//! tables, must have everything.
 //!
 //! What is asked of DKIM domain, selector and result must hold of one and the
 //! same signature; so with SPF. What is ruled out must hold of none.
@@ -24,6 +25,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::dimension::{Dimension, Key, Kind, name};
+use super::table::Table;
 use crate::base::{Network, UnixSeconds};
 
 /// See the module's text. Equal filters are equal as values: the conditions
@@ -113,6 +115,14 @@ impl Filter {
 
     pub fn remove(&mut self, term: &Term) {
         self.terms.retain(|other| other != term);
+    }
+
+    /// Without the conditions on what a table knows nothing of: what it is asked, so that the
+    /// filter can hold on all screens.
+    pub fn on_table(&self, table: Table) -> Self {
+        let mut rest = self.clone();
+        rest.terms.retain(|term| !term.on.is_some_and(|on| on.is_foreign(table)));
+        rest
     }
 
     /// Without the conditions on this dimension: what the counts beside its

@@ -48,7 +48,7 @@ pub use ask::{
     Bar, Bucket, Facet, Facets, GroupBy, GroupLine, Groups, Histogram, Period, Periods, Sums,
     Timeline,
 };
-pub use dimension::{Dimension, Key, Kind};
+pub use dimension::{Dimension, Key, Kind, PARTS};
 pub use filter::{Filter, Term, Test};
 pub use measure::Measure;
 pub use orders::{Orders, answer};

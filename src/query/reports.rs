@@ -26,7 +26,7 @@ pub fn order(data: Data<'_>, filter: &Filter, by: Sort<ReportColumn>) -> Vec<u32
             return all.map(|id| id.0).collect();
         }
         let tables = Table::ALL.map(|table| data.of(table));
-        let selections = tables.map(|data| (Selection::of(filter, data), data));
+        let selections = tables.map(|data| (Selection::strict(filter, data), data));
         let passes = |id: &&ReportId| {
             let table = row(id.0).map_or(Table::default(), Table::of);
             let of = selections.iter().find(|(_, data)| data.table == table);

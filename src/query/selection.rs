@@ -27,7 +27,14 @@ pub struct Selection {
 }
 
 impl Selection {
+    /// What the filter asks of the table in hand.
     pub fn of(filter: &Filter, data: Data<'_>) -> Self {
+        Self::strict(&filter.on_table(data.table), data)
+    }
+
+    /// The same, but nothing has what the table knows nothing of: for questions that are put
+    /// to all tables.
+    pub fn strict(filter: &Filter, data: Data<'_>) -> Self {
         let mut selection =
             Self { columns: Vec::new(), words: Vec::new(), asks_rows: false, is_empty: false };
         for column in Column::ALL {

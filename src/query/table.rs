@@ -21,6 +21,14 @@ pub enum Table {
 impl Table {
     pub const ALL: [Self; 2] = [Self::Aggregate, Self::Tls];
 
+    /// Its name in links.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Aggregate => "aggregate",
+            Self::Tls => "tls",
+        }
+    }
+
     /// The table that has the rows of a report. Of one without any, the one that
     /// asks a report's header for its domain.
     pub(super) fn of(report: &ReportRow) -> Self {

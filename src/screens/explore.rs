@@ -1,76 +1,68 @@
-//! One pivot table: records by whatever somebody wants to know, and down into each of its
-//! values.
+//! Rows by whatever somebody wants to know, and down into each of its values: one pivot table
+//! for each of the store's tables.
 
-use super::markup::{Act, Attribute, Node, Tag, element, text};
-use super::parts::{Head, Table, amount, dropdown, link, scrolling, share, value};
+use super::markup::{Attribute, Node, Tag, element, text};
+use super::parts::{link, value};
+use super::pivot::Pivot;
 use super::{Desk, nothing};
-use crate::query::{
-    Dimension, GroupBy, Groups, Kind, Measure, Sort, Table as Asked, Term, Test, Window,
-};
-use crate::view::pivot::{MEASURES, NAMES, csv};
-use crate::view::{Route, SortKey, drill};
+use crate::query::{Answer, Filter, Measure, Question, Table, Term, Test};
+use crate::view::pivot::details;
+use crate::view::{Route, drill};
 
-/// Lines shown at first, and more with each step.
-const LINES: u32 = 100;
-/// Lines that are drawn at most: a longer table is no longer read, and its whole is in CSV.
-const MOST: u32 = 2_000;
+/// What rows can be of: the name, the table, and whether it is failure details alone.
+const VIEWS: [(&str, Table, bool); 3] = [
+    ("aggregate", Table::Aggregate, false),
+    ("tls", Table::Tls, false),
+    ("details", Table::Tls, true),
+];
 
 /// The whole screen.
 pub fn draw(desk: &Desk<'_>) -> Vec<Node> {
-    let on = drill::grouped_by(&desk.route);
-    let sorted = sorted(desk, on);
-    let lines = desk.route.lines.unwrap_or(LINES).clamp(LINES, MOST);
-    let question = GroupBy {
-        table: Asked::Aggregate,
-        filter: desk.filter.clone(),
-        by: (on, None),
-        measures: MEASURES.to_vec(),
-        sort: Sort {
-            by: sorted.of::<Measure>().map(|sort| sort.by),
-            descending: sorted.descending,
-        },
-        window: Window { offset: 0, limit: lines },
+    let views = views(desk);
+    let Some(pivot) = Pivot::of(desk, &desk.filter) else {
+        return nothing(desk, "screens.no-engine");
     };
-    let Some(groups) = desk.groups(question) else { return nothing(desk, "screens.no-engine") };
-    if groups.total == 0 {
-        return nothing(desk, "screens.nothing");
+    if pivot.total() == 0 {
+        let mut content = nothing(desk, "screens.nothing");
+        content.extend(views);
+        return content;
     }
     let title = element(Tag::H1, "", vec![text(desk.text("screen.explore"))]);
-    let count = vec![text(desk.count("count.explore", groups.total.into()))];
+    let count = vec![text(desk.count("count.explore", pivot.total().into()))];
     let mut head = vec![
         title.with(Attribute::TabIndex, "-1"),
         element(Tag::Span, "screen-head__count", count),
-        grouping(desk, on),
     ];
-    head.push(take_along(desk, on, groups));
+    head.extend(views);
+    head.extend([pivot.grouping(), pivot.take_along()]);
     let mut content = vec![element(Tag::Div, "screen-head", head)];
     content.extend(crumbs(desk));
-    content.push(table(desk, on, sorted, groups));
-    content.extend(more(desk, lines, groups));
+    content.push(pivot.table());
+    content.extend(pivot.more());
     content
 }
 
-/// Times in their own order, all else by what counts most.
-fn sorted(desk: &Desk<'_>, on: Dimension) -> SortKey {
-    let is_column = |key: &&SortKey| key.column == "value" || NAMES.contains(&key.column.as_str());
-    let is_time = matches!(on.kind(), Kind::Day | Kind::Month);
-    let first = if is_time { "value" } else { "-messages" };
-    let set = desk.route.sort.as_ref().filter(is_column).cloned();
-    set.or_else(|| SortKey::parse(first)).unwrap_or_default()
-}
-
-/// The choice of what is grouped by.
-fn grouping(desk: &Desk<'_>, here: Dimension) -> Node {
-    let all = Dimension::ALL.into_iter().filter(|on| !on.is_foreign(Asked::Aggregate));
-    let choice = |on: Dimension| {
-        let words = vec![text(desk.dimension(on))];
-        let choice = link(&drill::regrouped(&desk.route, on), "choices__choice", words);
-        let choice = if on == here { choice.with(Attribute::Current, "true") } else { choice };
-        element(Tag::Li, "", vec![choice])
+/// The choice of what rows are of, where there is one.
+fn views(desk: &Desk<'_>) -> Option<Node> {
+    let has_rows = |table: Table| {
+        let answer = desk.ask(Question::Totals(table, Filter::default()));
+        matches!(answer, Some(Answer::Totals(sums)) if sums.get(Measure::Reports) > 0)
     };
-    let choices = element(Tag::Ul, "choices", all.map(choice).collect());
-    let label = format!("{} {}", desk.text("explore.by"), desk.dimension(here));
-    dropdown(&label, false, vec![choices])
+    let choice = |(name, table, is_details): (&str, Table, bool)| {
+        let mut filter = desk.filter.clone();
+        filter.remove(&details());
+        if is_details {
+            filter.add(details());
+        }
+        let words = vec![text(desk.text(&format!("explore.of.{name}")))];
+        let link = link(&Route::explore(table).filtered(&filter), "button button--small", words);
+        let is_here = table == desk.route.table() && filter == desk.filter;
+        if is_here { link.with(Attribute::Current, "true") } else { link }
+    };
+    // All are asked before one is looked at.
+    let there = VIEWS.map(|view| has_rows(view.1).then_some(view));
+    let choices: Vec<_> = there.into_iter().flatten().map(choice).collect();
+    (choices.len() > 1).then(|| element(Tag::Div, "explore__views", choices))
 }
 
 /// The steps taken, each a way back.
@@ -94,61 +86,4 @@ fn step(desk: &Desk<'_>, term: &Term) -> Node {
         (Test::In(network), _) => text(network.to_string()),
         _ => text(term.to_string()),
     }
-}
-
-/// The table in view, as CSV: to a file, or to the clipboard.
-fn take_along(desk: &Desk<'_>, on: Dimension, groups: &Groups) -> Node {
-    let csv = csv(on, &NAMES, groups);
-    let act = Act::Save { name: format!("{}.csv", on.code()), text: csv.clone() };
-    let save = element(Tag::Button, "button button--small", vec![text(desk.text("explore.save"))])
-        .with(Attribute::Type, "button")
-        .with(Attribute::Act, desk.act(act));
-    let copy = Node::Copy { label: desk.text("explore.copy").to_owned(), text: csv };
-    element(Tag::Div, "take-along", vec![copy, save])
-}
-
-fn table(desk: &Desk<'_>, on: Dimension, sorted: SortKey, groups: &Groups) -> Node {
-    let mut heads = vec![Head::new(desk.dimension(on), "explore__value").sorts("value")];
-    heads.extend(NAMES.into_iter().enumerate().map(|(at, name)| {
-        let class = match at {
-            0 | 1 => "",
-            2 | 3 => "plain-table__wide",
-            _ => "plain-table__number plain-table__wide",
-        };
-        Head::new(desk.text(&format!("explore.{name}")), class).sorts(name)
-    }));
-    let all = groups.totals.first().copied().unwrap_or_default();
-    let rows = groups.lines.iter().map(|line| {
-        let key = &line.keys.0;
-        let into = drill::into(&desk.route, key.clone());
-        let mut cells = vec![link(&into, "link", vec![value(desk, on, key)])];
-        cells.extend(measures(desk, &line.values, all));
-        cells
-    });
-    let mut totals = vec![text(desk.text("explore.total"))];
-    totals.extend(measures(desk, &groups.totals, all));
-    let caption = desk.fill("explore.caption", &[("by", desk.dimension(on))]);
-    let name = caption.clone();
-    let table = Table { caption, heads, sorted, totals, rows: rows.collect() };
-    scrolling("explore__table", &name, vec![table.draw(desk)])
-}
-
-/// The measures of a line, or of all, with bars as long as the part that they are of `all`.
-fn measures(desk: &Desk<'_>, values: &[u64], all: u64) -> Vec<Node> {
-    let messages = values.first().copied().unwrap_or_default();
-    let cell = |(at, value): (usize, &u64)| match at {
-        0 => amount(desk, *value, all),
-        1..=3 => share(desk.words(), *value, messages),
-        _ => desk.integer(*value),
-    };
-    values.iter().enumerate().map(cell).collect()
-}
-
-/// The way to more lines, where there are more.
-fn more(desk: &Desk<'_>, lines: u32, groups: &Groups) -> Option<Node> {
-    let next = groups.total.min(MOST).min(lines * 4);
-    let rest = u64::from(next.saturating_sub(lines));
-    let route = Route { lines: Some(next), ..desk.route.clone() };
-    (rest > 0)
-        .then(|| link(&route, "button explore__more", vec![text(desk.count("explore.more", rest))]))
 }

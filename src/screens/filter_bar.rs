@@ -27,7 +27,7 @@ const OTHERS: [Dimension; 8] = [
     Dimension::Reporter,
 ];
 
-/// The same, above the screen of TLS reports.
+/// The same, above screens of TLS reports.
 const OF_TLS: [Dimension; 6] = [
     Dimension::PolicyType,
     Dimension::Mode,
@@ -37,11 +37,11 @@ const OF_TLS: [Dimension; 6] = [
     Dimension::Reporter,
 ];
 
-/// The table that the screen below is of, and what says whether it has rows.
-fn table(desk: &Desk<'_>) -> (Table, Measure) {
-    match desk.route.screen {
-        Screen::Tls => (Table::Tls, Measure::Policies),
-        _ => (Table::Aggregate, Measure::Records),
+/// What says whether a table has rows.
+fn rows(table: Table) -> Measure {
+    match table {
+        Table::Aggregate => Measure::Records,
+        Table::Tls => Measure::Policies,
     }
 }
 
@@ -74,7 +74,7 @@ fn entered(desk: &Desk<'_>, values: &Values) -> Filter {
 }
 
 fn bar(desk: &Desk<'_>, values: &Values) -> Vec<Node> {
-    let (table, rows) = table(desk);
+    let table = desk.route.table();
     let others: &[Dimension] = if table == Table::Tls { &OF_TLS } else { &OTHERS };
     let all = desk.ask(Question::Totals(table, Filter::default()));
     let content = vec![
@@ -84,7 +84,7 @@ fn bar(desk: &Desk<'_>, values: &Values) -> Vec<Node> {
         search::draw(desk, values.get(search::FIELD)),
         chips::draw(desk),
     ];
-    let has_records = matches!(all, Some(Answer::Totals(sums)) if sums.get(rows) > 0);
+    let has_records = matches!(all, Some(Answer::Totals(sums)) if sums.get(rows(table)) > 0);
     if !has_records && desk.filter.is_empty() {
         return Vec::new();
     }

@@ -53,6 +53,7 @@ mod listing;
 pub mod markup;
 mod overview;
 mod parts;
+mod pivot;
 mod range;
 mod tables;
 mod tls;

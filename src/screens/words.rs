@@ -1,5 +1,5 @@
-//! The words of the screens: `locales/screens.txt`, and of the page's own messages those that
-//! both need.
+//! The words of the screens: `locales/screens.txt`, of the page's own messages those that both
+//! need, and the words for what checks find ([`dns::Words`](crate::dns::Words)).
 
 use std::sync::LazyLock;
 
@@ -7,7 +7,9 @@ use super::Desk;
 use super::markup::{Node, text};
 use crate::base::catalogue::{Catalogue, form};
 use crate::base::template;
-use crate::query::{Dimension, Key};
+use crate::dns;
+use crate::dns::message::{Message, Say};
+use crate::query::{Dimension, Key, Table};
 use crate::view::Language;
 
 static TEXTS: LazyLock<Catalogue> =
@@ -33,7 +35,8 @@ pub struct Words {
 impl Words {
     /// The message of this key, if there is one: for words that come from reports.
     pub fn find(self, key: &str) -> Option<&'static str> {
-        find(key, self.language as usize).or_else(|| self.language.find(key))
+        let of_checks = || dns::Words::of_tag(self.language.tag())?.template(key);
+        find(key, self.language as usize).or_else(|| self.language.find(key)).or_else(of_checks)
     }
 
     /// The message of this key. (That all are there is tested.)
@@ -43,7 +46,17 @@ impl Words {
 
     /// The message of this key with `%{name}` replaced.
     pub fn fill(self, key: &str, values: &[(&str, &str)]) -> String {
+        self.fill_all(key, values)
+    }
+
+    /// The same, with values of any kind.
+    pub fn fill_all<V: AsRef<str>>(self, key: &str, values: &[(&str, V)]) -> String {
         template::fill(self.text(key), values)
+    }
+
+    /// What a check found.
+    pub fn say<C: Say>(self, message: &Message<C>) -> String {
+        self.fill_all(message.code.key(), &message.args)
     }
 
     /// The message `key.one` or `key.other`, as grammar asks, with `%{count}` replaced by the
@@ -79,8 +92,13 @@ impl Desk<'_> {
         text(self.language.integer(number))
     }
 
+    /// The name of a dimension. The address of a TLS report is that of its sender, who is no
+    /// source of forged mail.
     pub fn dimension(&self, on: Dimension) -> &'static str {
-        self.text(&format!("dimension.{}", on.code()))
+        match (self.route.table(), on) {
+            (Table::Tls, Dimension::SourceIp) => self.text("dimension.sender"),
+            _ => self.text(&format!("dimension.{}", on.code())),
+        }
     }
 
     /// The words for a value, where it is of the page's own vocabulary or not stated at all;
@@ -94,6 +112,7 @@ impl Desk<'_> {
             | Dimension::OurSpf
             | Dimension::OurDkim => format!("aligned.{key}"),
             Dimension::Agreement => format!("agreement.{key}"),
+            Dimension::Part => format!("part.{key}"),
             Dimension::Disposition => format!("disposition.{key}"),
             _ => return None,
         };

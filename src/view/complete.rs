@@ -38,34 +38,28 @@ impl<'a> Word<'a> {
     }
 }
 
-/// What records can be asked for.
-fn fields() -> impl Iterator<Item = Dimension> {
-    Dimension::ALL.into_iter().filter(|on| !on.is_foreign(Table::Aggregate))
+/// What a table's rows can be asked for.
+fn fields(table: Table) -> impl Iterator<Item = Dimension> {
+    Dimension::ALL.into_iter().filter(move |on| !on.is_foreign(table))
 }
 
 /// The question whose answer completes a line.
-pub fn question(line: &str, filter: &Filter) -> Facets {
+pub fn question(line: &str, filter: &Filter, table: Table) -> Facets {
     let word = Word::of(line);
     let of = match word.on {
         Some(on) => vec![on],
         None if word.text.is_empty() => Vec::new(),
-        None => fields().filter(|on| on.is_searched()).collect(),
+        None => fields(table).filter(|on| on.is_searched()).collect(),
     };
     let limit = if word.on.is_some() { OF_ONE } else { OF_EACH };
-    Facets {
-        table: Table::Aggregate,
-        filter: filter.clone(),
-        of,
-        containing: word.text.to_owned(),
-        limit,
-    }
+    Facets { table, filter: filter.clone(), of, containing: word.text.to_owned(), limit }
 }
 
 /// The line with its last word completed: to the name of a field, or to a value.
-pub fn lines(line: &str, facets: &[Facet]) -> Vec<String> {
+pub fn lines(line: &str, facets: &[Facet], table: Table) -> Vec<String> {
     let word = Word::of(line);
     let (before, sign) = (word.before, if word.not { "-" } else { "" });
-    let fields = fields()
+    let fields = fields(table)
         .map(Dimension::code)
         .filter(|code| word.on.is_none() && !word.text.is_empty() && code.starts_with(word.text));
     let values = facets.iter().flat_map(|facet| {
@@ -111,21 +105,29 @@ mod tests {
 
     #[test]
     fn a_field_asks_for_its_values() {
-        let asked = question("x -org:\"Ent", &Filter::default());
+        let asked = question("x -org:\"Ent", &Filter::default(), Table::Aggregate);
         assert_eq!((asked.of, asked.containing.as_str()), (vec![Dimension::Reporter], "Ent"));
         let facets = [facet(Dimension::Reporter, &["Enterprise Outlook", "centre"])];
-        let offered = lines("x -org:\"Ent", &facets);
+        let offered = lines("x -org:\"Ent", &facets, Table::Aggregate);
         assert_eq!(offered, ["x -org:\"Enterprise Outlook\"", "x -org:centre"]);
     }
 
     #[test]
     fn a_word_asks_for_fields_and_for_values_of_all() {
-        let asked = question("sp", &Filter::default());
+        let asked = question("sp", &Filter::default(), Table::Aggregate);
         assert!(asked.of.contains(&Dimension::SourceIp) && !asked.of.contains(&Dimension::Verdict));
-        let offered = lines("sp", &[facet(Dimension::HeaderFrom, &["sport.test"])]);
+        let offered =
+            lines("sp", &[facet(Dimension::HeaderFrom, &["sport.test"])], Table::Aggregate);
         assert_eq!(offered, ["spf-aligned:", "spf-domain:", "spf:", "from:sport.test"]);
-        assert!(question("", &Filter::default()).of.is_empty());
-        assert!(lines("", &[]).is_empty());
+        assert!(question("", &Filter::default(), Table::Aggregate).of.is_empty());
+        assert!(lines("", &[], Table::Aggregate).is_empty());
+    }
+
+    #[test]
+    fn each_table_has_fields_of_its_own() {
+        assert_eq!(lines("mx", &[], Table::Tls), ["mx-host:", "mx:"]);
+        assert!(lines("mx", &[], Table::Aggregate).is_empty());
+        assert!(!question("x", &Filter::default(), Table::Tls).of.contains(&Dimension::HeaderFrom));
     }
 
     #[test]

@@ -2,22 +2,54 @@
 //! left by something else.
 
 use super::{Route, Screen};
-use crate::query::{Dimension, Key, Term};
+use crate::query::{Dimension, Filter, Key, Table, Term, Test};
 
-/// What to group by next, unless it was asked for already.
-const NEXT: [Dimension; 7] = [
-    Dimension::Domain,
-    Dimension::SourceIp,
-    Dimension::SpfDomain,
-    Dimension::DkimDomain,
-    Dimension::Verdict,
-    Dimension::Reporter,
-    Dimension::Day,
-];
+/// What to group by next, unless it was asked for already; and by first.
+const fn next(table: Table) -> &'static [Dimension] {
+    match table {
+        Table::Aggregate => &[
+            Dimension::Domain,
+            Dimension::SourceIp,
+            Dimension::SpfDomain,
+            Dimension::DkimDomain,
+            Dimension::Verdict,
+            Dimension::Reporter,
+            Dimension::Day,
+        ],
+        Table::Tls => &[
+            Dimension::Domain,
+            Dimension::ResultType,
+            Dimension::Mx,
+            Dimension::SourceIp,
+            Dimension::Reporter,
+            Dimension::ReasonCode,
+            Dimension::Day,
+        ],
+    }
+}
 
-/// What a route groups by; by domain where it does not say.
+/// The screen of the lines themselves, once there is nothing left to group by.
+const fn end(table: Table) -> Screen {
+    match table {
+        Table::Aggregate => Screen::Records,
+        Table::Tls => Screen::Reports,
+    }
+}
+
+/// What a route groups by; where it does not say, by the first that its filter leaves open.
 pub fn grouped_by(route: &Route) -> Dimension {
-    route.dimensions().last().copied().unwrap_or(Dimension::Domain)
+    let table = route.table();
+    let named = route.dimensions().last().copied().filter(|on| !on.is_foreign(table));
+    named.or_else(|| open(table, &route.filter(), &[])).unwrap_or(Dimension::Day)
+}
+
+/// The first dimension that the filter does not ask one value of, besides those `done`.
+fn open(table: Table, filter: &Filter, done: &[Dimension]) -> Option<Dimension> {
+    let is_asked = |on: Dimension| {
+        let mut terms = filter.on(Some(on));
+        terms.any(|term| !term.not && matches!(term.test, Test::Is(_)))
+    };
+    next(table).iter().copied().find(|on| !done.contains(on) && !is_asked(*on))
 }
 
 /// The steps before, with the value asked for in each; a step whose condition
@@ -35,12 +67,13 @@ pub fn into(route: &Route, key: Key) -> Route {
     filter.add(Term::is(here, key));
     let mut by: Vec<_> = steps(route).into_iter().filter_map(|term| term.on).collect();
     by.push(here);
-    match NEXT.into_iter().find(|next| !by.contains(next)) {
+    let table = route.table();
+    match open(table, &filter, &by) {
         Some(next) => {
             by.push(next);
-            Route::to(Screen::Explore).filtered(&filter).by(&by)
+            Route::explore(table).filtered(&filter).by(&by)
         }
-        None => Route::to(Screen::Records).filtered(&filter),
+        None => Route::to(end(table)).filtered(&filter),
     }
 }
 
@@ -56,14 +89,14 @@ pub fn back_to(route: &Route, count: usize) -> Route {
             filter.remove(&term);
         }
     }
-    Route::to(Screen::Explore).filtered(&filter).by(&by)
+    Route::explore(route.table()).filtered(&filter).by(&by)
 }
 
-/// The same records grouped by something else.
+/// The same rows on the same screen, grouped by something else.
 pub fn regrouped(route: &Route, dimension: Dimension) -> Route {
     let passed = steps(route).into_iter().filter_map(|term| term.on);
     let by: Vec<_> = passed.filter(|on| *on != dimension).chain([dimension]).collect();
-    route.elsewhere(Screen::Explore).by(&by)
+    Route { sort: None, lines: None, ..route.clone() }.by(&by)
 }
 
 #[cfg(test)]
@@ -106,10 +139,25 @@ mod tests {
     #[test]
     fn the_end_is_the_records() {
         let mut route = Route::to(Screen::Explore);
-        for _ in NEXT {
+        let all = next(Table::Aggregate);
+        for _ in all {
             route = into(&route, Some("pass".to_owned()));
         }
         assert_eq!(route.screen, Screen::Records);
-        assert_eq!(route.filter().terms().len(), NEXT.len());
+        assert_eq!(route.filter().terms().len(), all.len());
+    }
+
+    #[test]
+    fn each_table_has_a_way_of_its_own() {
+        let start = Route::parse("#/tls?filter=domain:=example.com&by=type");
+        let down = into(&start, Some("certificate-expired".to_owned()));
+        assert_eq!(down.to_string().split('&').nth(1), Some("of=tls"), "{down}");
+        assert_eq!(down.dimensions(), [Dimension::ResultType, Dimension::Mx], "one domain");
+        assert_eq!(
+            back_to(&down, 0).to_string(),
+            start.to_string().replace("/tls?", "/explore?").replace("&by", "&of=tls&by")
+        );
+        assert_eq!(grouped_by(&Route::parse("#/explore?of=tls&by=result")), Dimension::Domain);
+        assert_eq!(regrouped(&start, Dimension::Day).screen, Screen::Tls);
     }
 }

@@ -1,51 +1,105 @@
-//! Pivot tables: what is asked for them, and what they are as text for
-//! spreadsheets.
+//! Pivot tables: their columns, and what they are as text for spreadsheets.
 
+use crate::base::UnixSeconds;
 use crate::base::spreadsheet::field;
-use crate::query::{Dimension, Groups, Measure};
+use crate::query::{Dimension, Filter, Groups, Measure, PARTS, Table, Term};
 
-/// The columns of the pivot table, in their order.
-pub const MEASURES: [Measure; 9] = [
-    Measure::Messages,
-    Measure::Passed,
-    Measure::SpfAligned,
-    Measure::DkimAligned,
-    Measure::Quarantined,
-    Measure::Rejected,
-    Measure::SourceIps,
-    Measure::Reporters,
-    Measure::Reports,
+/// A column of a pivot table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    pub measure: Measure,
+    /// Of the column, and in what is saved of it; [`SortKey::of`](super::SortKey::of) reads it.
+    pub name: &'static str,
+    pub cell: Cell,
+}
+
+/// How a measure is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// The number, with a bar as long as its part of the total.
+    Amount,
+    /// The part of the first column, as a bar and a percentage.
+    Share,
+    Number,
+    /// The day of a moment.
+    Day,
+}
+
+const fn column(measure: Measure, name: &'static str, cell: Cell) -> Column {
+    Column { measure, name, cell }
+}
+
+/// Of records of aggregate reports.
+const RECORDS: &[Column] = &[
+    column(Measure::Messages, "messages", Cell::Amount),
+    column(Measure::Passed, "passed", Cell::Share),
+    column(Measure::SpfAligned, "spf-aligned", Cell::Share),
+    column(Measure::DkimAligned, "dkim-aligned", Cell::Share),
+    column(Measure::Quarantined, "quarantined", Cell::Number),
+    column(Measure::Rejected, "rejected", Cell::Number),
+    column(Measure::SourceIps, "source-ips", Cell::Number),
+    column(Measure::Reporters, "reporters", Cell::Number),
+    column(Measure::Reports, "reports", Cell::Number),
 ];
 
-/// Their names: of the table's columns, and in what is saved of it.
-pub const NAMES: [&str; 9] = [
-    "messages",
-    "passed",
-    "spf-aligned",
-    "dkim-aligned",
-    "quarantined",
-    "rejected",
-    "source-ips",
-    "reporters",
-    "reports",
+/// Of TLS reports, summaries and failure details together.
+const SESSIONS: &[Column] = &[
+    column(Measure::Successful, "successful", Cell::Amount),
+    column(Measure::Failed, "failed", Cell::Amount),
+    column(Measure::Detailed, "detailed", Cell::Amount),
+    column(Measure::Reporters, "reporters", Cell::Number),
+    column(Measure::Reports, "reports", Cell::Number),
+    column(Measure::Last, "last", Cell::Day),
 ];
+
+/// Of the failure details of TLS reports alone.
+const DETAILS: &[Column] = &[
+    column(Measure::Detailed, "detailed", Cell::Amount),
+    column(Measure::Details, "details", Cell::Number),
+    column(Measure::SourceIps, "source-ips", Cell::Number),
+    column(Measure::Reporters, "reporters", Cell::Number),
+    column(Measure::Reports, "reports", Cell::Number),
+    column(Measure::First, "first", Cell::Day),
+    column(Measure::Last, "last", Cell::Day),
+];
+
+/// The columns for what a filter lets through of a table, in their order; the first is what
+/// lines are sorted by unless something else is asked for.
+pub fn columns(table: Table, filter: &Filter) -> &'static [Column] {
+    match table {
+        Table::Aggregate => RECORDS,
+        Table::Tls if filter.has(&details()) => DETAILS,
+        Table::Tls => SESSIONS,
+    }
+}
+
+/// The condition for failure details alone.
+pub fn details() -> Term {
+    Term::is(Dimension::Part, Some(PARTS[1].to_owned()))
+}
 
 /// All lines as CSV (RFC 4180), with a line of names. What is not stated is empty.
-pub fn csv(dimension: Dimension, names: &[&str], groups: &Groups) -> String {
-    let mut text = std::iter::once(dimension.code())
-        .chain(names.iter().copied())
-        .collect::<Vec<_>>()
-        .join(",");
+pub fn csv(dimension: Dimension, columns: &[Column], groups: &Groups) -> String {
+    let names = columns.iter().map(|column| column.name);
+    let mut text = std::iter::once(dimension.code()).chain(names).collect::<Vec<_>>().join(",");
     text.push_str("\r\n");
     for line in &groups.lines {
         text.push_str(&field(line.keys.0.as_deref().unwrap_or_default()));
-        for value in &line.values {
+        for (column, value) in columns.iter().zip(&line.values) {
             text.push(',');
-            text.push_str(&value.to_string());
+            text.push_str(&match column.cell {
+                Cell::Day => moment(*value).map(UnixSeconds::rfc3339).unwrap_or_default(),
+                _ => value.to_string(),
+            });
         }
         text.push_str("\r\n");
     }
     text
+}
+
+/// The moment that [`Measure::First`] and [`Measure::Last`] give, if any is known.
+pub fn moment(value: u64) -> Option<UnixSeconds> {
+    (value > 0).then(|| UnixSeconds(value.cast_signed()))
 }
 
 #[cfg(test)]
@@ -53,17 +107,39 @@ mod tests {
     use super::*;
     use crate::query::GroupLine;
 
+    fn groups(lines: &[(Option<&str>, [u64; 2])]) -> Groups {
+        let line = |(key, values): &(Option<&str>, [u64; 2])| GroupLine {
+            keys: (key.map(str::to_owned), None),
+            values: values.to_vec(),
+        };
+        let lines: Vec<_> = lines.iter().map(line).collect();
+        Groups { total: lines.len() as u32, offset: 0, lines, totals: vec![6, 0] }
+    }
+
     #[test]
     fn lines_as_they_are_with_formulas_disarmed() {
-        let line = |key: Option<&str>, value| GroupLine {
-            keys: (key.map(str::to_owned), None),
-            values: vec![value, 0],
-        };
-        let lines = vec![line(Some("=cmd()"), 3), line(Some("a, b"), 2), line(None, 1)];
-        let groups = Groups { total: 3, offset: 0, lines, totals: vec![6, 0] };
+        let groups = groups(&[(Some("=cmd()"), [3, 0]), (Some("a, b"), [2, 0]), (None, [1, 0])]);
         assert_eq!(
-            csv(Dimension::Reporter, &["messages", "passed"], &groups),
+            csv(Dimension::Reporter, &RECORDS[..2], &groups),
             "org,messages,passed\r\n'=cmd(),3,0\r\n\"a, b\",2,0\r\n,1,0\r\n"
         );
+    }
+
+    #[test]
+    fn moments_are_dates() {
+        let groups = groups(&[(Some("x"), [86_400, 0])]);
+        let columns = [column(Measure::First, "first", Cell::Day); 2];
+        assert_eq!(
+            csv(Dimension::Mx, &columns, &groups),
+            "mx,first,first\r\nx,1970-01-02T00:00:00Z,\r\n"
+        );
+    }
+
+    #[test]
+    fn every_name_is_that_of_its_measure() {
+        for column in [RECORDS, SESSIONS, DETAILS].concat() {
+            let key = crate::view::SortKey { column: column.name.to_owned(), descending: true };
+            assert_eq!(key.of::<Measure>().map(|sort| sort.by), Some(column.measure));
+        }
     }
 }

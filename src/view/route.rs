@@ -11,7 +11,7 @@ use serde::de::value::{Error, StrDeserializer};
 use serde::de::{DeserializeOwned, IntoDeserializer};
 
 use crate::base::percent;
-use crate::query::{Dimension, Filter, Sort};
+use crate::query::{Dimension, Filter, Sort, Table};
 
 /// The screens, in the order of the navigation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -130,7 +130,9 @@ pub struct Route {
     pub sort: Option<SortKey>,
     /// Which records count, on the screens that show them: a line as [`Filter::parse`] reads it.
     pub filter: String,
-    /// Explore: the codes of what was drilled through, and last of what is grouped by, with
+    /// Explore: the code of the table, where it is not the first.
+    pub of: String,
+    /// Explore and TLS: the codes of what was drilled through, and last of what is grouped by, with
     /// commas. Overview: by what bars are split.
     pub by: String,
     /// Explore: lines shown, where they are more than at first.
@@ -165,6 +167,22 @@ impl Route {
         Self { filter: filter.to_string(), lines: None, ..self.clone() }
     }
 
+    /// The table that the screen is of.
+    pub fn table(&self) -> Table {
+        let named = || Table::ALL.into_iter().find(|table| table.code() == self.of);
+        match self.screen {
+            Screen::Tls => Table::Tls,
+            Screen::Explore => named().unwrap_or_default(),
+            _ => Table::default(),
+        }
+    }
+
+    /// Explore, of this table.
+    pub fn explore(table: Table) -> Self {
+        let of = if table == Table::default() { "" } else { table.code() };
+        Self { of: of.to_owned(), ..Self::to(Screen::Explore) }
+    }
+
     /// What is grouped by, each once.
     pub fn dimensions(&self) -> Vec<Dimension> {
         let mut dimensions = Vec::new();
@@ -196,6 +214,9 @@ impl Route {
             match name {
                 "sort" => route.sort = SortKey::parse(value),
                 "filter" if route.screen.is_filtered() => route.filter = percent::decode(value),
+                "of" if route.screen == Screen::Explore && is_plain(value) => {
+                    value.clone_into(&mut route.of);
+                }
                 "by" if route.screen.is_filtered() && is_plain(value) => {
                     value.clone_into(&mut route.by)
                 }
@@ -220,6 +241,7 @@ impl fmt::Display for Route {
         }
         let pairs = [
             ("filter=", percent::encode(&self.filter)),
+            ("of=", self.of.clone()),
             ("by=", self.by.clone()),
             ("sort=", self.sort.as_ref().map(SortKey::to_string).unwrap_or_default()),
             ("lines=", self.lines.map(|lines| lines.to_string()).unwrap_or_default()),

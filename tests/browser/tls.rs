@@ -32,14 +32,33 @@ pub async fn tells_the_story_of_each_domain(site: &Site<'_>) -> Outcome {
     says(site, "Microsoft Corporation, last on 18 Oct 2026").await?;
     site.click("example.com").await?;
     says(site, "The certificate has expired (certificate-expired)").await?;
-    site.click("Receiving MX").await?;
-    let row = "return [...document.querySelectorAll('td')]
-        .some(cell => cell.textContent === 'mx2.example.com')";
-    site.until("the pivot is by mail server", row).await?;
+    walks_down_the_failures(site).await?;
     site.click("example.net").await?;
     says(site, "Yes: nothing has failed in the last 14 days").await?;
     site.click("Make the policy for enforce").await?;
     says(site, "mode: enforce\nmx: mx.example.net").await
+}
+
+/// From the failures of example.com by mail server to those of one, and back.
+async fn walks_down_the_failures(site: &Site<'_>) -> Outcome {
+    site.click("Group by").await?;
+    site.click("Receiving MX").await?;
+    let row = "return location.hash.includes('by=mx')
+        && document.querySelector('.explore__table tbody th')?.textContent === 'mx2.example.com'";
+    site.until("the pivot is by mail server", row).await?;
+    let here = site.run("return location.hash", Vec::new()).await?;
+    site.click("mx2.example.com").await?;
+    let down = "return location.hash.includes('of=tls&by=mx,type')
+        && document.querySelectorAll('.crumbs li').length === 2
+        && document.querySelector('.explore__table tbody th').textContent === 'certificate-expired'";
+    site.until("its failures are shown by type", down).await?;
+    site.assert_accessible().await?;
+    site.click("TLS sessions").await?;
+    let sessions = "return !location.hash.includes('part:')
+        && document.querySelector('.plain-table')?.textContent.includes('Successful sessions')";
+    site.until("sessions are beside failures", sessions).await?;
+    site.run(&format!("location.hash = {here}"), Vec::new()).await?;
+    site.until("the screen is back", row).await
 }
 
 /// Each domain as it is now, without a message that was not found.

@@ -4,6 +4,7 @@ use crate::query::{Filter, Term, Test};
 use crate::screens::Desk;
 use crate::screens::markup::{Attribute, Node, Tag, element, text};
 use crate::screens::parts::{icon, link, value};
+use crate::view::Screen;
 
 const CROSS: &str = "M4 4 12 12M12 4 4 12";
 
@@ -20,12 +21,24 @@ pub fn draw(desk: &Desk<'_>) -> Node {
     for term in filter.terms() {
         let mut rest = filter.clone();
         rest.remove(term);
-        chips.push(chip(desk, condition(desk, term), &rest));
+        let mut words = condition(desk, term);
+        if is_idle(desk, term) {
+            let idle = format!(" ({})", desk.text("filter.idle"));
+            words.push(element(Tag::Span, "chips__idle", vec![text(idle)]));
+        }
+        chips.push(chip(desk, words, &rest));
     }
     let clear = desk.route.filtered(&Filter::default());
     let clear = link(&clear, "chips__all", vec![text(desk.text("filter.clear"))]);
     chips.push(element(Tag::Li, "", vec![clear]));
     element(Tag::Ul, "chips", chips).with(Attribute::Label, desk.text("filter.set"))
+}
+
+/// Whether the screen below asks nothing of the kind: its table has no such thing. (Reports are
+/// of all tables.)
+fn is_idle(desk: &Desk<'_>, term: &Term) -> bool {
+    let is_foreign = term.on.is_some_and(|on| on.is_foreign(desk.route.table()));
+    is_foreign && desk.route.screen != Screen::Reports
 }
 
 fn chip(desk: &Desk<'_>, words: Vec<Node>, rest: &Filter) -> Node {

@@ -19,7 +19,7 @@ pub fn take(desk: &Desk<'_>, typed: &str, filter: &Filter) -> Filter {
 
 /// What the data has that could complete the line.
 fn facets<'a>(desk: &Desk<'a>, typed: &str) -> &'a [Facet] {
-    let question = complete::question(typed, &desk.filter);
+    let question = complete::question(typed, &desk.filter, desk.route.table());
     if question.of.is_empty() {
         return &[];
     }
@@ -38,7 +38,7 @@ pub fn draw(desk: &Desk<'_>, typed: &str) -> Node {
         .with(Attribute::Spellcheck, "false")
         .with(Attribute::Label, desk.text("filter.search"))
         .with(Attribute::Placeholder, desk.text("filter.example"));
-    let lines = complete::lines(typed, facets(desk, typed));
+    let lines = complete::lines(typed, facets(desk, typed), desk.route.table());
     let lines = lines.iter().map(|line| completion(desk, line)).collect();
     // Empty or not: where the number of elements changes, the page would make the box anew.
     let list = element(Tag::Ul, "filter-bar__completions", lines)

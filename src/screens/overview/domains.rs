@@ -58,7 +58,8 @@ fn row(desk: &Desk<'_>, line: &GroupLine) -> Vec<Node> {
 /// The policy that the newest report saw.
 fn policy(desk: &Desk<'_>, filter: Filter) -> Node {
     let answer = desk.ask(Question::Reports {
-        filter,
+        // What is not asked of records is not asked here.
+        filter: filter.on_table(Asked::Aggregate),
         sort: Sort { by: ReportColumn::Begin, descending: true },
         window: Window { offset: 0, limit: 1 },
     });

@@ -7,69 +7,39 @@ use crate::dns::lookup::{self, RecordType};
 use crate::dns::message::Say;
 use crate::dns::record::RecordKind;
 use crate::query::{Dimension, Filter, Measure};
-use crate::screens::markup::Node;
+use crate::screens::markup::{Node, Tag, element};
+use crate::screens::parts::card;
+use crate::screens::pivot::Pivot;
 use crate::screens::toolbox::{Block, Section, Tone, Tool};
+use crate::view::pivot::details;
 
 /// Mail servers that there is a command line for, of each kind of failure.
 const HOSTS: usize = 4;
 
-/// What the pivot can be by, the first unless another is chosen.
-const BY: [(&str, Dimension); 7] = [
-    ("type", Dimension::ResultType),
-    ("mx", Dimension::Mx),
-    ("sender", Dimension::SourceIp),
-    ("reporter", Dimension::Reporter),
-    ("reason", Dimension::ReasonCode),
-    ("receiver", Dimension::ReceivingIp),
-    ("day", Dimension::Day),
-];
-
 pub fn section(sketch: Sketch<'_>, domain: &str, filter: &Filter) -> Option<Vec<Node>> {
-    let names = BY.map(|(name, _)| name);
-    let chosen = sketch.pen.chosen("tls-by", &names);
-    let by = BY.iter().find(|(name, _)| *name == chosen).map_or(Dimension::ResultType, |by| by.1);
-    let pivot = rows(sketch.desk, filter, (by, None), Measure::Detailed);
+    let filter = details_of(filter);
     let of_types =
-        |other| rows(sketch.desk, filter, (Dimension::ResultType, Some(other)), Measure::Detailed);
+        |other| rows(sketch.desk, &filter, (Dimension::ResultType, Some(other)), Measure::Detailed);
+    let pivot = Pivot::of(sketch.desk, &filter);
     let (types, hosts) = (of_types(Dimension::Mode), of_types(Dimension::Mx));
-    let (pivot, types, hosts) = (failures(pivot?), failures(types?), failures(hosts?));
+    let (pivot, types, hosts) = (pivot?, types?, hosts?);
     if types.is_empty() {
         let good = sketch.remark(Tone::Good, sketch.say("tls.failures.none"));
         return Some(vec![sketch.section("tls.failures.title", vec![good])]);
     }
-    let choice = sketch.pen.choice("tls-by", "tls-by", &names);
-    let mut nodes =
-        vec![sketch.section("tls.failures.title", vec![choice, table(sketch, chosen, &pivot)])];
+    let head = element(Tag::Div, "screen-head", vec![pivot.grouping(), pivot.take_along()]);
+    let mut content = vec![head, pivot.table()];
+    content.extend(pivot.more());
+    let mut nodes = vec![card("explore", &sketch.say("tls.failures.title"), content)];
     nodes.extend(explained(sketch, domain, &types, &hosts));
     Some(nodes)
 }
 
-/// Those lines that failure details stand behind.
-fn failures(rows: Vec<Row>) -> Vec<Row> {
-    rows.into_iter().filter(|row| row.details > 0).collect()
-}
-
-fn table(sketch: Sketch<'_>, by: &str, rows: &[Row]) -> Block {
-    let sum = rows.iter().fold(0, |sum: u64, row| sum.saturating_add(row.detailed));
-    let mut head = vec![sketch.say(&format!("tool.choice.tls-by.{by}"))];
-    head.extend(sketch.head(&[
-        "tls.column.detailed",
-        "tls.column.share",
-        "tls.column.reports",
-        "tls.column.reporters",
-        "tls.column.days",
-    ]));
-    let line = |row: &Row| {
-        vec![
-            row.key.clone().unwrap_or_else(|| sketch.say("tls.unstated")),
-            sketch.number(row.detailed),
-            sketch.desk.language.percent(row.detailed, sum).unwrap_or_default(),
-            sketch.number(row.reports),
-            sketch.number(row.reporters),
-            sketch.days(row.first, row.last),
-        ]
-    };
-    Block::Table { head, rows: rows.iter().map(line).collect() }
+/// The same filter for failure details alone.
+fn details_of(filter: &Filter) -> Filter {
+    let mut filter = filter.clone();
+    filter.add(details());
+    filter
 }
 
 /// A section for each result type, those with most sessions first.

@@ -27,12 +27,27 @@ pub(super) fn drawn(desk: &Desk<'_>) -> Drawn {
     let sketch = Sketch { desk, pen: Pen::new(&ask) };
     let content = sketch.screen();
     Drawn {
-        place: desk.route.to_string(),
+        // Sorting and grouping stay at the domain that is read of.
+        place: format!("tls/{}", desk.filter),
         values: desk.ask.values.clone(),
         content,
         acts: desk.acts(),
         ..Drawn::default()
     }
+}
+
+/// Without what is asked of failures alone: nobody is to be told that they are ready because they
+/// looked at some failures only.
+fn whole(filter: &Filter) -> Filter {
+    let of_failures = [
+        Dimension::Part,
+        Dimension::ResultType,
+        Dimension::Mx,
+        Dimension::ReasonCode,
+        Dimension::SourceIp,
+        Dimension::ReceivingIp,
+    ];
+    of_failures.into_iter().fold(filter.clone(), |filter, on| filter.without(on))
 }
 
 /// What the sections are drawn with.
@@ -62,13 +77,14 @@ impl<'a> Sketch<'a> {
         let everywhere = self.desk.filter.without(Dimension::Domain);
         let filter = with(&everywhere, Dimension::Domain, &domain);
         let mut content = self.blocks(&self.domains(&everywhere, &domain));
+        let whole = whole(&filter);
         let sections = [
-            pressing::section(self, &domain, &filter),
-            overview::section(self, &filter),
-            joined::section(self, &domain, &filter),
+            pressing::section(self, &domain, &whole),
+            overview::section(self, &whole),
+            joined::section(self, &domain, &whole),
             failures::section(self, &domain, &filter),
-            seen::section(self, &filter),
-            seen::dane(self, &filter),
+            seen::section(self, &whole),
+            seen::dane(self, &whole),
         ];
         // All are asked for before the first that is not known stops the rest.
         content.extend(sections.into_iter().flatten().flatten());

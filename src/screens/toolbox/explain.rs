@@ -47,11 +47,11 @@ fn section(pen: Pen<'_>, found: &Recognised) -> Section {
     let topic = found.topic;
     let say = |part: &str| {
         let key = format!("{}.{part}", topic.key());
-        pen.words.fill(&key, &found.args)
+        pen.words.fill_all(&key, &found.args)
     };
     let domain = domain(pen);
     let args: Args = vec![("domain", domain.clone().unwrap_or_else(|| "example.com".to_owned()))];
-    let checks = topic.checks().iter().map(|check| pen.words.fill(check.key(), &args));
+    let checks = topic.checks().iter().map(|check| pen.words.fill_all(check.key(), &args));
     let not = format!("{} ({})", say("not"), topic.rule());
     let mut blocks = vec![
         Block::Text(format!("`{}`", found.seen.replace('`', "'"))),

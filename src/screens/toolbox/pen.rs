@@ -4,9 +4,10 @@ use super::{
     Address, Ask, Block, Choice, Field, FieldKind, Link, Section, Sheet, Target, Text, Tool, Values,
 };
 use crate::base::catalogue::form;
-use crate::dns::Words;
 use crate::dns::lookup::{self, RecordType};
 use crate::dns::name::{is_host, normal};
+use crate::screens::words::Words;
+use crate::view::Language;
 
 /// Domains that are suggested.
 pub const SUGGESTED: usize = 8;
@@ -23,7 +24,8 @@ pub struct Pen<'a> {
 
 impl<'a> Pen<'a> {
     pub fn new(ask: &'a Ask) -> Self {
-        Self { ask, words: Words::of_tag(&ask.language).unwrap_or_default() }
+        let language = Language::of_tags([&ask.language]).unwrap_or_default();
+        Self { ask, words: Words { language } }
     }
 
     pub fn text(self, key: &str) -> String {
@@ -152,7 +154,7 @@ impl<'a> Pen<'a> {
         Block::Field(Field {
             name: name.to_owned(),
             label: self.text(&format!("tool.field.{name}")),
-            help: self.words.template(&format!("tool.help.{name}")).unwrap_or_default().to_owned(),
+            help: self.words.find(&format!("tool.help.{name}")).unwrap_or_default().to_owned(),
             kind,
             default: default.to_owned(),
             fault,

@@ -12,7 +12,8 @@ use vitrail::query::{
 };
 use vitrail::screens::Program;
 use vitrail::screens::markup::Act;
-use vitrail::view::pivot::NAMES;
+use vitrail::view::Route;
+use vitrail::view::pivot::{Cell, columns};
 
 use super::vitrail;
 use crate::{screens, shared_corpus};
@@ -152,24 +153,32 @@ fn compare(table: Table, what: &str, files: &[PathBuf]) {
         let lines = groups.lines.into_iter();
         let found: BTreeMap<_, _> = lines.map(|line| (line.keys.0, line.values)).collect();
         assert_eq!(found, expected, "{dimension:?}");
-        if table == Table::Aggregate {
-            assert_eq!(
-                explored(&mut engine, dimension),
-                found.values().map(|it| it[0]).sum::<u64>()
-            );
+        for (at, (measure, _)) in measures(table).iter().enumerate() {
+            if let Some(explored) = explored(&mut engine, table, dimension, *measure) {
+                assert_eq!(explored, found.values().map(|it| it[at]).sum::<u64>(), "{dimension:?}");
+            }
         }
     }
 }
 
-/// The messages of all lines of Explore, as it lets them be saved.
-fn explored(engine: &mut Engine, dimension: Dimension) -> u64 {
-    let route = format!("#/explore?by={}&lines=2000", dimension.code());
-    let drawn = screens::draw(&mut Program::default(), Some(engine), &screens::ask(&route));
+/// A measure of all lines of Explore, as it lets them be saved; `None` where it shows none such.
+fn explored(
+    engine: &mut Engine,
+    table: Table,
+    dimension: Dimension,
+    measure: Measure,
+) -> Option<u64> {
+    let columns = columns(table, &Filter::default());
+    let at = columns.iter().rev().position(|column| column.measure == measure)?;
+    assert_ne!(columns[columns.len() - 1 - at].cell, Cell::Day, "a number");
+    let mut route = Route { lines: Some(2_000), ..Route::explore(table) };
+    route = route.by(&[dimension]);
+    let asked = screens::ask(&route.to_string());
+    let drawn = screens::draw(&mut Program::default(), Some(engine), &asked);
     let [Act::Save { text, .. }] = drawn.acts.as_slice() else { panic!("one CSV") };
-    // A key may have commas in it; the measures have none.
-    let measures = NAMES.len();
-    let messages = |line: &str| line.rsplit(',').nth(measures - 1)?.parse::<u64>().ok();
-    text.lines().skip(1).filter_map(messages).sum()
+    // A key may have commas and line ends in it; the measures have none.
+    let numbers = |line: &str| line.rsplit(',').nth(at)?.parse::<u64>().ok();
+    Some(text.split("\r\n").skip(1).filter_map(numbers).sum())
 }
 
 fn files_in(folder: &Path) -> Vec<PathBuf> {

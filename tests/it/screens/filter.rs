@@ -86,3 +86,37 @@ fn who_has_not_heard_of_the_newest_store_is_drawn_all_the_same() {
     let late = Ask { revision: 1, ..bar("#/records?filter=result:fail") };
     assert!(words(&draw(&mut program, Some(&mut engine), &late)).contains("Clear filter"));
 }
+
+#[test]
+fn what_a_table_does_not_know_hides_nothing_and_its_chip_says_so() {
+    let mut engine = samples();
+    for (screen, filter) in [
+        ("tls", "from:example.com dkim-domain:x"),
+        ("explore", "mx:nowhere"),
+        ("overview", "mx:nowhere"),
+    ] {
+        let route = format!("#/{screen}?filter={}", filter.replace(' ', "%20"));
+        let drawn = draw(&mut Program::default(), Some(&mut engine), &bar(&route));
+        let said = words(&drawn);
+        let chips = filter.split(' ').count();
+        assert_eq!(said.matches("(not asked here)").count(), chips, "{screen}: {said}");
+        let links = values(&drawn, "href");
+        let kept = filters(&links).into_iter().filter(|it| it.terms().len() > chips);
+        assert!(kept.count() > 0, "{screen}: choices keep what is not asked here");
+        let plain = draw(&mut Program::default(), Some(&mut engine), &ask(&format!("#/{screen}")));
+        let drawn = draw(&mut Program::default(), Some(&mut engine), &ask(&route));
+        assert!(words(&drawn) == words(&plain), "{screen} shows the same");
+    }
+    let drawn = draw(&mut Program::default(), Some(&mut engine), &bar("#/reports?filter=mx:x"));
+    assert!(!words(&drawn).contains("(not asked here)"), "reports are of all tables");
+}
+
+#[test]
+fn the_search_box_completes_what_the_screen_is_of() {
+    let mut engine = samples();
+    let (mut program, mut typed) = (Program::default(), bar("#/tls"));
+    typed.is_new = false;
+    typed.values.set("search", "mx:mx2");
+    let drawn = draw(&mut program, Some(&mut engine), &typed);
+    assert!(words(&drawn).contains("mx:mx2.example.com"), "{}", words(&drawn));
+}

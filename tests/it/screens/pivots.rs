@@ -1,9 +1,9 @@
 //! Overview and Explore over the sample data.
 
-use vitrail::query::{Dimension, Table};
+use vitrail::query::{Answer, Dimension, Filter, Measure, Question, Table};
 use vitrail::screens::Program;
 use vitrail::screens::markup::Act;
-use vitrail::view::{Route, Screen};
+use vitrail::view::Route;
 
 use super::{ask, attributes, draw, samples, values, words};
 
@@ -47,16 +47,19 @@ fn screens_say_why_they_are_empty() {
 fn explore_groups_by_every_dimension() {
     let mut engine = samples();
     let mut program = Program::default();
-    let drawn = draw(&mut program, Some(&mut engine), &ask("#/explore"));
-    let links: Vec<_> = values(&drawn, "href").iter().map(|link| Route::parse(link)).collect();
-    for on in Dimension::ALL.into_iter().filter(|on| !on.is_foreign(Table::Aggregate)) {
-        let by = Route::to(Screen::Explore).by(&[on]);
-        assert!(links.contains(&by), "{on:?} can be chosen");
-        let drawn = draw(&mut program, Some(&mut engine), &ask(&by.to_string()));
-        assert!(!words(&drawn).contains('?'), "{on:?} has words for all it shows");
-        let [Act::Save { name, text }] = drawn.acts.as_slice() else { panic!("one CSV") };
-        assert_eq!(*name, format!("{}.csv", on.code()));
-        assert!(text.lines().count() > 1, "{on:?}");
+    for table in Table::ALL {
+        let start = Route::explore(table);
+        let drawn = draw(&mut program, Some(&mut engine), &ask(&start.to_string()));
+        let links: Vec<_> = values(&drawn, "href").iter().map(|link| Route::parse(link)).collect();
+        for on in Dimension::ALL.into_iter().filter(|on| !on.is_foreign(table)) {
+            let by = start.clone().by(&[on]);
+            assert!(links.contains(&by), "{on:?} can be chosen");
+            let drawn = draw(&mut program, Some(&mut engine), &ask(&by.to_string()));
+            assert!(!words(&drawn).contains('?'), "{on:?} has words for all it shows");
+            let [Act::Save { name, text }] = drawn.acts.as_slice() else { panic!("one CSV") };
+            assert_eq!(*name, format!("{}.csv", on.code()));
+            assert!(text.lines().count() > 1, "{on:?}");
+        }
     }
 }
 
@@ -91,4 +94,42 @@ fn names_of_domains_are_shown_as_people_read_them() {
     let explore = drawn("#/explore");
     assert!(words(&explore).contains("bücher.test"), "{}", words(&explore));
     assert!(values(&explore, "title").contains(&"xn--bcher-kva.test".to_owned()));
+}
+
+#[test]
+fn failures_of_tls_sessions_are_walked_down_from_their_screen() {
+    let mut engine = samples();
+    let mut shown = |route: &str| {
+        let drawn = draw(&mut Program::default(), Some(&mut engine), &ask(route));
+        let links = values(&drawn, "href");
+        (words(&drawn), links, drawn)
+    };
+    let (_, links, _) = shown("#/tls?filter=domain:=example.com");
+    let by_mx = "#/tls?filter=domain:=example.com&by=mx".to_owned();
+    assert!(links.contains(&by_mx), "the screen stays: {links:?}");
+    let (said, links, drawn) = shown(&by_mx);
+    assert!(said.contains("Receiving MX"));
+    let sort = "#/tls?filter=domain:=example.com&by=mx&sort=-reporters";
+    assert!(links.contains(&sort.to_owned()), "{links:?}");
+    let filter = Filter::parse("domain:=example.com mx:=mx2.example.com part:failure-details");
+    let down = Route::explore(Table::Tls)
+        .filtered(&filter)
+        .by(&[Dimension::Mx, Dimension::ResultType])
+        .to_string();
+    assert!(links.contains(&down), "{down}: {links:?}");
+    let saves = drawn.acts.iter().filter(|act| matches!(act, Act::Save { .. }));
+    assert_eq!(saves.count(), 1, "the table can be taken along");
+
+    let (said, links, drawn) = shown(&down);
+    assert!(said.contains("certificate-expired"), "{said}");
+    let up = "#/explore?filter=domain:=example.com%20part:failure-details&of=tls&by=mx";
+    assert!(links.contains(&up.to_owned()), "the way back: {links:?}");
+    // The lines add up to the totals above them: each detail has one result type.
+    let sums = Question::Totals(Table::Tls, filter);
+    let Answer::Totals(sums) = engine.ask(&sums) else { panic!("totals") };
+    let [Act::Save { text, .. }] = drawn.acts.as_slice() else { panic!("one CSV") };
+    let detailed = |line: &str| line.split(',').nth(1)?.parse::<u64>().ok();
+    let lines: u64 = text.lines().skip(1).filter_map(detailed).sum();
+    assert_eq!(lines, sums.get(Measure::Detailed));
+    assert!(lines > 0);
 }

@@ -84,7 +84,7 @@ impl<'a> Oracle<'a> {
                 let rows = self
                     .rows(Table::Aggregate)
                     .into_iter()
-                    .filter(|(_, row)| sieve::passes(filter, *row));
+                    .filter(|(_, row)| sieve::passes_of_table(filter, *row));
                 let lines = rows.map(|(_, row)| self.record(row)).collect();
                 Answer::Records(page(lines, sort.descending, |a, b| by_record(sort.by, a, b)))
             }

@@ -57,7 +57,7 @@ fn by_keys(by: (Dimension, Option<Dimension>), a: &Keys, b: &Keys, descending: b
 
 /// The rows that count, with the number of their report.
 pub fn chosen<'a>(oracle: &'a Oracle<'_>, table: Table, filter: &Filter) -> Vec<(usize, Row<'a>)> {
-    oracle.rows(table).into_iter().filter(|(_, row)| sieve::passes(filter, *row)).collect()
+    oracle.rows(table).into_iter().filter(|(_, row)| sieve::passes_of_table(filter, *row)).collect()
 }
 
 fn groups(oracle: &Oracle<'_>, question: &GroupBy) -> Groups {

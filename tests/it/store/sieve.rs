@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use vitrail::base::UnixSeconds;
-use vitrail::query::{Dimension, Filter, Key, Kind, Term, Test};
+use vitrail::query::{Dimension, Filter, Key, Kind, Table, Term, Test};
 use vitrail::report::model::{Address, AggregateRecord, Dkim, Spf, Text};
 use vitrail::report::{Header, TlsFailure, TlsPolicy, Token, Vocabulary};
 use vitrail::store::{Agreement, Judgement};
@@ -88,6 +88,12 @@ pub fn keys(row: Row<'_>, dimension: Dimension) -> Vec<Key> {
         Dimension::DkimDomain => dkim(|dkim| name(&dkim.domain)),
         Dimension::Selector => dkim(|dkim| name(&dkim.selector)),
         Dimension::DkimResult => dkim(|dkim| token(&dkim.result)),
+        Dimension::Part => {
+            let part = |tls: Tls<'_>| {
+                if tls.failure.is_some() { "failure-details" } else { "summary" }.to_owned()
+            };
+            vec![tls.map(part)]
+        }
         Dimension::PolicyType => vec![policy.and_then(|policy| token(&policy.policy_type))],
         Dimension::PolicyDomain => vec![policy.and_then(|policy| name(&policy.policy_domain))],
         Dimension::Mode => {
@@ -144,7 +150,16 @@ const TOGETHER: [&[Dimension]; 2] = [
     &[Dimension::SpfDomain, Dimension::SpfResult],
 ];
 
-/// Whether the filter lets a record through.
+/// Whether a filter lets a row of its table through: what the table does not know is not asked.
+pub fn passes_of_table(filter: &Filter, row: Row<'_>) -> bool {
+    let table = if row.tls.is_some() { Table::Tls } else { Table::Aggregate };
+    let known = |term: &&Term| term.on.is_none_or(|on| !on.is_foreign(table));
+    let mut asked = Filter::new(filter.terms().iter().filter(known).cloned());
+    (asked.since, asked.until) = (filter.since, filter.until);
+    passes(&asked, row)
+}
+
+/// Whether the filter lets a record through that has all that is asked for.
 pub fn passes(filter: &Filter, row: Row<'_>) -> bool {
     let alone = Dimension::ALL.into_iter().filter(|on| !TOGETHER.concat().contains(on));
     let things = alone.map(|on| vec![on]).chain(TOGETHER.map(<[_]>::to_vec));

@@ -4,6 +4,7 @@ use super::texts::inline;
 use super::{Desk, path_of};
 use crate::screens::facts::{fact, facts};
 use crate::screens::markup::{Act, Attribute, Node, Tag, element, text};
+use crate::screens::parts::{Head, Table, scrolling};
 use crate::screens::toolbox::{Block, Link, Target, Text};
 use crate::view::{Route, Screen};
 
@@ -27,7 +28,7 @@ impl Desk<'_> {
                 facts(stated.iter().map(|(name, value)| fact(name, text(value))).collect())
             }
             Block::Copy(text) => self.copy(text),
-            Block::Table { head, rows } => table(head, rows),
+            Block::Table { head, rows } => self.table(head, rows),
             Block::Fold { title, blocks } => {
                 let summary = element(Tag::Summary, "fold__summary", vec![text(title)]);
                 let body = element(Tag::Div, "fold__body", self.blocks(blocks));
@@ -63,6 +64,20 @@ impl Desk<'_> {
         element(Tag::Div, "take", content)
     }
 
+    fn table(&self, head: &[String], rows: &[Vec<String>]) -> Node {
+        let class = |at: usize| if is_numeric(rows, at) { "plain-table__number" } else { "" };
+        let heads = head.iter().enumerate().map(|(at, words)| Head::new(words, class(at)));
+        let cell = |cell: &String| element(Tag::Span, "", inline(cell));
+        let name = head.join(", ");
+        let table = Table {
+            caption: name.clone(),
+            heads: heads.collect(),
+            rows: rows.iter().map(|row| row.iter().map(cell).collect()).collect(),
+            ..Table::default()
+        };
+        scrolling("toolbox__table", &name, vec![table.draw(self.screen)])
+    }
+
     fn link(&self, link: &Link) -> Node {
         let class = if link.first { "button button--primary" } else { "button button--small" };
         let to = match &link.to {
@@ -95,26 +110,4 @@ fn is_numeric(rows: &[Vec<String>], column: usize) -> bool {
     let is_part = |c: char| c.is_ascii_digit() || c.is_whitespace() || ",.%–".contains(c);
     let is_number = |cell: &String| !cell.is_empty() && cell.chars().all(is_part);
     !rows.is_empty() && rows.iter().all(|row| row.get(column).is_some_and(is_number))
-}
-
-fn table(head: &[String], rows: &[Vec<String>]) -> Node {
-    let class = |column: usize| if is_numeric(rows, column) { "plain-table__number" } else { "" };
-    let cells = |row: &Vec<String>| {
-        let cells = row.iter().enumerate();
-        let cells = cells.map(|(column, cell)| element(Tag::Td, class(column), inline(cell)));
-        element(Tag::Tr, "", cells.collect())
-    };
-    let heads = head.iter().enumerate().map(|(column, cell)| {
-        element(Tag::Th, class(column), vec![text(cell)]).with(Attribute::Scope, "col")
-    });
-    let head_row = element(Tag::Tr, "", heads.collect());
-    let content = vec![
-        element(Tag::Thead, "", vec![head_row]),
-        element(Tag::Tbody, "", rows.iter().map(cells).collect()),
-    ];
-    // By keyboard it could not be scrolled otherwise.
-    element(Tag::Div, "toolbox__table", vec![element(Tag::Table, "plain-table", content)])
-        .with(Attribute::TabIndex, "0")
-        .with(Attribute::Role, "group")
-        .with(Attribute::Label, head.join(", "))
 }

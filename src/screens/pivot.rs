@@ -1,0 +1,154 @@
+//! A pivot table over the rows of any table: sorted by any column, each value the way down into
+//! its rows, and the whole to take along.
+
+use super::Desk;
+use super::markup::{Act, Attribute, Node, Tag, element, text};
+use super::parts::{Head, Table, amount, dropdown, link, scrolling, share, value};
+use crate::base::UnixSeconds;
+use crate::query::{Dimension, Filter, GroupBy, Groups, Kind, Measure, Sort, Window};
+use crate::view::pivot::{Cell, Column, columns, csv, moment};
+use crate::view::{Route, SortKey, drill};
+
+/// Lines shown at first, and more with each step.
+const LINES: u32 = 100;
+/// Lines that are drawn at most: a longer table is no longer read, and its whole is in CSV.
+const MOST: u32 = 2_000;
+
+/// One pivot table at a moment.
+pub struct Pivot<'a> {
+    desk: &'a Desk<'a>,
+    /// Of the screen: what is grouped by, and in which order.
+    route: Route,
+    /// The same with the rows of the table: the way down starts from it.
+    rows: Route,
+    on: Dimension,
+    columns: &'static [Column],
+    sorted: SortKey,
+    lines: u32,
+    groups: &'a Groups,
+}
+
+impl<'a> Pivot<'a> {
+    /// Of these rows, as the address of the screen asks; `None` as long as it is not known.
+    pub fn of(desk: &'a Desk<'a>, filter: &Filter) -> Option<Self> {
+        let (route, filter) = (desk.route.clone(), filter.clone());
+        let (table, rows) = (route.table(), route.filtered(&filter));
+        let (on, columns) = (drill::grouped_by(&rows), columns(table, &filter));
+        let sorted = sorted(&route, on, columns);
+        let lines = route.lines.unwrap_or(LINES).clamp(LINES, MOST);
+        let groups = desk.groups(GroupBy {
+            table,
+            filter,
+            by: (on, None),
+            measures: columns.iter().map(|column| column.measure).collect(),
+            sort: Sort {
+                by: sorted.of::<Measure>().map(|sort| sort.by),
+                descending: sorted.descending,
+            },
+            window: Window { offset: 0, limit: lines },
+        })?;
+        Some(Self { desk, route, rows, on, columns, sorted, lines, groups })
+    }
+
+    /// Lines there are in all.
+    pub fn total(&self) -> u32 {
+        self.groups.total
+    }
+
+    /// The choice of what is grouped by.
+    pub fn grouping(&self) -> Node {
+        let Self { desk, route, .. } = self;
+        let all = Dimension::ALL.into_iter().filter(|on| !on.is_foreign(route.table()));
+        let choice = |on: Dimension| {
+            let words = vec![text(desk.dimension(on))];
+            let choice = link(&drill::regrouped(route, on), "choices__choice", words);
+            let choice =
+                if on == self.on { choice.with(Attribute::Current, "true") } else { choice };
+            element(Tag::Li, "", vec![choice])
+        };
+        let choices = element(Tag::Ul, "choices", all.map(choice).collect());
+        let label = format!("{} {}", desk.text("explore.by"), desk.dimension(self.on));
+        dropdown(&label, false, vec![choices])
+    }
+
+    /// The table in view, as CSV: to a file, or to the clipboard.
+    pub fn take_along(&self) -> Node {
+        let desk = self.desk;
+        let csv = csv(self.on, self.columns, self.groups);
+        let act = Act::Save { name: format!("{}.csv", self.on.code()), text: csv.clone() };
+        let save = desk.button("button button--small", desk.text("explore.save"), act);
+        let copy = Node::Copy { label: desk.text("explore.copy").to_owned(), text: csv };
+        element(Tag::Div, "take-along", vec![copy, save])
+    }
+
+    /// The table, in a box that scrolls.
+    pub fn table(&self) -> Node {
+        let Self { desk, groups, .. } = self;
+        let mut heads = vec![Head::new(desk.dimension(self.on), "explore__value").sorts("value")];
+        heads.extend(self.columns.iter().enumerate().map(|(at, column)| {
+            let class = match (at, column.cell) {
+                (0 | 1, Cell::Amount | Cell::Share) => "",
+                (_, Cell::Amount | Cell::Share) => "plain-table__wide",
+                (1, _) => "plain-table__number",
+                _ => "plain-table__number plain-table__wide",
+            };
+            Head::new(desk.text(&format!("explore.{}", column.name)), class).sorts(column.name)
+        }));
+        let rows = groups.lines.iter().map(|line| {
+            let key = &line.keys.0;
+            let into = drill::into(&self.rows, key.clone());
+            let mut cells = vec![link(&into, "link", vec![value(desk, self.on, key)])];
+            cells.extend(self.cells(&line.values));
+            cells
+        });
+        let mut totals = vec![text(desk.text("explore.total"))];
+        totals.extend(self.cells(&groups.totals));
+        let caption = desk.fill("explore.caption", &[("by", desk.dimension(self.on))]);
+        let name = caption.clone();
+        let sorted = self.sorted.clone();
+        let table = Table { caption, heads, sorted, totals, rows: rows.collect() };
+        scrolling("explore__table", &name, vec![table.draw(desk)])
+    }
+
+    /// The measures of a line, or of all.
+    fn cells(&self, values: &[u64]) -> Vec<Node> {
+        let first = values.first().copied().unwrap_or_default();
+        let cell = |((column, value), all): ((&Column, &u64), &u64)| match column.cell {
+            Cell::Amount => amount(self.desk, *value, *all),
+            Cell::Share => share(self.desk.words(), *value, first),
+            Cell::Number => self.desk.integer(*value),
+            Cell::Day => text(day(self.desk, column.measure, *value)),
+        };
+        self.columns.iter().zip(values).zip(&self.groups.totals).map(cell).collect()
+    }
+
+    /// The way to more lines, where there are more.
+    pub fn more(&self) -> Option<Node> {
+        let next = self.groups.total.min(MOST).min(self.lines * 4);
+        let rest = u64::from(next.saturating_sub(self.lines));
+        let route = Route { lines: Some(next), ..self.route.clone() };
+        let words = || vec![text(self.desk.count("explore.more", rest))];
+        (rest > 0).then(|| link(&route, "button explore__more", words()))
+    }
+}
+
+/// The day of a moment. A report that ends at midnight is not of the day that begins then.
+fn day(desk: &Desk<'_>, measure: Measure, value: u64) -> String {
+    let at = moment(value).map(|at| match measure {
+        Measure::Last => UnixSeconds(at.0 - 1),
+        _ => at,
+    });
+    at.map_or_else(|| "–".to_owned(), |at| desk.language.day(at))
+}
+
+/// Times in their own order, all else by what counts most.
+fn sorted(route: &Route, on: Dimension, columns: &[Column]) -> SortKey {
+    let is_column = |key: &&SortKey| {
+        key.column == "value" || columns.iter().any(|column| column.name == key.column)
+    };
+    let is_time = matches!(on.kind(), Kind::Day | Kind::Month);
+    let first = columns.first().map(|column| column.name).filter(|_| !is_time);
+    let usual =
+        SortKey { column: first.unwrap_or("value").to_owned(), descending: first.is_some() };
+    route.sort.as_ref().filter(is_column).cloned().unwrap_or(usual)
+}
