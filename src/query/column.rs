@@ -2,6 +2,7 @@
 
 use super::index::Data;
 use super::table::Table;
+use crate::store::Tables;
 
 /// The column of the store whose ids decide a dimension's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -19,10 +20,12 @@ pub enum Column {
     Policy,
     Failure,
     Receiver,
+    /// See [`MessageTerms`](crate::store::MessageTerms).
+    Message,
 }
 
 impl Column {
-    pub(super) const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 13] = [
         Self::Report,
         Self::Source,
         Self::HeaderFrom,
@@ -35,6 +38,7 @@ impl Column {
         Self::Policy,
         Self::Failure,
         Self::Receiver,
+        Self::Message,
     ];
 
     /// The only table that has it, if not all have.
@@ -42,28 +46,32 @@ impl Column {
         match self {
             Self::Report | Self::Source => None,
             Self::Domain | Self::Policy | Self::Failure | Self::Receiver => Some(Table::Tls),
+            Self::Message => Some(Table::Failure),
             _ => Some(Table::Aggregate),
         }
     }
 
     /// The ids of all rows of the table in hand, which has this column.
     pub(super) fn ids(self, data: Data<'_>) -> &[u32] {
-        let (rows, tls) = (&data.tables().rows, &data.tables().tls);
-        match self {
-            Self::Report if data.table == Table::Tls => bytemuck::cast_slice(&tls.report),
-            Self::Source if data.table == Table::Tls => bytemuck::cast_slice(&tls.source),
-            Self::Domain => bytemuck::cast_slice(&tls.domain),
-            Self::Policy => bytemuck::cast_slice(&tls.policy),
-            Self::Failure => bytemuck::cast_slice(&tls.failure),
-            Self::Receiver => bytemuck::cast_slice(&tls.receiver),
-            Self::Report => bytemuck::cast_slice(&rows.report),
-            Self::Source => bytemuck::cast_slice(&rows.source),
-            Self::HeaderFrom => bytemuck::cast_slice(&rows.header_from),
-            Self::EnvelopeFrom => bytemuck::cast_slice(&rows.envelope_from),
-            Self::Evaluated => bytemuck::cast_slice(&rows.evaluated),
-            Self::Dkim => bytemuck::cast_slice(&rows.dkim),
-            Self::Spf => bytemuck::cast_slice(&rows.spf),
-            Self::Judgement => data.judgements(),
+        let Tables { rows, tls, failures, .. } = data.tables();
+        match (self, data.table) {
+            (Self::Report, Table::Tls) => bytemuck::cast_slice(&tls.report),
+            (Self::Source, Table::Tls) => bytemuck::cast_slice(&tls.source),
+            (Self::Report, Table::Failure) => bytemuck::cast_slice(&failures.report),
+            (Self::Source, Table::Failure) => bytemuck::cast_slice(&failures.source),
+            (Self::Domain, _) => bytemuck::cast_slice(&tls.domain),
+            (Self::Policy, _) => bytemuck::cast_slice(&tls.policy),
+            (Self::Failure, _) => bytemuck::cast_slice(&tls.failure),
+            (Self::Receiver, _) => bytemuck::cast_slice(&tls.receiver),
+            (Self::Report, _) => bytemuck::cast_slice(&rows.report),
+            (Self::Source, _) => bytemuck::cast_slice(&rows.source),
+            (Self::HeaderFrom, _) => bytemuck::cast_slice(&rows.header_from),
+            (Self::EnvelopeFrom, _) => bytemuck::cast_slice(&rows.envelope_from),
+            (Self::Evaluated, _) => bytemuck::cast_slice(&rows.evaluated),
+            (Self::Dkim, _) => bytemuck::cast_slice(&rows.dkim),
+            (Self::Spf, _) => bytemuck::cast_slice(&rows.spf),
+            (Self::Message, _) => bytemuck::cast_slice(&failures.message),
+            (Self::Judgement, _) => data.judgements(),
         }
     }
 
@@ -74,9 +82,12 @@ impl Column {
             Self::Report => data.tables().reports.len(),
             Self::Source | Self::Receiver => facts.addresses.bound(),
             Self::HeaderFrom | Self::EnvelopeFrom | Self::Domain => facts.terms.bound(),
-            Self::Evaluated | Self::Dkim | Self::Spf | Self::Policy | Self::Failure => {
-                facts.lists.bound()
-            }
+            Self::Evaluated
+            | Self::Dkim
+            | Self::Spf
+            | Self::Policy
+            | Self::Failure
+            | Self::Message => facts.lists.bound(),
             // At least the one that stands for none.
             Self::Judgement => data.store.derived().bound().max(1),
         }

@@ -22,7 +22,8 @@ use crate::store::{AddressId, Agreement, JudgementId, ListId, ReportId, TermId};
 /// See the module's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Dimension {
-    /// The policy domain; of a DANE policy, the domain whose mail it is for.
+    /// The policy domain; of a DANE policy, the domain whose mail it is for; of a failure
+    /// report, the domain that it is about.
     Domain,
     /// The DMARC policy that was published (`p`), as the reporter saw it.
     Published,
@@ -31,7 +32,9 @@ pub enum Dimension {
     ReportId,
     /// Of TLS reports, `sending-mta-ip`.
     SourceIp,
+    /// Of failure reports, the domain of the address.
     HeaderFrom,
+    /// Of failure reports, the domain of the address.
     EnvelopeFrom,
     /// The reporter's verdict: `pass` where DKIM or SPF passes aligned, else `fail`.
     Verdict,
@@ -81,6 +84,12 @@ pub enum Dimension {
     /// `failure-reason-code`
     ReasonCode,
     ReceivingIp,
+    // ── of failure reports ──
+    /// What failed (RFC 6591 §3.2.1).
+    AuthFailure,
+    /// What became of the message (RFC 6591 §3.2.2).
+    DeliveryResult,
+    Subject,
     // ── of all ──
     /// The UTC day in which the report's period begins: `2026-11-24`.
     Day,
@@ -113,7 +122,7 @@ pub const PARTS: [&str; 2] = ["summary", "failure-details"];
 const DAY_ZERO: i64 = 5_000_000;
 
 impl Dimension {
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 37] = [
         Self::Domain,
         Self::Published,
         Self::Reporter,
@@ -145,6 +154,9 @@ impl Dimension {
         Self::Mx,
         Self::ReasonCode,
         Self::ReceivingIp,
+        Self::AuthFailure,
+        Self::DeliveryResult,
+        Self::Subject,
         Self::Day,
         Self::Week,
         Self::Month,
@@ -183,6 +195,9 @@ impl Dimension {
             Self::Mx => ("mx", Column::Failure, Kind::Name),
             Self::ReasonCode => ("reason-code", Column::Failure, Kind::Text),
             Self::ReceivingIp => ("receiving-ip", Column::Receiver, Kind::Address),
+            Self::AuthFailure => ("auth-failure", Column::Message, Kind::Word),
+            Self::DeliveryResult => ("delivery", Column::Message, Kind::Word),
+            Self::Subject => ("subject", Column::Message, Kind::Text),
             Self::Day => ("day", Column::Report, Kind::Day),
             Self::Week => ("week", Column::Report, Kind::Day),
             Self::Month => ("month", Column::Report, Kind::Month),
@@ -206,6 +221,18 @@ impl Dimension {
         let verdict = |passed: bool| if passed { TermId::PASS.0 } else { TermId::FAIL.0 };
         let judgement = || data.store.derived().judgement(JudgementId(id));
         match self {
+            _ if self.column(data.table) == Column::Message => {
+                let message = facts.message(list);
+                match self {
+                    Self::HeaderFrom => to.push(message.from_domain.0),
+                    Self::EnvelopeFrom => to.push(message.envelope_domain.0),
+                    Self::DkimDomain => to.push(message.dkim_domain.0),
+                    Self::Selector => to.push(message.dkim_selector.0),
+                    Self::DeliveryResult => to.push(message.delivery_result.0),
+                    Self::Subject => to.push(message.subject.0),
+                    _ => to.extend(message.auth_failure.iter().map(|id| id.0)),
+                }
+            }
             Self::Domain if data.table == Table::Tls => to.push(id),
             Self::Domain => to.extend(header().map(|header| header.domain.0)),
             Self::Published => {
@@ -240,6 +267,7 @@ impl Dimension {
             Self::ResultType => to.push(facts.tls_failure(list).result.0),
             Self::Mx => to.push(facts.tls_failure(list).mx.0),
             Self::ReasonCode => to.push(facts.tls_failure(list).reason.0),
+            Self::AuthFailure | Self::DeliveryResult | Self::Subject => {}
             Self::Day => to.push(day(civil_day)),
             Self::Week => to.push(day(monday)),
             Self::Month => to.push(day(first_of_month)),
@@ -268,16 +296,25 @@ impl Dimension {
     /// Where a table has its ids. Of a dimension that it knows nothing of, each
     /// report has the absent value.
     pub(super) fn column(self, table: Table) -> Column {
-        match self {
-            Self::Domain if table == Table::Tls => Column::Domain,
-            _ if self.is_foreign(table) => Column::Report,
-            _ => self.spec().1,
+        self.own_column(table).unwrap_or(Column::Report)
+    }
+
+    /// Where a table has its ids, if it knows the dimension.
+    fn own_column(self, table: Table) -> Option<Column> {
+        let column = self.spec().1;
+        match (table, self) {
+            (Table::Tls, Self::Domain) => Some(Column::Domain),
+            (
+                Table::Failure,
+                Self::HeaderFrom | Self::EnvelopeFrom | Self::DkimDomain | Self::Selector,
+            ) => Some(Column::Message),
+            _ => column.table().is_none_or(|of| of == table).then_some(column),
         }
     }
 
     /// Whether a table knows nothing of it.
     pub fn is_foreign(self, table: Table) -> bool {
-        self.spec().1.table().is_some_and(|of| of != table)
+        self.own_column(table).is_none()
     }
 
     /// A value of [`Self::read`] as text.

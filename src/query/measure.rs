@@ -39,6 +39,8 @@ pub enum Measure {
     Policies,
     /// Failure details of TLS reports.
     Details,
+    /// Messages of failure reports, each as often as its report says that it was seen.
+    Incidents,
     /// When the first report begins: Unix seconds, 0 where no time is known.
     First,
     /// When the last report ends: Unix seconds, 0 where no time is known.
@@ -46,7 +48,7 @@ pub enum Measure {
 }
 
 impl Measure {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Messages,
         Self::Records,
         Self::Passed,
@@ -62,6 +64,7 @@ impl Measure {
         Self::Detailed,
         Self::Policies,
         Self::Details,
+        Self::Incidents,
         Self::First,
         Self::Last,
     ];
@@ -83,6 +86,7 @@ impl Measure {
             Self::Successful | Self::Failed | Self::Detailed | Self::Policies | Self::Details => {
                 Table::Tls
             }
+            Self::Incidents => Table::Failure,
             _ => Table::Aggregate,
         };
         of != table

@@ -21,6 +21,7 @@ mod axes;
 mod collate;
 mod column;
 mod dimension;
+mod failures;
 mod files;
 mod filter;
 mod findings;
@@ -49,6 +50,7 @@ pub use ask::{
     Timeline,
 };
 pub use dimension::{Dimension, Key, Kind, PARTS};
+pub use failures::{FailureColumn, FailureLine};
 pub use filter::{Filter, Term, Test};
 pub use measure::Measure;
 pub use orders::{Orders, answer};
@@ -84,6 +86,12 @@ pub enum Question {
         sort: Sort<ReportColumn>,
         window: Window,
     },
+    /// Messages of failure reports.
+    Failures {
+        filter: Filter,
+        sort: Sort<FailureColumn>,
+        window: Window,
+    },
     Files {
         sort: Sort<FileColumn>,
         window: Window,
@@ -112,6 +120,7 @@ impl Question {
             Self::Timeline(timeline) => timeline.table,
             Self::Facets(facets) => facets.table,
             Self::Totals(table, _) => *table,
+            Self::Failures { .. } => Table::Failure,
             _ => Table::default(),
         }
     }
@@ -122,6 +131,7 @@ impl Question {
 pub enum Answer {
     Records(Page<RecordLine>),
     Reports(Page<ReportLine>),
+    Failures(Page<FailureLine>),
     Files(Page<FileLine>),
     Parts(Page<PartLine>),
     FindingKinds(Vec<FindingLine>),
@@ -140,6 +150,7 @@ impl Answer {
         let lines = match self {
             Self::Records(page) => page.lines.len(),
             Self::Reports(page) => page.lines.len(),
+            Self::Failures(page) => page.lines.len(),
             Self::Files(page) => page.lines.len(),
             Self::Parts(page) => page.lines.len(),
             Self::FindingKinds(lines) => lines.len(),

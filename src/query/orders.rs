@@ -5,8 +5,8 @@ use super::index::{Data, Index};
 use super::pivot::Pivot;
 use super::task::{self, Next, Task};
 use super::{
-    Answer, FileColumn, Filter, Page, Question, RecordColumn, ReportColumn, Sort, Window, files,
-    findings, records, reports,
+    Answer, FailureColumn, FileColumn, Filter, Page, Question, RecordColumn, ReportColumn, Sort,
+    Window, failures, files, findings, records, reports,
 };
 use crate::store::Store;
 
@@ -22,6 +22,7 @@ pub struct Orders {
     index: Option<Index>,
     records: Kept<(Filter, Sort<RecordColumn>)>,
     reports: Kept<(Filter, Sort<ReportColumn>)>,
+    failures: Kept<(Filter, Sort<FailureColumn>)>,
     files: Kept<Sort<FileColumn>>,
     pivot: Option<Pivot>,
 }
@@ -93,6 +94,11 @@ impl Orders {
                 let make = || reports::order(data, filter, *sort);
                 let rows = self.reports.get((filter.clone(), *sort), make);
                 Answer::Reports(page(rows, *window, |report| reports::line(store, index, *report)))
+            }
+            Question::Failures { filter, sort, window } => {
+                let make = || failures::order(data, filter, *sort);
+                let rows = self.failures.get((filter.clone(), *sort), make);
+                Answer::Failures(page(rows, *window, |row| failures::line(store, *row)))
             }
             Question::Files { sort, window } => {
                 let rows = self.files.get(*sort, || files::order(store, index, *sort));

@@ -172,9 +172,11 @@ impl Way {
         let of = match measure {
             _ if measure.is_foreign(data.table) => return Self::Nothing,
             Measure::Records => return Self::Rows,
-            Measure::Messages | Measure::Successful | Measure::Failed | Measure::Detailed => {
-                return Self::Counts;
-            }
+            Measure::Messages
+            | Measure::Successful
+            | Measure::Failed
+            | Measure::Detailed
+            | Measure::Incidents => return Self::Counts,
             Measure::First | Measure::Last => {
                 let is_last = measure == Measure::Last;
                 let ids = (0..data.tables().reports.len() as u32).map(ReportId);

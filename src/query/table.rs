@@ -1,5 +1,5 @@
-//! The tables that questions are put to: records of aggregate reports, and the
-//! sessions of TLS reports.
+//! The tables that questions are put to: records of aggregate reports, the
+//! sessions of TLS reports, and the messages of failure reports.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,30 +16,34 @@ pub enum Table {
     /// Of each policy of a TLS report a row for its summary, and one for each of its
     /// failure details.
     Tls,
+    /// A row for the message that a failure report is about.
+    Failure,
 }
 
 impl Table {
-    pub const ALL: [Self; 2] = [Self::Aggregate, Self::Tls];
+    pub const ALL: [Self; 3] = [Self::Aggregate, Self::Tls, Self::Failure];
 
     /// Its name in links.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Aggregate => "aggregate",
             Self::Tls => "tls",
+            Self::Failure => "failure",
         }
     }
 
     /// The table that has the rows of a report. Of one without any, the one that
     /// asks a report's header for its domain.
     pub(super) fn of(report: &ReportRow) -> Self {
-        if report.tls.range().is_empty() { Self::Aggregate } else { Self::Tls }
+        let has_rows = |table: &Self| !table.rows_of(report).range().is_empty();
+        Self::ALL.into_iter().find(has_rows).unwrap_or_default()
     }
 
     /// What makes one value weigh more than another.
     pub(super) fn measure(self) -> Measure {
         match self {
             Self::Aggregate => Measure::Messages,
-            Self::Tls => Measure::Reports,
+            Self::Tls | Self::Failure => Measure::Reports,
         }
     }
 
@@ -48,6 +52,7 @@ impl Table {
         match self {
             Self::Aggregate => tables.rows.len(),
             Self::Tls => tables.tls.len(),
+            Self::Failure => tables.failures.len(),
         }
     }
 
@@ -56,6 +61,7 @@ impl Table {
         match self {
             Self::Aggregate => report.rows,
             Self::Tls => report.tls,
+            Self::Failure => report.failures,
         }
     }
 
@@ -72,6 +78,7 @@ impl Table {
             Measure::Successful => &tables.tls.successful,
             Measure::Failed => &tables.tls.failed,
             Measure::Detailed => &tables.tls.detailed,
+            Measure::Incidents => &tables.failures.incidents,
             _ => return None,
         })
     }

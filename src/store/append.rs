@@ -9,7 +9,7 @@ use super::remap::Remap;
 use super::tables::{
     FileRow, HeaderRow, PartRow, ReportRow, SightingRow, Span, StepRow, Tables, TallyRow,
 };
-use super::{FileIndex, HeaderId, PartId, ReportId, Row, RowId, TlsRow};
+use super::{FailureRow, FileIndex, HeaderId, PartId, ReportId, Row, RowId, TlsRow};
 use crate::base::FileId;
 
 /// Copies all parts of `from` that are not parts of the file `but` into the
@@ -163,8 +163,9 @@ impl Merge<'_> {
     fn report(&mut self, report: &ReportRow, part: PartId) -> ReportId {
         let id = ReportId(self.to.tables.reports.len() as u32);
         let (rows, tls) = (self.rows(report, id), self.tls(report, id));
+        let failures = self.failures(report, id);
         let Store { tables, contents, totals, .. } = &mut *self.to;
-        tables.reports.push(ReportRow { part, rows, tls, ..report.clone() });
+        tables.reports.push(ReportRow { part, rows, tls, failures, ..report.clone() });
         totals.reports += 1;
         totals.records += rows.end - rows.start;
         totals.messages = totals.messages.saturating_add(report.messages);
@@ -224,5 +225,25 @@ impl Merge<'_> {
             tables.tls.extras.push(RowId((start + at) as u32), remap.list(ids, list));
         }
         Span::since(start, &tables.tls.report)
+    }
+
+    fn failures(&mut self, report: &ReportRow, id: ReportId) -> Span {
+        let Self { to, from, remap, .. } = self;
+        let tables = &mut to.tables;
+        let range = report.failures.range();
+        let start = tables.failures.len();
+        let ids = &mut tables.dictionaries;
+        for row in range.clone().filter_map(|row| from.failures.get(RowId(row as u32))) {
+            tables.failures.push(FailureRow {
+                report: id,
+                source: remap.address(ids, row.source),
+                message: remap.list(ids, row.message),
+                ..row
+            });
+        }
+        for (at, list) in from.failures.extras.within(range) {
+            tables.failures.extras.push(RowId((start + at) as u32), remap.list(ids, list));
+        }
+        Span::since(start, &tables.failures.report)
     }
 }

@@ -22,7 +22,7 @@ impl Tables {
         let addresses = self.dictionaries.addresses.bound();
         let term = |id: &TermId| id.index() < terms;
         let list = |id: &ListId| id.index() < lists;
-        let (rows, tls) = (&self.rows, &self.tls);
+        let (rows, tls, failures) = (&self.rows, &self.tls, &self.failures);
         let checks = [
             ("dictionaries", {
                 self.dictionaries.terms.is_sound()
@@ -46,8 +46,16 @@ impl Tables {
                     && tls.policy.iter().chain(&tls.failure).all(list)
                     && tls.domain.iter().all(term)
             }),
+            ("failures", {
+                failures.is_even()
+                    && failures.report.iter().all(|id| id.index() < self.reports.len())
+                    && failures.source.iter().all(|id| id.index() < addresses)
+                    && failures.message.iter().all(list)
+            }),
             ("extras", {
-                rows.extras.is_sound(rows.len(), lists) && tls.extras.is_sound(tls.len(), lists)
+                rows.extras.is_sound(rows.len(), lists)
+                    && tls.extras.is_sound(tls.len(), lists)
+                    && failures.extras.is_sound(failures.len(), lists)
             }),
             ("headers", {
                 self.headers.iter().all(|header| {
@@ -72,6 +80,7 @@ impl Tables {
             ("reports", {
                 follow_on(self.reports.iter().map(|report| report.rows), rows.len())
                     && follow_on(self.reports.iter().map(|report| report.tls), tls.len())
+                    && follow_on(self.reports.iter().map(|of| of.failures), failures.len())
                     && self.reports.iter().enumerate().all(|(id, report)| {
                         let part = self.parts.get(report.part.index());
                         part.and_then(|part| part.report).is_some_and(|of| of.index() == id)

@@ -119,8 +119,11 @@ impl Words {
         let rows = rows.map(|(number, row)| self.row(tables, [place, number], RowId(row)));
         let tls = (0..).zip(report.tls.start..report.tls.end);
         let tls = tls.map(|(number, row)| self.tls(tables, [place, number], RowId(row)));
+        let failures = (0..).zip(report.failures.start..report.failures.end);
+        let failures =
+            failures.map(|(number, row)| self.failure(tables, [place, number], RowId(row)));
         let own = [place, report.records.into(), report.messages, report.passed];
-        rows.chain(tls).fold(sum(&own), u128::wrapping_add)
+        rows.chain(tls).chain(failures).fold(sum(&own), u128::wrapping_add)
     }
 
     fn row(&self, tables: &Tables, [place, number]: [u64; 2], id: RowId) -> u128 {
@@ -155,6 +158,18 @@ impl Words {
             row.detailed,
             row.stated.into(),
             self.list(tables.tls.extras.of(id)),
+        ])
+    }
+
+    fn failure(&self, tables: &Tables, [place, number]: [u64; 2], id: RowId) -> u128 {
+        let Some(row) = tables.failures.get(id) else { return 0 };
+        sum(&[
+            place,
+            number,
+            self.address(row.source),
+            self.list(row.message),
+            row.incidents,
+            self.list(tables.failures.extras.of(id)),
         ])
     }
 }

@@ -28,6 +28,7 @@ pub struct Filler<'a> {
 struct Lengths {
     rows: usize,
     tls: usize,
+    failures: usize,
     reports: usize,
     headers: usize,
 }
@@ -47,6 +48,7 @@ impl<'a> Filler<'a> {
         let before = Lengths {
             rows: tables.rows.len(),
             tls: tables.tls.len(),
+            failures: tables.failures.len(),
             reports: tables.reports.len(),
             headers: tables.headers.len(),
         };
@@ -98,24 +100,28 @@ impl<'a> Filler<'a> {
     fn forget_rows(&mut self, to: Lengths) {
         self.tables.rows.truncate(to.rows);
         self.tables.tls.truncate(to.tls);
+        self.tables.failures.truncate(to.failures);
     }
 
     /// Makes a report of what came since the last header.
     fn close(&mut self) {
         let rows = Span::since(self.from.rows, &self.tables.rows.report);
         let tls = Span::since(self.from.tls, &self.tables.tls.report);
+        let failures = Span::since(self.from.failures, &self.tables.failures.report);
         let nth = self.tables.reports.len() - self.before.reports;
         self.tables.reports.push(ReportRow {
             part: PartId((self.tables.parts.len() + nth) as u32),
             digest: 0, // known at the end of the part
             rows,
             tls,
+            failures,
             records: self.others.saturating_add(rows.end - rows.start),
             messages: self.messages,
             passed: self.passed,
         });
         self.from.rows = self.tables.rows.len();
         self.from.tls = self.tables.tls.len();
+        self.from.failures = self.tables.failures.len();
         (self.others, self.messages, self.passed) = (0, 0, 0);
     }
 
@@ -181,8 +187,11 @@ impl Sink for Filler<'_> {
         }
     }
 
-    fn failure(&mut self, _: &Failure<'_>) {
+    fn failure(&mut self, failure: &Failure<'_>) {
         self.others = self.others.saturating_add(1);
+        if self.has_room() {
+            self.tables.push_failure(failure);
+        }
     }
 
     fn header(&mut self, header: &Header<'_>) {

@@ -25,6 +25,7 @@ mod derived;
 mod digest;
 mod extras;
 mod facts;
+mod failure;
 mod filler;
 pub mod ids;
 mod interner;
@@ -43,6 +44,7 @@ pub use batch::{Batch, Part, Refusal};
 pub use derived::{Agreement, Alignment, Derived, Judgement};
 pub use extras::Extras;
 pub use facts::{Dictionaries, DkimTerms, Evaluated, SpfTerms};
+pub use failure::MessageTerms;
 pub use filler::{Filled, Filler};
 pub use ids::{
     AddressId, FileIndex, HeaderId, JudgementId, ListId, PartId, ReportId, RowId, TermId,
@@ -50,7 +52,7 @@ pub use ids::{
 pub use interner::Interner;
 pub use lists::Lists;
 pub use merged::{Store, Totals};
-pub use rows::{Row, Rows, TlsRow, TlsRows};
+pub use rows::{FailureRow, FailureRows, Row, Rows, TlsRow, TlsRows};
 pub use tables::{
     FileRow, HeaderRow, Identity, PartRow, ReportRow, SightingRow, Span, StepRow, Tables, TallyRow,
 };

@@ -1,5 +1,5 @@
-//! What reports count, one column a fact: the records of aggregate reports, and
-//! what TLS reports say of sessions.
+//! What reports count, one column a fact: the records of aggregate reports, what
+//! TLS reports say of sessions, and failure reports of a message each.
 
 use bytemuck::Pod;
 use serde::{Deserialize, Serialize};
@@ -126,6 +126,18 @@ columns! {
         detailed: u64,
         /// Which of the counts are stated ([`TlsRow::SUCCESSFUL`] and its like).
         stated: u8,
+    }
+
+    /// What a failure report says of a message (RFC 5965 §3, RFC 6591 §3), as ids.
+    FailureRow,
+    /// The messages of all failure reports.
+    FailureRows {
+        /// `Source-IP`
+        source: AddressId,
+        /// All that is stated in words (`Dictionaries::message`).
+        message: ListId,
+        /// How often it was seen: 1 where it is not stated (RFC 5965 §3.2).
+        incidents: u64,
     }
 }
 

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! files ◄── parts ──► headers        one part is one copy of a report
-//!             │  └──► reports ◄── rows, tls
+//!             │  └──► reports ◄── rows, tls, failures
 //!             └──► steps, tallies ──► sightings
 //!                        all ──► dictionaries
 //! ```
@@ -15,7 +15,9 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Dictionaries, FileIndex, HeaderId, ListId, PartId, ReportId, Rows, TermId, TlsRows};
+use super::{
+    Dictionaries, FailureRows, FileIndex, HeaderId, ListId, PartId, ReportId, Rows, TermId, TlsRows,
+};
 use crate::base::{FileId, Format, Kind, Outcome, ReportKind, UnixSeconds, Whereabouts};
 
 /// Bytes that no set of tables passes, whatever the limit set: ids have 32 bits.
@@ -45,6 +47,7 @@ pub struct Tables {
     pub dictionaries: Dictionaries,
     pub rows: Rows,
     pub tls: TlsRows,
+    pub failures: FailureRows,
     pub reports: Vec<ReportRow>,
     pub headers: Vec<HeaderRow>,
     pub files: Vec<FileRow>,
@@ -119,6 +122,8 @@ pub struct ReportRow {
     pub rows: Span,
     /// In `Tables::tls`.
     pub tls: Span,
+    /// In `Tables::failures`.
+    pub failures: Span,
     /// Aggregate rows; TLS policies; 1 for a failure report.
     pub records: u32,
     /// Messages of all rows.
@@ -206,6 +211,7 @@ impl Tables {
         self.dictionaries.bytes()
             + self.rows.bytes()
             + self.tls.bytes()
+            + self.failures.bytes()
             + of(&self.reports)
             + of(&self.headers)
             + of(&self.files)

@@ -158,7 +158,9 @@ impl Tables {
         let rows = (report.tls.start..report.tls.end).map(RowId);
         for (id, row) in rows.filter_map(|id| Some((id, self.tls.get(id)?))) {
             match policies.last_mut() {
-                Some(policy) if !row.is_summary() => policy.failures.push(self.failure(id, row)),
+                Some(policy) if !row.is_summary() => {
+                    policy.failures.push(self.tls_failure(id, row))
+                }
                 _ => policies.push(self.policy(id, row)),
             }
         }
@@ -181,7 +183,7 @@ impl Tables {
         }
     }
 
-    fn failure(&self, id: RowId, row: TlsRow) -> TlsFailure<'_> {
+    fn tls_failure(&self, id: RowId, row: TlsRow) -> TlsFailure<'_> {
         let facts = &self.dictionaries;
         let failure = facts.tls_failure(row.failure);
         TlsFailure {

@@ -23,6 +23,13 @@ pub fn mailbox(value: &str, decode: Decode) -> Mailbox {
     Mailbox { name: stated(&text(&name, decode)), address: stated(&address) }
 }
 
+/// The domain of an address, with or without a name and angle brackets.
+pub fn domain_of(address: &str) -> Option<&str> {
+    let (_, domain) = address.rsplit_once('@')?;
+    let domain = domain.trim_end_matches(['>', ' ']);
+    (!domain.is_empty()).then_some(domain)
+}
+
 /// What stands outside of everything, in parentheses, and in angle brackets.
 #[derive(Default)]
 struct Pieces {

@@ -11,7 +11,7 @@ mod parameters;
 
 pub use encoded_word::text;
 pub use escape::unescaped;
-pub use mailbox::{Mailbox, mailbox};
+pub use mailbox::{Mailbox, domain_of, mailbox};
 pub use parameters::Content;
 
 use std::borrow::Cow;

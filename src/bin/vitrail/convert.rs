@@ -1,5 +1,5 @@
-//! `vitrail convert`: the records of aggregate reports, or the sessions of TLS
-//! reports, as one flat table.
+//! `vitrail convert`: the records of aggregate reports, the sessions of TLS reports,
+//! or the messages of failure reports, as one flat table.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use vitrail::derive::Judge;
-use vitrail::export::{Form, Table, aggregate, tls};
+use vitrail::export::{Form, Table, aggregate, failure, tls};
 use vitrail::knowledge::Suffixes;
 use vitrail::report::Header;
 use vitrail::store::{ReportRow, RowId, Tables};
@@ -21,7 +21,7 @@ use crate::{Done, Paths};
 pub struct Options {
     #[command(flatten)]
     paths: Paths,
-    /// Reports of the other kind are passed over
+    /// Reports of the other kinds are passed over
     #[arg(long, value_name = "KIND", default_value = "aggregate")]
     what: What,
     #[arg(long, value_name = "FORM")]
@@ -37,6 +37,8 @@ enum What {
     Aggregate,
     /// A row for each policy of a TLS report, and one for each of its failure details
     Tls,
+    /// A row for each message that a failure report is about
+    Failure,
 }
 
 impl What {
@@ -44,6 +46,7 @@ impl What {
         match self {
             Self::Aggregate => aggregate::COLUMNS,
             Self::Tls => tls::COLUMNS,
+            Self::Failure => failure::COLUMNS,
         }
     }
 }
@@ -112,6 +115,13 @@ fn write(
                 }
             }
             What::Tls => sessions(table, &header, path, tables, report)?,
+            What::Failure => {
+                for row in (report.failures.start..report.failures.end).map(RowId) {
+                    if let Some(message) = tables.failure(row) {
+                        table.row(&failure::cells(&header, &message, path))?;
+                    }
+                }
+            }
         }
     }
     Ok(())

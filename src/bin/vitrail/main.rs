@@ -38,7 +38,7 @@ struct Arguments {
 enum Command {
     /// Say what is in files: one entry for each report, with what was tolerated in it
     Inspect(inspect::Options),
-    /// Write the records of aggregate reports, or TLS reports, as one flat table
+    /// Write the rows of all reports of one kind as one flat table
     Convert(convert::Options),
     /// Check what a domain publishes: an MTA-STS policy file, a DNS record
     #[command(subcommand)]

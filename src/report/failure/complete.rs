@@ -4,7 +4,8 @@
 use std::borrow::Cow;
 
 use super::feedback::FeedbackPart;
-use super::sample::{SampleHeader, domain_of};
+use super::sample::SampleHeader;
+use crate::base::field::domain_of;
 use crate::base::{Kind, Limits, ReportKind, Whereabouts};
 use crate::report::model::Text;
 use crate::report::token::{FeedbackType, Token};

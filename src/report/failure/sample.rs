@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::fields::{Field, Fields};
-use crate::base::field::{self, Mailbox};
+use crate::base::field::{self, Mailbox, domain_of};
 use crate::base::lenient;
 use crate::base::{Decode, UnixSeconds};
 use crate::report::model::Address;
@@ -111,13 +111,6 @@ fn sender_of(hop: &str) -> Option<IpAddr> {
     let seen = clause.split([' ', '(', ')']).filter(|word| !word.starts_with("helo="));
     let address = seen.rev().find_map(|word| Some(lenient::address(word)?.0))?;
     (!address.is_loopback()).then_some(address)
-}
-
-/// The domain of an address, with or without angle brackets.
-pub fn domain_of(address: &str) -> Option<&str> {
-    let (_, domain) = address.rsplit_once('@')?;
-    let domain = domain.trim_end_matches(['>', ' ']);
-    (!domain.is_empty()).then_some(domain)
 }
 
 #[cfg(test)]

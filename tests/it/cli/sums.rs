@@ -23,6 +23,7 @@ fn column(table: Table, dimension: Dimension) -> Option<&'static str> {
     Some(match (table, dimension) {
         (_, Dimension::Domain) => "domain",
         (_, Dimension::ReportId) => "report_id",
+        (Table::Failure, Dimension::Day | Dimension::Month) => "arrival_date",
         (_, Dimension::Day | Dimension::Month) => "begin_date",
         (Table::Aggregate, dimension) => match dimension {
             Dimension::Published => "p",
@@ -40,6 +41,16 @@ fn column(table: Table, dimension: Dimension) -> Option<&'static str> {
             Dimension::DkimDomain => "dkim_domains",
             Dimension::Selector => "dkim_selectors",
             Dimension::DkimResult => "dkim_results",
+            _ => return None,
+        },
+        (Table::Failure, dimension) => match dimension {
+            Dimension::Reporter => "org_name",
+            Dimension::SourceIp => "source_ip_address",
+            Dimension::DkimDomain => "dkim_domain",
+            Dimension::Selector => "dkim_selector",
+            Dimension::AuthFailure => "auth_failure",
+            Dimension::DeliveryResult => "delivery_result",
+            Dimension::Subject => "subject",
             _ => return None,
         },
         (Table::Tls, dimension) => match dimension {
@@ -63,6 +74,7 @@ fn column(table: Table, dimension: Dimension) -> Option<&'static str> {
 fn measures(table: Table) -> &'static [(Measure, Option<&'static str>)] {
     match table {
         Table::Aggregate => &[(Measure::Messages, Some("count")), (Measure::Records, None)],
+        Table::Failure => &[(Measure::Incidents, Some("incidents")), (Measure::Reports, None)],
         Table::Tls => &[
             (Measure::Successful, Some("successful_session_count")),
             (Measure::Failed, Some("total_failure_session_count")),
@@ -84,7 +96,8 @@ fn keys(dimension: Dimension, cell: &Value) -> Vec<Key> {
         | Dimension::SpfResult
         | Dimension::DkimDomain
         | Dimension::Selector
-        | Dimension::DkimResult => ",",
+        | Dimension::DkimResult
+        | Dimension::AuthFailure => ",",
         Dimension::MxPattern => "|",
         _ => "\0",
     };
@@ -193,13 +206,18 @@ fn the_tables_of_the_sample_data_add_up_to_the_pivots() {
     let files = files_in(Path::new("static/sample"));
     compare(Table::Aggregate, "aggregate", &files);
     compare(Table::Tls, "tls", &files);
+    compare(Table::Failure, "failure", &files);
 }
 
 #[test]
 fn the_tables_of_the_shared_corpus_add_up_to_the_pivots() {
     let test = "the_tables_of_the_shared_corpus_add_up_to_the_pivots";
-    let Some(rows) = shared_corpus::rows(&["tlsrpt"], test) else { return };
-    let root = shared_corpus::root().expect("the corpus that was just read");
-    let files: Vec<_> = rows.iter().map(|row| root.join(&row.path)).collect();
-    compare(Table::Tls, "tls", &files);
+    for (kind, table, what) in
+        [("tlsrpt", Table::Tls, "tls"), ("failure", Table::Failure, "failure")]
+    {
+        let Some(rows) = shared_corpus::rows(&[kind], test) else { return };
+        let root = shared_corpus::root().expect("the corpus that was just read");
+        let files: Vec<_> = rows.iter().map(|row| root.join(&row.path)).collect();
+        compare(table, what, &files);
+    }
 }

@@ -11,7 +11,7 @@ use vitrail::report::model::{
     Address, AggregateRecord, Auth, Dkim, Extra, Header, LangText, PolicyPublished, Reason, Spf,
     Text,
 };
-use vitrail::report::{Sink, TlsFailure, TlsPolicy, Token, Vocabulary};
+use vitrail::report::{Failure, Sink, TlsFailure, TlsPolicy, Token, Vocabulary};
 use vitrail::store::{Alignment, Batch, Filled, Judgement, Part, RowId, Store};
 
 use crate::random::Random;
@@ -23,6 +23,8 @@ pub struct Report {
     pub records: Vec<AggregateRecord<'static>>,
     /// Policies, where it is a TLS report.
     pub policies: Vec<TlsPolicy<'static>>,
+    /// Messages, where it is a failure report.
+    pub failures: Vec<Failure<'static>>,
     pub digest: u128,
 }
 
@@ -54,7 +56,13 @@ pub fn judged(
         steps: Vec::new(),
         format: Format::Xml,
         outcome: Some(Outcome::Opened),
-        report: Some(Report { header, records, policies: Vec::new(), digest: 0 }),
+        report: Some(Report {
+            header,
+            records,
+            policies: Vec::new(),
+            failures: Vec::new(),
+            digest: 0,
+        }),
         findings: Findings::default(),
     };
     let file = FileFacts { id: FileId(0), name: String::new(), size: 0, parts: vec![part] };
@@ -75,6 +83,7 @@ pub fn files(random: &mut Random) -> Vec<FileFacts> {
             if random.percent(60) {
                 report.header = other.header.clone();
                 report.policies = other.policies.clone();
+                report.failures = other.failures.clone();
                 report.records.truncate(match report.header.kind {
                     ReportKind::Aggregate => usize::MAX,
                     _ => 0,
@@ -150,7 +159,12 @@ fn part(
 }
 
 fn report(random: &mut Random, digest: u128) -> Report {
-    let kind = *random.pick(&[ReportKind::Aggregate, ReportKind::Aggregate, ReportKind::Tls]);
+    let kind = *random.pick(&[
+        ReportKind::Aggregate,
+        ReportKind::Aggregate,
+        ReportKind::Tls,
+        ReportKind::Failure,
+    ]);
     let aggregate = kind == ReportKind::Aggregate;
     let moment = |random: &mut Random| UnixSeconds(random.below(9) as i64 * 80_000 - 86_400);
     let header = Header {
@@ -170,8 +184,13 @@ fn report(random: &mut Random, digest: u128) -> Report {
         ..Header::new(kind)
     };
     let records = if aggregate { random.several(6, record) } else { Vec::new() };
-    let policies = if aggregate { Vec::new() } else { random.several(3, tls_policy) };
-    Report { header, records, policies, digest }
+    let (mut policies, mut failures) = (Vec::new(), Vec::new());
+    match kind {
+        ReportKind::Aggregate => {}
+        ReportKind::Tls => policies = random.several(3, tls_policy),
+        ReportKind::Failure => failures = random.several(2, failure),
+    }
+    Report { header, records, policies, failures, digest }
 }
 
 pub fn record(random: &mut Random) -> AggregateRecord<'static> {
@@ -230,6 +249,41 @@ fn tls_policy(random: &mut Random) -> TlsPolicy<'static> {
             extras: if random.percent(80) { Vec::new() } else { random.several(2, extra) },
         }),
         extras: if random.percent(80) { Vec::new() } else { random.several(2, extra) },
+    }
+}
+
+fn failure(random: &mut Random) -> Failure<'static> {
+    let mailbox = |random: &mut Random| {
+        random.unless(20, |random| {
+            Cow::Borrowed(*random.pick(&["Zoë <Z@A.test>", "b@b.test", "nobody", "", "<a@>"]))
+        })
+    };
+    let texts = |random: &mut Random| random.several(2, |random| Cow::Borrowed(word(random)));
+    Failure {
+        feedback_type: token(random),
+        auth_failure: random
+            .several(2, |random| token(random).unwrap_or(Token::Other("odd".into()))),
+        delivery_result: token(random),
+        user_agent: text(random),
+        version: text(random),
+        source_ip: random.unless(20, address),
+        reported_domains: texts(random),
+        reported_uris: texts(random),
+        original_mail_from: mailbox(random),
+        original_rcpt_to: texts(random),
+        original_envelope_id: text(random),
+        authentication_results: texts(random),
+        identity_alignment: text(random),
+        dkim_domain: text(random),
+        dkim_identity: text(random),
+        dkim_selector: text(random),
+        spf_dns: texts(random),
+        incidents: Some(if random.percent(5) { u64::MAX } else { random.below(4) as u64 }),
+        header_from: mailbox(random),
+        subject: text(random),
+        message_id: text(random),
+        extras: if random.percent(80) { Vec::new() } else { random.several(2, extra) },
+        ..Failure::default()
     }
 }
 
@@ -302,6 +356,7 @@ pub fn fill(batch: &mut Batch, file: &FileFacts, limits: &Limits) {
                 let mut filler = batch.filler(limits);
                 report.records.iter().for_each(|record| filler.record(record));
                 report.policies.iter().for_each(|policy| filler.tls_policy(policy));
+                report.failures.iter().for_each(|failure| filler.failure(failure));
                 filler.header(&report.header);
                 let (filled, found) = filler.keep(outcome, report.digest);
                 findings.absorb(found, limits.sightings_per_kind);

@@ -1,8 +1,8 @@
 //! Facts as the answers show them.
 
-use vitrail::query::{DkimLine, ReasonLine, RecordLine, SpfLine};
+use vitrail::query::{DkimLine, FailureLine, ReasonLine, RecordLine, SpfLine};
 use vitrail::report::model::{Address, AggregateRecord, Extra, Text};
-use vitrail::report::{Header, Token, Vocabulary};
+use vitrail::report::{Failure, Header, Token, Vocabulary};
 use vitrail::store::Judgement;
 
 pub fn verdict(record: &AggregateRecord<'_>) -> Option<bool> {
@@ -74,5 +74,40 @@ pub fn record_line(header: &Header<'_>, record: &AggregateRecord<'_>) -> RecordL
             })
             .collect(),
         extras: extras(&record.extras),
+    }
+}
+
+pub fn failure_line(header: &Header<'_>, failure: &Failure<'_>) -> FailureLine {
+    let texts = |texts: &[std::borrow::Cow<'_, str>]| {
+        texts.iter().map(|text| text.to_string()).collect::<Vec<_>>()
+    };
+    FailureLine {
+        row: 0,
+        report: 0,
+        arrival: header.begin,
+        reporter: text(&header.reporter),
+        contact: text(&header.contact),
+        report_id: text(&header.report_id),
+        domain: text(&header.domain),
+        source_ip: failure.source_ip.as_ref().map(Address::to_string),
+        incidents: failure.incidents.unwrap_or(1),
+        feedback_type: token(&failure.feedback_type),
+        auth_failure: failure.auth_failure.iter().map(|it| it.as_str().to_owned()).collect(),
+        delivery_result: token(&failure.delivery_result),
+        user_agent: text(&failure.user_agent),
+        original_mail_from: text(&failure.original_mail_from),
+        original_rcpt_to: texts(&failure.original_rcpt_to),
+        original_envelope_id: text(&failure.original_envelope_id),
+        authentication_results: texts(&failure.authentication_results),
+        identity_alignment: text(&failure.identity_alignment),
+        dkim_domain: text(&failure.dkim_domain),
+        dkim_identity: text(&failure.dkim_identity),
+        dkim_selector: text(&failure.dkim_selector),
+        spf_dns: texts(&failure.spf_dns),
+        reported_uris: texts(&failure.reported_uris),
+        header_from: text(&failure.header_from),
+        subject: text(&failure.subject),
+        message_id: text(&failure.message_id),
+        extras: extras(&failure.extras),
     }
 }

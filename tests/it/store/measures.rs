@@ -32,7 +32,10 @@ pub fn measure(measure: Measure, rows: &[(usize, Row<'_>)]) -> u64 {
     };
     match measure {
         Measure::Messages => messages(&|_| true),
-        Measure::Records => rows.iter().filter(|(_, row)| row.tls.is_none()).count() as u64,
+        Measure::Records => {
+            let is_record = |row: &Row<'_>| row.tls.is_none() && row.message.is_none();
+            rows.iter().filter(|(_, row)| is_record(row)).count() as u64
+        }
         Measure::Passed => is(Dimension::Verdict, "pass"),
         Measure::SpfAligned => is(Dimension::SpfAligned, "pass"),
         Measure::DkimAligned => is(Dimension::DkimAligned, "pass"),
@@ -48,6 +51,10 @@ pub fn measure(measure: Measure, rows: &[(usize, Row<'_>)]) -> u64 {
         Measure::Detailed => sessions(|tls| tls.failure?.failed_sessions),
         Measure::Policies => lines(|tls| tls.failure.is_none()),
         Measure::Details => lines(|tls| tls.failure.is_some()),
+        Measure::Incidents => {
+            let counts = rows.iter().filter_map(|(_, row)| row.message?.incidents);
+            counts.fold(0, |sum: u64, count| sum.saturating_add(count))
+        }
         Measure::First => moments(|header| header.begin).min().unwrap_or(0),
         Measure::Last => moments(|header| header.end).max().unwrap_or(0),
     }

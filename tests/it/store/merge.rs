@@ -100,6 +100,23 @@ fn the_digest_tells_stores_apart() {
 }
 
 #[test]
+fn messages_of_failure_reports_come_back_as_they_were_stated() {
+    for_seeds(0..50, |random| {
+        let files = facts::files(random);
+        let batch = facts::batch(&files);
+        let tables = batch.tables();
+        let parts = files.iter().flat_map(|file| &file.parts);
+        let opened = parts.filter(|part| part.outcome == Some(Outcome::Opened));
+        let stated = opened.filter_map(|part| part.report.as_ref());
+        for (report, stated) in tables.reports.iter().zip(stated) {
+            let rows = (report.failures.start..report.failures.end).map(RowId);
+            let found: Vec<_> = rows.filter_map(|row| tables.failure(row)).collect();
+            assert_eq!(found, stated.failures);
+        }
+    });
+}
+
+#[test]
 fn policies_of_tls_reports_come_back_as_they_were_stated() {
     for_seeds(0..50, |random| {
         let files = facts::files(random);
@@ -198,6 +215,7 @@ fn a_batch_stops_at_the_limit_and_keeps_what_it_has() {
     let limits = Limits { store_bytes: 300_000, ..Limits::default() };
     let mut batch = Batch::default();
     let report = facts::Report {
+        failures: Vec::new(),
         header: Header::new(ReportKind::Aggregate),
         records,
         policies: Vec::new(),

@@ -11,8 +11,8 @@ use vitrail::report::{Header, TlsPolicy};
 use vitrail::store::{Alignment, Judgement};
 
 use super::facts::{self, FileFacts, PartFacts, Report, silent};
-use super::lines::{extras, record_line, text, token, verdict};
-use super::ranked::{Ranked, by_file, by_record, by_report, page};
+use super::lines::{extras, failure_line, record_line, text, token, verdict};
+use super::ranked::{Ranked, by_failure, by_file, by_record, by_report, page};
 use super::sieve::{self, Row, Tls};
 
 /// One part and the file it is in.
@@ -111,6 +111,16 @@ impl<'a> Oracle<'a> {
                 let lines = parts.map(|place| self.part(place)).collect();
                 Answer::Parts(page(lines, false, |_, _| Ranked::Same))
             }
+            Question::Failures { filter, sort, .. } => {
+                let rows = self
+                    .rows(Table::Failure)
+                    .into_iter()
+                    .filter(|(_, row)| sieve::passes(filter, *row));
+                let lines =
+                    rows.filter_map(|(_, row)| Some(failure_line(row.header, row.message?)));
+                let lines = lines.collect();
+                Answer::Failures(page(lines, sort.descending, |a, b| by_failure(sort.by, a, b)))
+            }
             _ => return None,
         })
     }
@@ -131,6 +141,10 @@ impl<'a> Oracle<'a> {
         let line = |tls| Row { tls: Some(tls), ..bare };
         match table {
             Table::Aggregate => report.records.iter().map(record).collect(),
+            Table::Failure => {
+                let message = |message| Row { message: Some(message), ..bare };
+                report.failures.iter().map(message).collect()
+            }
             Table::Tls => report
                 .policies
                 .iter()
@@ -314,7 +328,7 @@ fn domain<'a>(report: &'a Report, policy: &'a TlsPolicy<'static>) -> &'a Text<'s
 }
 
 fn records(report: &Report) -> u32 {
-    (report.records.len() + report.policies.len()) as u32
+    (report.records.len() + report.policies.len() + report.failures.len()) as u32
 }
 
 fn messages(report: &Report) -> u64 {

@@ -94,7 +94,7 @@ fn groups(oracle: &Oracle<'_>, question: &GroupBy) -> Groups {
 fn facet(oracle: &Oracle<'_>, question: &Facets, dimension: Dimension) -> Facet {
     let weight = match question.table {
         Table::Aggregate => Measure::Messages,
-        Table::Tls => Measure::Reports,
+        Table::Tls | Table::Failure => Measure::Reports,
     };
     let heaviest = Sort { by: Some(weight), descending: true };
     let all = groups(
@@ -277,6 +277,8 @@ fn totals_facets_and_timelines_are_those_of_the_naive_engine() {
                     Dimension::Verdict,
                     Dimension::Disposition,
                     Dimension::PolicyType,
+                    Dimension::DeliveryResult,
+                    Dimension::AuthFailure,
                     Dimension::Mode,
                 ];
                 let measures = [
@@ -285,6 +287,7 @@ fn totals_facets_and_timelines_are_those_of_the_naive_engine() {
                     Measure::Successful,
                     Measure::Failed,
                     Measure::Detailed,
+                    Measure::Incidents,
                 ];
                 let bucket = *random.pick(&[Bucket::Day, Bucket::Week, Bucket::Month]);
                 let question = Timeline {
@@ -311,9 +314,9 @@ fn filtered_records_and_reports_are_those_of_the_naive_engine() {
             for mut question in super::queries::questions() {
                 let filter = random_filter(random, oracle);
                 match &mut question {
-                    Question::Records { filter: to, .. } | Question::Reports { filter: to, .. } => {
-                        *to = filter;
-                    }
+                    Question::Records { filter: to, .. }
+                    | Question::Reports { filter: to, .. }
+                    | Question::Failures { filter: to, .. } => *to = filter,
                     _ => continue,
                 }
                 let expected = oracle.answer(&question).expect("an answer");

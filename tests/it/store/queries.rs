@@ -5,7 +5,8 @@ use vitrail::base::{
 };
 use vitrail::engine::Engine;
 use vitrail::query::{
-    Answer, FileColumn, Filter, Question, RecordColumn, ReportColumn, Sort, Window, answer,
+    Answer, FailureColumn, FileColumn, Filter, Question, RecordColumn, ReportColumn, Sort, Window,
+    answer,
 };
 use vitrail::report::{Header, TlsPolicy};
 use vitrail::store::{Batch, Store};
@@ -44,6 +45,18 @@ pub const REPORT_COLUMNS: [ReportColumn; 10] = [
     ReportColumn::ReportId,
 ];
 
+pub const FAILURE_COLUMNS: [FailureColumn; 9] = [
+    FailureColumn::Arrival,
+    FailureColumn::Reporter,
+    FailureColumn::Domain,
+    FailureColumn::SourceIp,
+    FailureColumn::AuthFailure,
+    FailureColumn::DeliveryResult,
+    FailureColumn::HeaderFrom,
+    FailureColumn::Subject,
+    FailureColumn::Incidents,
+];
+
 pub const FILE_COLUMNS: [FileColumn; 6] = [
     FileColumn::Name,
     FileColumn::Size,
@@ -70,7 +83,12 @@ pub fn questions() -> Vec<Question> {
         });
         let files =
             FILE_COLUMNS.map(|by| Question::Files { sort: Sort { by, descending }, window });
-        questions.extend(records.into_iter().chain(reports).chain(files));
+        let failures = FAILURE_COLUMNS.map(|by| Question::Failures {
+            filter: Filter::default(),
+            sort: Sort { by, descending },
+            window,
+        });
+        questions.extend(records.into_iter().chain(reports).chain(failures).chain(files));
     }
     questions.extend((0..25).map(|id| Question::Parts { file: FileId(id), window }));
     questions
@@ -92,6 +110,9 @@ pub fn answered(store: &Store, question: &Question) -> Answer {
             page.lines.iter_mut().for_each(|line| (line.row, line.report) = (0, 0));
         }
         Answer::Reports(page) => page.lines.iter_mut().for_each(|line| line.report = 0),
+        Answer::Failures(page) => {
+            page.lines.iter_mut().for_each(|line| (line.row, line.report) = (0, 0));
+        }
         _ => {}
     }
     answer
@@ -200,6 +221,7 @@ fn mail_of(reporters: &[&'static str]) -> facts::FileFacts {
             header: Header { reporter: Some((*reporter).into()), ..Header::new(ReportKind::Tls) },
             records: Vec::new(),
             policies: vec![TlsPolicy::default()],
+            failures: Vec::new(),
             digest,
         }),
         findings: Findings::default(),
@@ -237,6 +259,7 @@ fn the_earliest_moments_there_are_can_be_sorted() {
             header: Header { begin: begin.map(UnixSeconds), ..Header::new(ReportKind::Tls) },
             records: Vec::new(),
             policies: vec![TlsPolicy::default()],
+            failures: Vec::new(),
             digest,
         }),
         findings: Default::default(),

@@ -3,7 +3,8 @@
 use std::cmp::Ordering;
 
 use vitrail::query::{
-    FileColumn, FileLine, Page, RecordColumn, RecordLine, ReportColumn, ReportLine,
+    FailureColumn, FailureLine, FileColumn, FileLine, Page, RecordColumn, RecordLine, ReportColumn,
+    ReportLine,
 };
 
 /// How two rows stand to one another: what is absent comes last in both directions.
@@ -76,6 +77,22 @@ pub fn by_report(by: ReportColumn, a: &ReportLine, b: &ReportLine) -> Ranked {
         ReportColumn::Passed => rank(a.passed, b.passed),
         ReportColumn::Policy => rank_text(&a.policy.p, &b.policy.p),
         ReportColumn::ReportId => rank_text(&a.report_id, &b.report_id),
+    }
+}
+
+pub fn by_failure(by: FailureColumn, a: &FailureLine, b: &FailureLine) -> Ranked {
+    match by {
+        FailureColumn::Arrival => rank(a.arrival, b.arrival),
+        FailureColumn::Reporter => rank_text(&a.reporter, &b.reporter),
+        FailureColumn::Domain => rank_text(&a.domain, &b.domain),
+        FailureColumn::SourceIp => rank_address(&a.source_ip, &b.source_ip),
+        FailureColumn::AuthFailure => {
+            rank_text(&a.auth_failure.first().cloned(), &b.auth_failure.first().cloned())
+        }
+        FailureColumn::DeliveryResult => rank_text(&a.delivery_result, &b.delivery_result),
+        FailureColumn::HeaderFrom => rank_text(&a.header_from, &b.header_from),
+        FailureColumn::Subject => rank_text(&a.subject, &b.subject),
+        FailureColumn::Incidents => rank(Some(a.incidents), Some(b.incidents)),
     }
 }
 

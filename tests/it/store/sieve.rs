@@ -6,19 +6,20 @@ use std::sync::LazyLock;
 use vitrail::base::UnixSeconds;
 use vitrail::query::{Dimension, Filter, Key, Kind, Table, Term, Test};
 use vitrail::report::model::{Address, AggregateRecord, Dkim, Spf, Text};
-use vitrail::report::{Header, TlsFailure, TlsPolicy, Token, Vocabulary};
+use vitrail::report::{Failure, Header, TlsFailure, TlsPolicy, Token, Vocabulary};
 use vitrail::store::{Agreement, Judgement};
 
 use crate::random::Random;
 
 /// A record under its report's header, and our judgement on it; or a line of a
-/// TLS report, under a record that states nothing.
+/// TLS report or the message of a failure report, under a record that states nothing.
 #[derive(Clone, Copy)]
 pub struct Row<'a> {
     pub header: &'a Header<'static>,
     pub record: &'a AggregateRecord<'static>,
     pub judgement: Judgement,
     pub tls: Option<Tls<'a>>,
+    pub message: Option<&'a Failure<'static>>,
 }
 
 /// The summary of a policy, or one of its details.
@@ -35,13 +36,13 @@ static NOTHING: LazyLock<AggregateRecord<'static>> = LazyLock::new(AggregateReco
 impl<'a> Row<'a> {
     /// One that states nothing besides what its report does.
     pub fn bare(header: &'a Header<'static>) -> Self {
-        Self { header, record: &NOTHING, judgement: Judgement::default(), tls: None }
+        Self { header, record: &NOTHING, judgement: Judgement::default(), tls: None, message: None }
     }
 }
 
 /// The values of a record, in the order stated; nothing stated is one value too.
 pub fn keys(row: Row<'_>, dimension: Dimension) -> Vec<Key> {
-    let Row { header, record, judgement, tls } = row;
+    let Row { header, record, judgement, tls, message } = row;
     let policy = tls.map(|tls| tls.policy);
     let failure = tls.and_then(|tls| tls.failure);
     let address = |address: &Option<Address<'_>>| address.as_ref().map(Address::to_string);
@@ -52,6 +53,12 @@ pub fn keys(row: Row<'_>, dimension: Dimension) -> Vec<Key> {
     let spf = |of: fn(&Spf<'_>) -> Key| record.auth.spf.iter().map(of).collect();
     let passes = |verdict: Key| verdict.as_deref() == Some("pass");
     let (aligned_dkim, aligned_spf) = (token(&record.dkim), token(&record.spf));
+    let domain = |address: &Text<'_>| {
+        let (_, domain) = address.as_deref()?.rsplit_once('@')?;
+        let domain = domain.trim_end_matches('>');
+        name(&(!domain.is_empty()).then(|| domain.into()))
+    };
+    let of = |of: fn(&Failure<'_>) -> Key| vec![message.and_then(of)];
     let keys = match dimension {
         Dimension::Domain => vec![name(tls.map_or(&header.domain, |tls| tls.domain))],
         Dimension::Published => {
@@ -62,7 +69,27 @@ pub fn keys(row: Row<'_>, dimension: Dimension) -> Vec<Key> {
         Dimension::SourceIp if tls.is_some() => {
             vec![failure.and_then(|failure| address(&failure.sending_mta_ip))]
         }
-        Dimension::SourceIp => vec![address(&record.source_ip)],
+        Dimension::SourceIp => {
+            vec![address(message.map_or(&record.source_ip, |message| &message.source_ip))]
+        }
+        Dimension::HeaderFrom if message.is_some() => {
+            vec![message.and_then(|message| domain(&message.header_from))]
+        }
+        Dimension::EnvelopeFrom if message.is_some() => {
+            vec![message.and_then(|message| domain(&message.original_mail_from))]
+        }
+        Dimension::DkimDomain if message.is_some() => {
+            vec![message.and_then(|message| name(&message.dkim_domain))]
+        }
+        Dimension::Selector if message.is_some() => {
+            vec![message.and_then(|message| name(&message.dkim_selector))]
+        }
+        Dimension::AuthFailure => {
+            let tokens = message.into_iter().flat_map(|message| &message.auth_failure);
+            tokens.map(|token| Some(token.as_str().to_owned())).collect()
+        }
+        Dimension::DeliveryResult => of(|message| token(&message.delivery_result)),
+        Dimension::Subject => of(|message| text(&message.subject)),
         Dimension::HeaderFrom => vec![name(&record.header_from)],
         Dimension::EnvelopeFrom => vec![name(&record.envelope_from)],
         Dimension::Verdict => {
