@@ -1,6 +1,7 @@
 //! A file into a batch: intake hands over what looks like a report, its reader
 //! fills the batch, and what became of each part is noted beside it.
 
+mod again;
 mod digest;
 
 use std::cell::RefCell;
@@ -11,6 +12,7 @@ use crate::intake::{self, Leaf, Source, Visitor};
 use crate::report::{self, Hints, Sink};
 use crate::store::{self, Batch, Filled, Part};
 use crate::wire::{FileRef, Refusal};
+pub use again::{Again, again};
 use digest::{Digest, Digested};
 
 /// Reads one file and all reports in it into `batch`. Never fails: what could

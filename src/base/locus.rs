@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::Format;
+use super::{FileId, Format};
 
 /// One step from a container into a member of it. The steps from a file to a
 /// part are its locus: they lead back to the part without a full import.
@@ -19,6 +19,19 @@ pub struct Step {
     pub range: Option<(u64, u64)>,
     /// The member's name: an attachment's, an archive member's.
     pub name: Option<Box<str>>,
+}
+
+/// Where the bytes of a report are, and how to know them again: they are not kept, and
+/// read anew from the file when somebody asks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Locus {
+    pub file: FileId,
+    /// From the file inwards.
+    pub steps: Vec<Step>,
+    /// What the steps lead to.
+    pub format: Format,
+    /// Of the report's decoded bytes.
+    pub digest: u128,
 }
 
 /// The steps as people read them. A member without a name is its number, from 1,

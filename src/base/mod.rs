@@ -25,7 +25,7 @@ pub use context::{Context, Decode};
 pub use finding::{Findings, Kind, Severity, Sighting, Tally, Whereabouts};
 pub use ids::{FileId, JobId, UnixSeconds};
 pub use limits::Limits;
-pub use locus::Step;
+pub use locus::{Locus, Step};
 pub use mail::{Feedback, MailHeader, Sample};
 pub use network::Network;
 pub use outcome::{Format, Outcome, ReportKind};

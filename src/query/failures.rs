@@ -8,7 +8,7 @@ use super::order::sort;
 use super::reports::moment;
 use super::selection::Selection;
 use super::{Filter, Sort};
-use crate::base::UnixSeconds;
+use crate::base::{Locus, UnixSeconds};
 use crate::store::{RowId, Store, TermId};
 
 /// Sortable columns of the Failures screen.
@@ -28,7 +28,7 @@ pub enum FailureColumn {
 }
 
 /// One message of a failure report as the Failures screen shows it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FailureLine {
     /// Names the row until the store changes.
     pub row: u32,
@@ -60,6 +60,8 @@ pub struct FailureLine {
     pub subject: Option<String>,
     pub message_id: Option<String>,
     pub extras: Vec<(String, String)>,
+    /// Of the report: the message is in it.
+    pub locus: Locus,
 }
 
 /// The messages that a filter lets through, sorted.
@@ -134,6 +136,7 @@ pub fn line(store: &Store, row: u32) -> Option<FailureLine> {
         header_from: text(message.header_from),
         subject: text(message.subject),
         message_id: text(message.message_id),
+        locus: tables.locus(ids.report)?,
         extras: extras.map(|extra| (extra.path.into_owned(), extra.text.into_owned())).collect(),
     })
 }

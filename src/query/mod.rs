@@ -43,7 +43,7 @@ mod values;
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::{FileId, Findings, Outcome, ReportKind, UnixSeconds};
+use crate::base::{FileId, Findings, Locus, Outcome, ReportKind, UnixSeconds};
 pub use crate::store::{Agreement, Alignment, Judgement, Totals};
 pub use ask::{
     Bar, Bucket, Facet, Facets, GroupBy, GroupLine, Groups, Histogram, Period, Periods, Sums,
@@ -303,6 +303,8 @@ pub struct ReportLine {
     pub extras: Vec<(String, String)>,
     /// Where it was read, the counted copy first, duplicates after.
     pub places: Vec<PlaceLine>,
+    /// Of the counted copy.
+    pub locus: Locus,
     /// Another report has the same identity and other content.
     pub id_reused: bool,
     pub findings: Findings,

@@ -92,6 +92,7 @@ pub fn line(store: &Store, index: &Index, report: u32) -> Option<ReportLine> {
             .map(|extra| (extra.path.into_owned(), extra.text.into_owned()))
             .collect(),
         places: copies.map(|part| place(tables, part)).collect(),
+        locus: tables.locus(id)?,
         id_reused: store.is_id_reused(id),
         findings: findings::of(store, part, counted),
     })

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::tables::{HeaderRow, PartRow, SightingRow, StepRow, Tables, TallyRow};
 use super::{HeaderId, PartId, ReportId, RowId};
-use crate::base::{FileId, Findings, Sighting, Step, Tally};
+use crate::base::{FileId, Findings, Locus, Sighting, Step, Tally};
 use crate::report::{AggregateRecord, Auth, Header};
 
 impl Tables {
@@ -74,6 +74,14 @@ impl Tables {
             name: self.dictionaries.terms.get(row.name).map(Into::into),
         };
         self.steps_of(part).iter().map(step).collect()
+    }
+
+    /// Where the counted copy of a report can be read again.
+    pub fn locus(&self, report: ReportId) -> Option<Locus> {
+        let report = self.reports.get(report.index())?;
+        let part = self.part(report.part)?;
+        let (file, steps) = (self.file_of(part), self.steps(part));
+        Some(Locus { file, steps, format: part.format, digest: report.digest })
     }
 
     /// What was found in a part.

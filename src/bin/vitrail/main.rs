@@ -1,4 +1,4 @@
-//! The command line: `vitrail inspect`, `convert` and `check`, on the same
+//! The command line: `vitrail inspect`, `convert`, `source` and `check`, on the same
 //! readers as the page.
 //!
 //! Exit codes: 0 all is well, 1 something is not (a file gave no report, a
@@ -15,6 +15,7 @@ mod parallel;
 mod paths;
 mod printable;
 mod seen;
+mod source;
 mod text;
 mod totals;
 
@@ -40,6 +41,8 @@ enum Command {
     Inspect(inspect::Options),
     /// Write the rows of all reports of one kind as one flat table
     Convert(convert::Options),
+    /// Write one report as it came, out of whatever it is wrapped in
+    Source(source::Options),
     /// Check what a domain publishes: an MTA-STS policy file, a DNS record
     #[command(subcommand)]
     Check(check::Subject),
@@ -66,6 +69,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Inspect(options) => inspect::run(&options),
         Command::Convert(options) => convert::run(&options),
+        Command::Source(options) => source::run(&options),
         Command::Check(subject) => check::run(&subject),
     };
     match done {

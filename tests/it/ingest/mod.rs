@@ -1,5 +1,6 @@
 //! Whole files into batches: what the site and the command line do.
 
+mod again;
 mod containers;
 mod corpus;
 mod mutate;

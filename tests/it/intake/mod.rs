@@ -1,7 +1,7 @@
 //! Containers: what is found in a file, by content, and what is said of it.
 
 mod corpus;
-mod make;
+pub mod make;
 mod see;
 
 mod base64;

@@ -1,5 +1,6 @@
 //! Facts as the answers show them.
 
+use vitrail::base::Locus;
 use vitrail::query::{DkimLine, FailureLine, ReasonLine, RecordLine, SpfLine};
 use vitrail::report::model::{Address, AggregateRecord, Extra, Text};
 use vitrail::report::{Failure, Header, Token, Vocabulary};
@@ -77,7 +78,7 @@ pub fn record_line(header: &Header<'_>, record: &AggregateRecord<'_>) -> RecordL
     }
 }
 
-pub fn failure_line(header: &Header<'_>, failure: &Failure<'_>) -> FailureLine {
+pub fn failure_line(header: &Header<'_>, failure: &Failure<'_>, locus: Locus) -> FailureLine {
     let texts = |texts: &[std::borrow::Cow<'_, str>]| {
         texts.iter().map(|text| text.to_string()).collect::<Vec<_>>()
     };
@@ -109,5 +110,6 @@ pub fn failure_line(header: &Header<'_>, failure: &Failure<'_>) -> FailureLine {
         subject: text(&failure.subject),
         message_id: text(&failure.message_id),
         extras: extras(&failure.extras),
+        locus,
     }
 }

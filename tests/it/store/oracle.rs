@@ -1,7 +1,7 @@
 //! A deliberately naive engine: no ids, no columns, no index. It keeps every
 //! report as it was stated and goes through all of them for each question.
 
-use vitrail::base::{Findings, Kind, Outcome, ReportKind, Step, Whereabouts};
+use vitrail::base::{Findings, Kind, Locus, Outcome, ReportKind, Step, Whereabouts};
 use vitrail::query::{
     Answer, FileLine, PartLine, PlaceLine, PolicyLine, Question, RecordLine, ReportLine, Table,
     Totals,
@@ -112,12 +112,12 @@ impl<'a> Oracle<'a> {
                 Answer::Parts(page(lines, false, |_, _| Ranked::Same))
             }
             Question::Failures { filter, sort, .. } => {
-                let rows = self
-                    .rows(Table::Failure)
-                    .into_iter()
-                    .filter(|(_, row)| sieve::passes(filter, *row));
-                let lines =
-                    rows.filter_map(|(_, row)| Some(failure_line(row.header, row.message?)));
+                let rows = self.rows(Table::Failure).into_iter();
+                let rows = rows.filter(|(_, row)| sieve::passes(filter, *row));
+                let lines = rows.filter_map(|(report, row)| {
+                    let locus = locus(&self.reports[report][0]);
+                    Some(failure_line(row.header, row.message?, locus))
+                });
                 let lines = lines.collect();
                 Answer::Failures(page(lines, sort.descending, |a, b| by_failure(sort.by, a, b)))
             }
@@ -212,6 +212,7 @@ impl<'a> Oracle<'a> {
             namespace: text(&header.namespace),
             extras: extras(&header.extras),
             places: copies.iter().map(place_line).collect(),
+            locus: locus(&copies[0]),
             id_reused: self.is_reused(report),
             findings: self.findings(&copies[0]),
         }
@@ -338,6 +339,16 @@ fn messages(report: &Report) -> u64 {
 fn passed(report: &Report) -> u64 {
     let passed = report.records.iter().filter(|record| verdict(record) == Some(true));
     passed.fold(0, |sum, record| sum.saturating_add(record.count.unwrap_or(0)))
+}
+
+/// Where a part can be read again.
+fn locus(place: &Place<'_>) -> Locus {
+    Locus {
+        file: place.file.id,
+        steps: place.part.steps.clone(),
+        format: place.part.format,
+        digest: place.report().map_or(0, |report| report.digest),
+    }
 }
 
 fn place_line(place: &Place<'_>) -> PlaceLine {
