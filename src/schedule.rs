@@ -107,6 +107,15 @@ impl Pool {
         self.slots.len()
     }
 
+    /// A parser that can be asked for something else: an idle one, or else one that comes to
+    /// it after its job.
+    pub fn reader(&self) -> Option<Slot> {
+        let at = |is: fn(&State) -> bool| self.slots.iter().position(is);
+        let idle = at(|state| matches!(state, State::Idle));
+        let any = idle.or_else(|| at(|state| matches!(state, State::Busy(_))))?;
+        Some(Slot(any as u32))
+    }
+
     /// Files and bytes that wait or are being parsed, less what of them is read.
     pub fn left(&self) -> (u32, u64) {
         let files = self.queue.iter().chain(self.parsing().map(|work| &work.files)).flatten();

@@ -54,8 +54,18 @@ pub enum FromWorker {
 /// `File`s, in the same order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ToParser {
-    Start { limits: Limits },
-    Parse { job: JobId, files: Vec<FileRef> },
+    Start {
+        limits: Limits,
+    },
+    Parse {
+        job: JobId,
+        files: Vec<FileRef>,
+    },
+    /// To read a report again: a [`Locus`](crate::base::Locus), encoded. Beside it: the `File`.
+    Again {
+        id: u32,
+        locus: Vec<u8>,
+    },
 }
 
 /// Parser → page.
@@ -66,6 +76,9 @@ pub enum FromParser {
     Progress { job: JobId, bytes: u64 },
     /// The delivery is on its way to the engine.
     Finished { job: JobId, wasm_bytes: u64 },
+    /// Beside it: the report as a `File` of its own and, of a failure report, the message
+    /// that it is about as another; nothing where it is not there any more.
+    Again { id: u32 },
 }
 
 /// Parser → engine: all that one job yields.
@@ -155,6 +168,11 @@ pub enum ToScreens {
         id: u32,
         answers: Option<Vec<u8>>,
     },
+    /// What was read again for the drawing of this number, beside it as in
+    /// [`FromParser::Again`].
+    Source {
+        id: u32,
+    },
     /// Nobody waits for this drawing any more.
     Forget {
         id: u32,
@@ -171,6 +189,12 @@ pub enum FromScreens {
     Questions {
         id: u32,
         questions: Vec<u8>,
+    },
+    /// What must be read again to draw: as in [`ToParser::Again`].
+    Source {
+        id: u32,
+        file: FileId,
+        locus: Vec<u8>,
     },
     Drawn {
         id: u32,

@@ -7,6 +7,8 @@ use std::rc::Rc;
 use super::Ask;
 use super::answers::Answers;
 use super::markup::{Act, Attribute, Drawn, Node, Tag, element, text};
+use super::source::{Source, Sources};
+use crate::base::Locus;
 use crate::knowledge::Suffixes;
 use crate::query::{
     Answer, Dimension, Filter, GroupBy, Groups, Measure, Question, Sort, Table, Window,
@@ -21,6 +23,7 @@ pub struct Desk<'a> {
     pub filter: Filter,
     pub language: Language,
     answers: &'a Answers,
+    sources: &'a Sources,
     pub(super) suffixes: Option<&'a Rc<Suffixes>>,
     acts: RefCell<Vec<Act>>,
 }
@@ -29,6 +32,7 @@ impl<'a> Desk<'a> {
     pub(super) fn new(
         ask: &'a Ask,
         answers: &'a Answers,
+        sources: &'a Sources,
         suffixes: Option<&'a Rc<Suffixes>>,
     ) -> Self {
         let route = Route::parse(&ask.route);
@@ -38,6 +42,7 @@ impl<'a> Desk<'a> {
             route,
             language: Language::of_tags([&ask.language]).unwrap_or_default(),
             answers,
+            sources,
             suffixes,
             acts: RefCell::default(),
         }
@@ -54,6 +59,12 @@ impl<'a> Desk<'a> {
             Answer::Group(groups) => Some(groups),
             _ => None,
         }
+    }
+
+    /// The raw source of a report, if it is read: `Some(None)` where it could not be. Else it
+    /// is read before this is seen.
+    pub fn source(&self, locus: &Locus) -> Option<Option<&'a Source>> {
+        self.sources.get(locus)
     }
 
     /// The number of an act, for the element that does it.

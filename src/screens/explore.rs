@@ -10,10 +10,11 @@ use crate::view::pivot::details;
 use crate::view::{Route, drill};
 
 /// What rows can be of: the name, the table, and whether it is failure details alone.
-const VIEWS: [(&str, Table, bool); 3] = [
+const VIEWS: [(&str, Table, bool); 4] = [
     ("aggregate", Table::Aggregate, false),
     ("tls", Table::Tls, false),
     ("details", Table::Tls, true),
+    ("failures", Table::Failure, false),
 ];
 
 /// The whole screen.

@@ -37,11 +37,22 @@ const OF_TLS: [Dimension; 6] = [
     Dimension::Reporter,
 ];
 
+/// The same, above the screen of failure reports.
+const OF_FAILURES: [Dimension; 6] = [
+    Dimension::AuthFailure,
+    Dimension::DeliveryResult,
+    Dimension::HeaderFrom,
+    Dimension::EnvelopeFrom,
+    Dimension::DkimDomain,
+    Dimension::Reporter,
+];
+
 /// What says whether a table has rows.
 fn rows(table: Table) -> Measure {
     match table {
         Table::Aggregate => Measure::Records,
         Table::Tls => Measure::Policies,
+        Table::Failure => Measure::Reports,
     }
 }
 
@@ -75,7 +86,11 @@ fn entered(desk: &Desk<'_>, values: &Values) -> Filter {
 
 fn bar(desk: &Desk<'_>, values: &Values) -> Vec<Node> {
     let table = desk.route.table();
-    let others: &[Dimension] = if table == Table::Tls { &OF_TLS } else { &OTHERS };
+    let others: &[Dimension] = match table {
+        Table::Aggregate => &OTHERS,
+        Table::Tls => &OF_TLS,
+        Table::Failure => &OF_FAILURES,
+    };
     let all = desk.ask(Question::Totals(table, Filter::default()));
     let content = vec![
         choices(desk, table, &[Dimension::Domain], "filter.domains", 300),

@@ -60,6 +60,8 @@ pub enum Act {
     Put(Vec<(String, String)>),
     /// Saves a text under a name.
     Save { name: String, text: String },
+    /// Saves the report that was read again last, as it came.
+    SaveSource { name: String },
     /// Opens the details of a row of the table; those that are open close.
     Open(Option<u32>),
     /// Lets somebody choose files.

@@ -51,10 +51,12 @@ mod filter_bar;
 mod findings;
 mod listing;
 pub mod markup;
+mod masked;
 mod overview;
 mod parts;
 mod pivot;
 mod range;
+mod source;
 mod tables;
 mod tls;
 pub mod toolbox;
@@ -65,14 +67,16 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::UnixSeconds;
+use crate::base::{Locus, UnixSeconds};
 use crate::knowledge::Suffixes;
-use crate::query::{Answer, FileLine, Question, RecordLine, ReportLine, Window};
+use crate::query::{Answer, FailureLine, FileLine, Question, RecordLine, ReportLine, Window};
 use crate::view::Screen;
 use answers::Answers;
 pub use desk::Desk;
 pub use listing::Listing;
 use markup::{Attribute, Drawn, Node, Tag, element, text};
+use source::Sources;
+pub use source::{MOST as MOST_OF_SOURCE, Raw};
 pub use values::Values;
 
 /// What the page wants drawn.
@@ -131,6 +135,8 @@ impl Default for Shown {
 pub enum Reply {
     /// To draw it, these must be known.
     Questions(Vec<Question>),
+    /// To draw it, this report must be read again.
+    Source(Box<Locus>),
     Drawn(Box<Drawn>),
 }
 
@@ -140,18 +146,20 @@ pub struct Program {
     answers: Answers,
     suffixes: Option<Rc<Suffixes>>,
     open: Option<tables::Open>,
+    sources: Sources,
 }
 
 impl Program {
     /// Draws what was asked for, or says what it must know first.
     pub fn draw(&mut self, ask: &Ask) -> Reply {
         self.answers.turn_to(ask.revision);
-        let Self { answers, suffixes, open } = self;
-        let desk = Desk::new(ask, answers, suffixes.as_ref());
+        let Self { answers, suffixes, open, sources } = self;
+        let desk = Desk::new(ask, answers, sources, suffixes.as_ref());
         let drawn = match (ask.part, desk.route.screen) {
             (Part::Bar, _) => filter_bar::drawn(&desk),
             (Part::Screen, Screen::Records) => tables::drawn::<RecordLine>(&desk, open),
             (Part::Screen, Screen::Reports) => tables::drawn::<ReportLine>(&desk, open),
+            (Part::Screen, Screen::Failures) => tables::drawn::<FailureLine>(&desk, open),
             (Part::Screen, Screen::Files) => tables::drawn::<FileLine>(&desk, open),
             (Part::Screen, Screen::Findings) => desk.drawn(findings::draw(&desk)),
             (Part::Screen, Screen::Tls) => tls::drawn(&desk),
@@ -162,17 +170,26 @@ impl Program {
             // The page draws it itself.
             (Part::Screen, Screen::Start) => desk.drawn(Vec::new()),
         };
-        let missing = self.answers.missing();
-        match missing.is_empty() {
-            true => Reply::Drawn(Box::new(drawn)),
-            false => Reply::Questions(missing),
+        let (missing, wanted) = (self.answers.missing(), self.sources.wanted());
+        if !missing.is_empty() {
+            return Reply::Questions(missing);
         }
+        if let Some(locus) = wanted {
+            return Reply::Source(Box::new(locus));
+        }
+        self.sources.forget_failure();
+        Reply::Drawn(Box::new(drawn))
     }
 
     /// Takes the list of public suffixes; without it, fewer domains are known to belong
     /// together.
     pub fn learn_suffixes(&mut self, list: String) {
         self.suffixes = Suffixes::new(list).map(Rc::new);
+    }
+
+    /// Takes what was read again; `None` where it could not be.
+    pub fn learn_source(&mut self, locus: Locus, raw: Option<Raw>) {
+        self.sources.learn(locus, raw);
     }
 
     /// The store that is drawn: the newest that was heard of. What is asked from now on is

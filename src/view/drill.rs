@@ -25,6 +25,16 @@ const fn next(table: Table) -> &'static [Dimension] {
             Dimension::ReasonCode,
             Dimension::Day,
         ],
+        Table::Failure => &[
+            Dimension::Domain,
+            Dimension::AuthFailure,
+            Dimension::SourceIp,
+            Dimension::EnvelopeFrom,
+            Dimension::DkimDomain,
+            Dimension::DeliveryResult,
+            Dimension::Reporter,
+            Dimension::Day,
+        ],
     }
 }
 
@@ -33,6 +43,7 @@ const fn end(table: Table) -> Screen {
     match table {
         Table::Aggregate => Screen::Records,
         Table::Tls => Screen::Reports,
+        Table::Failure => Screen::Failures,
     }
 }
 

@@ -63,6 +63,16 @@ const DETAILS: &[Column] = &[
     column(Measure::Last, "last", Cell::Day),
 ];
 
+/// Of the messages of failure reports.
+const FAILURES: &[Column] = &[
+    column(Measure::Incidents, "incidents", Cell::Amount),
+    column(Measure::SourceIps, "source-ips", Cell::Number),
+    column(Measure::Reporters, "reporters", Cell::Number),
+    column(Measure::Reports, "reports", Cell::Number),
+    column(Measure::First, "first", Cell::Day),
+    column(Measure::Last, "last", Cell::Day),
+];
+
 /// The columns for what a filter lets through of a table, in their order; the first is what
 /// lines are sorted by unless something else is asked for.
 pub fn columns(table: Table, filter: &Filter) -> &'static [Column] {
@@ -70,6 +80,7 @@ pub fn columns(table: Table, filter: &Filter) -> &'static [Column] {
         Table::Aggregate => RECORDS,
         Table::Tls if filter.has(&details()) => DETAILS,
         Table::Tls => SESSIONS,
+        Table::Failure => FAILURES,
     }
 }
 

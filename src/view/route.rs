@@ -25,6 +25,7 @@ pub enum Screen {
     /// For which days the reporters reported; a part of Reports.
     Coverage,
     Tls,
+    Failures,
     Files,
     /// The findings of all files; a part of Files.
     Findings,
@@ -32,7 +33,7 @@ pub enum Screen {
 }
 
 impl Screen {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Start,
         Self::Overview,
         Self::Explore,
@@ -40,6 +41,7 @@ impl Screen {
         Self::Reports,
         Self::Coverage,
         Self::Tls,
+        Self::Failures,
         Self::Files,
         Self::Findings,
         Self::Toolbox,
@@ -55,6 +57,7 @@ impl Screen {
             Self::Reports => "reports",
             Self::Coverage => "reports/coverage",
             Self::Tls => "tls",
+            Self::Failures => "failures",
             Self::Files => "files",
             Self::Findings => "files/findings",
             Self::Toolbox => "toolbox",
@@ -82,7 +85,7 @@ impl Screen {
 
     /// Whether it is one table of any length, with details beside it.
     pub const fn is_table(self) -> bool {
-        matches!(self, Self::Records | Self::Reports | Self::Files)
+        matches!(self, Self::Records | Self::Reports | Self::Failures | Self::Files)
     }
 
     /// Whether it shows the records that a filter lets through.
@@ -172,6 +175,7 @@ impl Route {
         let named = || Table::ALL.into_iter().find(|table| table.code() == self.of);
         match self.screen {
             Screen::Tls => Table::Tls,
+            Screen::Failures => Table::Failure,
             Screen::Explore => named().unwrap_or_default(),
             _ => Table::default(),
         }

@@ -5,7 +5,9 @@
 use js_sys::{Array, WebAssembly};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, Event, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
+use web_sys::{
+    Blob, BlobPropertyBag, Event, File, MessageEvent, Url, Worker, WorkerOptions, WorkerType,
+};
 
 use super::envelope::{self, Beside};
 use super::fetch::fetch;
@@ -21,8 +23,8 @@ pub struct Crew {
 
 /// What comes from a worker.
 pub enum Sign {
-    /// One of our messages, encoded.
-    Message(Vec<u8>),
+    /// One of our messages, encoded, and the files beside it.
+    Message(Vec<u8>, Vec<File>),
     /// It is lost; the text says why, as far as the browser tells.
     Fault(String),
     /// Addresses it asked for.
@@ -81,7 +83,7 @@ impl Crew {
 
 fn read(data: &JsValue) -> Option<Sign> {
     if let Some(message) = envelope::bytes(data) {
-        return Some(Sign::Message(message));
+        return Some(Sign::Message(message, envelope::files(data)));
     }
     if let Some(fault) = envelope::get(data, "fault") {
         return Some(Sign::Fault(fault.as_string().unwrap_or_default()));

@@ -68,15 +68,20 @@ pub fn post(to: &impl Channel, message: &[u8], beside: Beside) {
 /// Reads a message of ours, or `None` where `data` is another's.
 pub fn open<T: DeserializeOwned>(data: &JsValue) -> Option<(T, Beside)> {
     let message = wire::decode(&bytes(data)?)?;
-    let files = get(data, FILES).and_then(|files| files.dyn_into::<Array>().ok());
-    let files = files.map(|files| files.iter().filter_map(|file| file.dyn_into().ok()).collect());
     let port = get(data, PORT).and_then(|port| port.dyn_into().ok());
-    Some((message, Beside { files: files.unwrap_or_default(), port }))
+    Some((message, Beside { files: files(data), port }))
 }
 
 /// The bytes of a message, or `None` where `data` is another's.
 pub fn bytes(data: &JsValue) -> Option<Vec<u8>> {
     Some(get(data, BYTES)?.dyn_into::<Uint8Array>().ok()?.to_vec())
+}
+
+/// The files beside a message.
+pub fn files(data: &JsValue) -> Vec<File> {
+    let files = get(data, FILES).and_then(|files| files.dyn_into::<Array>().ok());
+    let files = files.map(|files| files.iter().filter_map(|file| file.dyn_into().ok()).collect());
+    files.unwrap_or_default()
 }
 
 /// A property of a plain object, `None` where it is absent.

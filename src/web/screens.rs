@@ -3,11 +3,13 @@
 use std::cell::RefCell;
 
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
 
+use super::blob_source;
 use super::envelope::{self, Beside};
+use crate::base::Locus;
 use crate::query::Question;
-use crate::screens::{Ask, Program, Reply};
+use crate::screens::{Ask, MOST_OF_SOURCE, Program, Raw, Reply};
 use crate::wire::{BUILD_ID, FromScreens, ToScreens, decode, encode};
 
 /// The program, and what waits for answers.
@@ -20,22 +22,34 @@ struct Screens {
 struct Waiting {
     id: u32,
     ask: Ask,
-    /// What was asked for it, and of which store.
-    questions: Vec<Question>,
-    revision: u64,
+    missing: Missing,
+}
+
+/// What it waits for.
+enum Missing {
+    /// Answers to these, asked of this store.
+    Answers(Vec<Question>, u64),
+    /// The report that stands here.
+    Source(Box<Locus>),
 }
 
 impl Screens {
-    fn take(&mut self, message: ToScreens) {
+    fn take(&mut self, message: ToScreens, files: &[File]) {
         match message {
             ToScreens::Suffixes { list } => self.program.learn_suffixes(list),
             ToScreens::Draw { id, ask } => self.draw(id, ask),
             ToScreens::Answers { id, answers } => {
-                let at = self.waiting.iter().position(|waiting| waiting.id == id);
-                let Some(of) = at.map(|at| self.waiting.swap_remove(at)) else { return };
+                let Some((ask, Missing::Answers(questions, revision))) = self.waiting(id) else {
+                    return;
+                };
                 let answers = answers.and_then(|answers| decode(&answers)).unwrap_or_default();
-                self.program.learn(of.revision, of.questions, answers);
-                self.draw(id, of.ask);
+                self.program.learn(revision, questions, answers);
+                self.draw(id, ask);
+            }
+            ToScreens::Source { id } => {
+                let Some((ask, Missing::Source(locus))) = self.waiting(id) else { return };
+                self.program.learn_source(*locus, raw(files));
+                self.draw(id, ask);
             }
             ToScreens::Forget { id } => self.waiting.retain(|waiting| waiting.id != id),
         }
@@ -46,11 +60,30 @@ impl Screens {
             Reply::Drawn(drawn) => say(&FromScreens::Drawn { id, drawn }),
             Reply::Questions(questions) => {
                 say(&FromScreens::Questions { id, questions: encode(&questions) });
-                let revision = self.program.revision();
-                self.waiting.push(Waiting { id, ask, questions, revision });
+                let missing = Missing::Answers(questions, self.program.revision());
+                self.waiting.push(Waiting { id, ask, missing });
+            }
+            Reply::Source(locus) => {
+                say(&FromScreens::Source { id, file: locus.file, locus: encode(&*locus) });
+                self.waiting.push(Waiting { id, ask, missing: Missing::Source(locus) });
             }
         }
     }
+
+    /// What waits under this number, taken off the list.
+    fn waiting(&mut self, id: u32) -> Option<(Ask, Missing)> {
+        let at = self.waiting.iter().position(|waiting| waiting.id == id)?;
+        let Waiting { ask, missing, .. } = self.waiting.swap_remove(at);
+        Some((ask, missing))
+    }
+}
+
+/// As much of a report that was read again as is shown; `None` where it was not found.
+fn raw(files: &[File]) -> Option<Raw> {
+    let read =
+        |file: &File| blob_source::read(file, 0, MOST_OF_SOURCE.min(file.size() as u64)).ok();
+    let (file, sample) = (files.first()?, files.get(1));
+    Some(Raw { bytes: read(file)?, size: file.size() as u64, sample: sample.and_then(read) })
 }
 
 /// Starts listening. Called once, by the program's `main`.
@@ -60,8 +93,8 @@ pub fn run() {
     }));
     let screens = RefCell::new(Screens::default());
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        if let Some((message, _)) = envelope::open(&event.data()) {
-            screens.borrow_mut().take(message);
+        if let Some((message, beside)) = envelope::open(&event.data()) {
+            screens.borrow_mut().take(message, &beside.files);
         }
     });
     scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));

@@ -5,6 +5,7 @@
 //! started and they are read again. The same for a parser, with the files it
 //! had in hand.
 
+mod again;
 mod engine;
 mod files;
 mod import;
@@ -71,6 +72,7 @@ struct Inner {
     suffixes: Option<String>,
     suffixes_asked: bool,
     screens: screens::Link,
+    again: again::Again,
     parsers: Vec<parsers::Seat>,
     pool: Pool,
     import: import::Import,
@@ -100,6 +102,7 @@ impl Session {
                 suffixes: None,
                 suffixes_asked: false,
                 screens: screens::Link::default(),
+                again: again::Again::default(),
                 parsers: parsers::seats(pool.workers()),
                 pool,
                 import: import::Import::default(),
@@ -158,6 +161,11 @@ impl Session {
         inner.engine.send(&ToEngine::Clear);
         inner.revive_engine();
         inner.changed();
+    }
+
+    /// Saves the report that was read again last; whether the browser let it.
+    pub fn save_source(&self, name: &str) -> bool {
+        self.0.borrow().save_source(name)
     }
 
     /// What was typed into screens, for as long as the page is open.

@@ -63,5 +63,9 @@ fn scope() -> DedicatedWorkerGlobalScope {
 }
 
 fn say(message: &FromWorker) {
-    envelope::send(&scope(), message, Beside::default());
+    say_beside(message, Beside::default());
+}
+
+fn say_beside(message: &FromWorker, beside: Beside) {
+    envelope::send(&scope(), message, beside);
 }

@@ -11,6 +11,7 @@ mod bench;
 mod charts;
 mod expected;
 mod explore;
+mod failures;
 mod harness;
 mod imports;
 mod losses;
@@ -107,6 +108,10 @@ const CASES: &[Case] = &[
     case!(BOTH, "/", tls::tells_the_story_of_each_domain),
     case!(CHROMIUM, "/", tls::is_accessible_in_both_languages),
     case!(CHROMIUM, "/", tls::is_accessible_in_the_dark),
+    case!(BOTH, "/", failures::masks_people_and_shows_bodies_as_text),
+    case!(BOTH, "/", failures::shows_searches_and_saves_a_source),
+    case!(BOTH, "/", failures::says_that_a_file_has_changed),
+    case!(CHROMIUM, "/", failures::is_accessible),
     case!(BOTH, "/", toolbox::two_clicks_lead_from_the_error_to_its_cure),
     case!(BOTH, "/", toolbox::a_policy_is_read_line_by_line_and_mended),
     case!(BOTH, "/", toolbox::pasted_output_is_judged),

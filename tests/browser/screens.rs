@@ -15,6 +15,7 @@ const ROUTES: &[&str] = &[
     "#/reports",
     "#/reports/coverage",
     "#/tls",
+    "#/failures",
     "#/files",
     "#/files/findings",
     "#/toolbox",

@@ -1,5 +1,6 @@
 //! Everything that one line of a table says.
 
+mod failure;
 mod file;
 mod findings;
 mod policy;
@@ -7,6 +8,7 @@ mod record;
 mod report;
 mod standing;
 
+pub use failure::draw as failure;
 pub use file::draw as file;
 pub use findings::sighting;
 pub use record::draw as record;

@@ -5,13 +5,16 @@ use super::findings::finding_list;
 use super::policy::{Tag as PolicyTag, tags};
 use crate::base::ReportKind;
 use crate::query::ReportLine;
+use crate::screens::Desk;
 use crate::screens::facts::{days, detail, exact, extras, fact, facts, list, place, stated};
 use crate::screens::markup::{Node, Tag, element, text};
 use crate::screens::parts::{data, paragraph, share};
+use crate::screens::source;
 use crate::screens::words::Words;
 use crate::view::Code;
 
-pub fn draw(line: &ReportLine, words: Words) -> Vec<Node> {
+pub fn draw(line: &ReportLine, desk: &Desk<'_>) -> Vec<Node> {
+    let words = desk.words();
     let mut all = vec![detail(words.text("report.about"), vec![about(line, words)])];
     if line.kind == ReportKind::Aggregate {
         all.push(detail(words.text("report.policy"), vec![policy(line, words)]));
@@ -28,6 +31,8 @@ pub fn draw(line: &ReportLine, words: Words) -> Vec<Node> {
     all.push(detail(words.text("report.findings"), vec![findings]));
     all.push(detail(words.text("report.places"), read_from(line, words)));
     all.extend(extras(&line.extras, words));
+    let name = source::name(line.domain.as_deref(), line.begin, line.locus.format);
+    all.push(source::draw(desk, &line.locus, &name));
     all
 }
 

@@ -2,6 +2,7 @@
 
 mod column;
 mod empty;
+mod failures;
 mod files;
 mod head;
 mod panel;

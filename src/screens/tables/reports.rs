@@ -51,7 +51,7 @@ impl Line for ReportLine {
     }
 
     fn details(&self, desk: &Desk<'_>) -> Vec<Node> {
-        details::report(self, desk.words())
+        details::report(self, desk)
     }
 }
 

@@ -107,7 +107,7 @@ impl Inner {
         match sign {
             Sign::Requests(names) => names.iter().for_each(|name| self.requested(name, f64::MAX)),
             Sign::Fault(_) => self.engine_lost(),
-            Sign::Message(message) => match decode(&message) {
+            Sign::Message(message, _) => match decode(&message) {
                 Some(FromWorker::Ready { build }) => self.engine_ready(&build),
                 Some(FromWorker::Engine(news)) => self.take_news(news),
                 Some(FromWorker::Panicked { .. }) => self.engine_lost(),

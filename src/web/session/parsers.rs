@@ -35,7 +35,10 @@ impl Inner {
         while let Some(command) = self.pool.next_command() {
             match command {
                 Command::Spawn(slot) => self.spawn_parser(slot),
-                Command::Kill(slot) => self.seat(slot).hand = None,
+                Command::Kill(slot) => {
+                    self.seat(slot).hand = None;
+                    self.lose_again(slot);
+                }
                 Command::Send { slot, job, files } => {
                     // A file that was taken back while it waited is not read.
                     let held = |file: FileRef| Some((self.files.get(file.id)?.clone(), file));
@@ -54,6 +57,7 @@ impl Inner {
     }
 
     fn spawn_parser(&mut self, slot: Slot) {
+        self.lose_again(slot);
         let seat = self.seat(slot);
         seat.incarnation += 1;
         seat.waiting = false;
@@ -90,7 +94,7 @@ impl Inner {
         match sign {
             Sign::Requests(names) => names.iter().for_each(|name| self.requested(name, f64::MAX)),
             Sign::Fault(message) => self.parser_lost(slot, &message),
-            Sign::Message(message) => match decode(&message) {
+            Sign::Message(message, files) => match decode(&message) {
                 Some(FromWorker::Ready { build }) if !self.other_build(&build) => {
                     self.seat(slot).waiting = true;
                     self.seat_parser(slot);
@@ -104,6 +108,9 @@ impl Inner {
                     self.pool.finished(slot, job, timing::now());
                     self.obey();
                 }
+                Some(FromWorker::Parser(FromParser::Again { id })) => {
+                    self.have_read_again(id, files)
+                }
                 Some(FromWorker::Panicked { message }) => self.parser_lost(slot, &message),
                 Some(FromWorker::Ready { .. } | FromWorker::Engine(_)) | None => {}
             },
@@ -115,7 +122,7 @@ impl Inner {
         self.obey();
     }
 
-    fn send_parser(&mut self, slot: Slot, message: ToParser, beside: Beside) {
+    pub(super) fn send_parser(&mut self, slot: Slot, message: ToParser, beside: Beside) {
         if let Some(hand) = &self.seat(slot).hand {
             hand.send(&encode(&ToWorker::Parser(message)), beside);
         }

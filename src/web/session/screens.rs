@@ -55,8 +55,12 @@ impl Link {
     }
 
     fn send(&self, message: &[u8]) {
+        self.send_beside(message, Beside::default());
+    }
+
+    pub fn send_beside(&self, message: &[u8], beside: Beside) {
         if let Some(hand) = self.hand.as_ref().filter(|_| self.ready) {
-            hand.send(message, Beside::default());
+            hand.send(message, beside);
         }
     }
 }
@@ -137,7 +141,7 @@ impl Inner {
         match sign {
             Sign::Requests(names) => names.iter().for_each(|name| self.requested(name, f64::MAX)),
             Sign::Fault(_) => self.screens_broke(),
-            Sign::Message(message) => match decode(&message) {
+            Sign::Message(message, _) => match decode(&message) {
                 Some(FromScreens::Ready { build }) if build == BUILD_ID => {
                     self.screens.ready = true;
                     self.teach_screens();
@@ -146,6 +150,7 @@ impl Inner {
                     }
                 }
                 Some(FromScreens::Questions { id, questions }) => self.relay(id, questions),
+                Some(FromScreens::Source { id, file, locus }) => self.read_again(id, file, locus),
                 Some(FromScreens::Drawn { id, drawn }) => {
                     if let Some(waiting) = self.screens.waiting.take(id) {
                         // Nobody may be waiting any more; then it is of no use.

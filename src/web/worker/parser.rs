@@ -3,19 +3,19 @@
 
 use std::io::Cursor;
 
-use js_sys::{Array, Object};
+use js_sys::{Array, Object, Uint8Array};
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, File, MessagePort, TextDecoder};
 
-use super::say;
-use crate::base::{Context, JobId, Limits};
+use super::{say, say_beside};
+use crate::base::{Context, JobId, Limits, Locus};
 use crate::ingest;
 use crate::intake::Source;
 use crate::store::Batch;
 use crate::web::blob_source::{self, BlobSource};
 use crate::web::envelope::{self, Beside, set};
 use crate::web::timing::{now, wasm_bytes};
-use crate::wire::{Delivery, FileRef, FromParser, FromWorker, Refusal, ToParser};
+use crate::wire::{self, Delivery, FileRef, FromParser, FromWorker, Refusal, ToParser};
 
 /// Milliseconds between two signs of life.
 const PROGRESS_MILLIS: f64 = 100.0;
@@ -32,16 +32,39 @@ impl ParserWorker {
     pub fn start(message: ToParser, beside: Beside) -> Option<Self> {
         match message {
             ToParser::Start { limits } => Some(Self { limits, engine: beside.port? }),
-            ToParser::Parse { .. } => None,
+            ToParser::Parse { .. } | ToParser::Again { .. } => None,
         }
     }
 
     pub fn take(&mut self, message: ToParser, beside: Beside) {
-        if let ToParser::Parse { job, files } = message {
-            let batch = self.parse(job, &files, &beside.files);
-            envelope::send(&self.engine, &Delivery { job, batch }, Beside::default());
-            say(&FromWorker::Parser(FromParser::Finished { job, wasm_bytes: wasm_bytes() }));
+        match message {
+            ToParser::Start { .. } => {}
+            ToParser::Parse { job, files } => {
+                let batch = self.parse(job, &files, &beside.files);
+                envelope::send(&self.engine, &Delivery { job, batch }, Beside::default());
+                say(&FromWorker::Parser(FromParser::Finished { job, wasm_bytes: wasm_bytes() }));
+            }
+            ToParser::Again { id, locus } => {
+                let files = self.again(&locus, beside.files.first()).unwrap_or_default();
+                let beside = Beside { files, ..Beside::default() };
+                say_beside(&FromWorker::Parser(FromParser::Again { id }), beside);
+            }
         }
+    }
+
+    /// The report that stands there, and the message that it is about.
+    fn again(&self, locus: &[u8], file: Option<&File>) -> Option<Vec<File>> {
+        let (locus, file) = (wire::decode::<Locus>(locus)?, file?);
+        let cx = Context { limits: &self.limits, decode };
+        let pieces = Array::new();
+        let mut take = |piece: &[u8]| {
+            pieces.push(&Uint8Array::from(piece));
+        };
+        let mut source = BlobSource::new(file);
+        let again = ingest::again(&mut source, &locus, file.size() as u64, &cx, &mut take)?;
+        let sample = again.sample.map(|sample| Array::of1(&Uint8Array::from(sample.as_slice())));
+        let file = |pieces: &Array| File::new_with_u8_array_sequence(pieces, "").ok();
+        [Some(pieces), sample].into_iter().flatten().map(|pieces| file(&pieces)).collect()
     }
 
     fn parse(&self, job: JobId, files: &[FileRef], handles: &[File]) -> Batch {

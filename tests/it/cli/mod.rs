@@ -5,6 +5,7 @@ mod check;
 mod convert;
 mod corpus;
 mod inspect;
+mod source;
 mod sums;
 
 use std::io::Write;

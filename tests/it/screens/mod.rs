@@ -1,6 +1,7 @@
 //! What the screens' program draws, driven as the page drives it: with a real engine.
 
 mod coverage;
+mod failures;
 mod filter;
 mod pivots;
 mod tables;
@@ -65,6 +66,7 @@ pub fn draw(program: &mut Program, engine: Option<&mut Engine>, ask: &Ask) -> Dr
     for _ in 0..4 {
         match program.draw(ask) {
             Reply::Drawn(drawn) => return *drawn,
+            Reply::Source(_) => panic!("nothing to read again"),
             Reply::Questions(questions) => {
                 let answers = engine
                     .as_deref_mut()

@@ -113,7 +113,7 @@ impl<'a> Oracle<'a> {
             }
             Question::Failures { filter, sort, .. } => {
                 let rows = self.rows(Table::Failure).into_iter();
-                let rows = rows.filter(|(_, row)| sieve::passes(filter, *row));
+                let rows = rows.filter(|(_, row)| sieve::passes_of_table(filter, *row));
                 let lines = rows.filter_map(|(report, row)| {
                     let locus = locus(&self.reports[report][0]);
                     Some(failure_line(row.header, row.message?, locus))

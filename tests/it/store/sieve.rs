@@ -179,7 +179,11 @@ const TOGETHER: [&[Dimension]; 2] = [
 
 /// Whether a filter lets a row of its table through: what the table does not know is not asked.
 pub fn passes_of_table(filter: &Filter, row: Row<'_>) -> bool {
-    let table = if row.tls.is_some() { Table::Tls } else { Table::Aggregate };
+    let table = match (row.tls, row.message) {
+        (Some(_), _) => Table::Tls,
+        (_, Some(_)) => Table::Failure,
+        _ => Table::Aggregate,
+    };
     let known = |term: &&Term| term.on.is_none_or(|on| !on.is_foreign(table));
     let mut asked = Filter::new(filter.terms().iter().filter(known).cloned());
     (asked.since, asked.until) = (filter.since, filter.until);

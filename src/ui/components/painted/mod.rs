@@ -174,6 +174,10 @@ impl Component for Painted {
                 Some(Act::Save { name, text }) => {
                     return save::file(name, "text/plain", text).is_err();
                 }
+                Some(Act::SaveSource { name }) => {
+                    ctx.props().session.save_source(name);
+                    return false;
+                }
                 Some(Act::Open(open)) => {
                     return self.show(ctx, Shown { open: *open, ..self.shown });
                 }

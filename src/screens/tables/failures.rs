@@ -1,0 +1,61 @@
+//! The messages that failure reports are about. Who wrote them is masked.
+
+use super::{Column, Line};
+use crate::query::{Answer, FailureLine, Filter, Page, Question, Window};
+use crate::screens::Desk;
+use crate::screens::details;
+use crate::screens::facts::{absence, days, stated};
+use crate::screens::markup::{Node, text};
+use crate::screens::masked::masked_mailbox;
+use crate::screens::words::Words;
+use crate::view::SortKey;
+
+impl Line for FailureLine {
+    const COLUMNS: &'static [Column<Self>] = &[
+        Column::header("failures.header-from", |line, words| {
+            stated(line.header_from.as_deref().map(masked_mailbox).as_deref(), words)
+        }),
+        Column::text("failures.auth-failure", |line, words| match line.auth_failure.is_empty() {
+            true => absence("absent.unstated", words),
+            false => text(failed(line, words)),
+        }),
+        Column::text("failures.delivery-result", |line, words| {
+            let word = line.delivery_result.as_deref();
+            let known = word.and_then(|word| words.find(&format!("delivery.{word}")));
+            stated(known.or(word), words)
+        }),
+        Column::date("failures.arrival", |line, words| days(line.arrival, line.arrival, words)),
+        Column::text("failures.domain", |line, words| stated(line.domain.as_deref(), words)),
+        Column::text("failures.source-ip", |line, words| stated(line.source_ip.as_deref(), words)),
+        Column::text("failures.subject", |line, words| stated(line.subject.as_deref(), words)),
+        Column::text("failures.reporter", |line, words| stated(line.reporter.as_deref(), words)),
+        Column::number("failures.incidents", |line, words| {
+            text(words.language.integer(line.incidents))
+        }),
+    ];
+    const FIRST: &'static str = "-arrival";
+    const NONE: &'static str = "empty.failures";
+
+    fn question(filter: Filter, sort: &SortKey, window: Window) -> Option<Question> {
+        Some(Question::Failures { filter, sort: sort.of()?, window })
+    }
+
+    fn page(answer: &Answer) -> Option<&Page<Self>> {
+        match answer {
+            Answer::Failures(page) => Some(page),
+            _ => None,
+        }
+    }
+
+    fn details(&self, desk: &Desk<'_>) -> Vec<Node> {
+        details::failure(self, desk)
+    }
+}
+
+/// What failed, in words where it is a word of RFC 6591 or RFC 9991.
+fn failed(line: &FailureLine, words: Words) -> String {
+    let word = |word: &String| {
+        words.find(&format!("auth-failure.{word}")).unwrap_or(word.as_str()).to_owned()
+    };
+    line.auth_failure.iter().map(word).collect::<Vec<_>>().join(", ")
+}
