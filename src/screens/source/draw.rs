@@ -122,7 +122,7 @@ fn search(desk: &Desk<'_>, wanted: &str, at: usize, count: usize) -> Node {
         step("source.next", NEXT, (at + 1) % count.max(1)),
         span("source__count", said).with(Attribute::Role, "status"),
     ];
-    element(Tag::Div, "source__bar", content).with(Attribute::Role, "search")
+    element(Tag::Div, "source__bar source__search", content).with(Attribute::Role, "search")
 }
 
 /// A page of lines.

@@ -8,9 +8,11 @@ use vitrail::engine::Engine;
 use vitrail::ingest::again;
 use vitrail::screens::markup::{Act, Drawn, Node};
 use vitrail::screens::{Ask, Program, Raw, Reply, Shown};
+use vitrail::view::Language;
 
 use super::{ask, engine, walk, words};
 use crate::intake::make::{attachment, mail, zip};
+use crate::mutate::{Mutator, rounds};
 
 const HOSTILE: &str = "<script>alert(1)</script><img src=http://203.0.113.1/x>\u{202e}\
     <a href=\"https://evil.test\">click</a> zoe@example.com";
@@ -192,4 +194,48 @@ fn a_file_that_has_changed_says_so() {
     // The next time it may be there again.
     let back = words(&draw(&mut program, &mut engine, file.as_bytes(), &ask));
     assert!(back.contains("<org_name>"), "{back}");
+}
+
+/// The source of the only report of a file, drawn as if these had been its bytes.
+fn drawn_of(route: &str, file: &[u8], raw: &Raw) -> Drawn {
+    let mut engine = engine([("a file", file)]);
+    let mut program = Program::default();
+    let mut ask = at(route, &[]);
+    let drawn = draw(&mut program, &mut engine, file, &ask);
+    let values = press(&drawn, "Show the raw source");
+    values.iter().for_each(|(name, value)| ask.values.set(name, value));
+    ask.values.set("source-find", "a");
+    match program.draw(&ask) {
+        Reply::Source(locus) => program.learn_source(*locus, Some(raw.clone())),
+        other => panic!("a source, not {other:?}"),
+    }
+    draw(&mut program, &mut engine, file, &ask)
+}
+
+#[test]
+fn of_an_enormous_source_the_beginning_is_shown() {
+    let file = mailbox(1);
+    let raw = Raw { bytes: b"<a>1</a>".to_vec(), size: 100_000_000, sample: None };
+    let said = words(&drawn_of("#/reports", file.as_bytes(), &raw));
+    let size = Language::English.bytes(100_000_000);
+    assert!(said.contains(&format!("of {size} are shown. Saved, it is whole.")), "{said}");
+}
+
+#[test]
+fn whatever_a_source_holds_all_of_it_is_drawn() {
+    let tls = include_bytes!("../../corpus/rfc/tls-three-failures.json").to_vec();
+    for (route, file) in [
+        ("#/reports", mailbox(2).into_bytes()),
+        ("#/reports", tls),
+        ("#/failures", failure().into_bytes()),
+    ] {
+        let inputs = [mailbox(1).into_bytes(), file.clone(), "{\"é\": [\"\\".into()];
+        let tokens: [&[u8]; 6] = [b"<!--", b"]]>", b"\"\\", b"\xc3", b"{[", b"\xff\xfe"];
+        Mutator::new(&inputs, &tokens).run(rounds(60, 1), |bytes| {
+            let (bytes, size) = (bytes.to_vec(), bytes.len() as u64);
+            let raw = Raw { sample: Some(bytes.clone()), bytes, size };
+            let drawn = drawn_of(route, &file, &raw);
+            assert!(words(&drawn).contains("Hide the source"));
+        });
+    }
 }
