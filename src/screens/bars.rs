@@ -46,6 +46,8 @@ pub struct Bars<'a> {
     pub desk: &'a Desk<'a>,
     pub histogram: &'a Histogram,
     pub split: Dimension,
+    /// The key of what it shows, from when to when.
+    pub title: &'static str,
     pub marks: &'a [Mark],
     /// The field of the range.
     pub field: &'static str,
@@ -58,7 +60,7 @@ impl Bars<'_> {
         let ends = [chart.slots.first(), chart.slots.last()];
         let [first, last] =
             ends.map(|slot| slot.map(|it| desk.language.day(it.start)).unwrap_or_default());
-        let title = desk.fill("timeline.what", &[("from", &first), ("to", &last)]);
+        let title = desk.fill(self.title, &[("from", &first), ("to", &last)]);
         let mut content = paths(&chart, &histogram.series);
         content.extend(self.marks.iter().filter_map(|mark| marked(&chart, mark)));
         content.push(self.slots(&chart));

@@ -26,7 +26,7 @@ pub fn drawn(desk: &Desk<'_>) -> Drawn {
     let marks = Vec::new();
     let bars = histogram.map(|histogram| {
         let split = split(desk);
-        Bars { desk, histogram, split, marks: &marks, field: FIELD }
+        Bars { desk, histogram, split, title: "timeline.what", marks: &marks, field: FIELD }
     });
     let content = draw(desk, bars.as_ref());
     range::drawn(desk, FIELD, content, bars.and_then(|bars| bars.chosen()))

@@ -1,6 +1,7 @@
 //! The TLS screen: from reports to what is to be done.
 
 use serde_json::{Value, json};
+use thirtyfour::prelude::*;
 
 use crate::expected;
 use crate::harness::Outcome;
@@ -59,6 +60,50 @@ async fn walks_down_the_failures(site: &Site<'_>) -> Outcome {
     site.until("sessions are beside failures", sessions).await?;
     site.run(&format!("location.hash = {here}"), Vec::new()).await?;
     site.until("the screen is back", row).await
+}
+
+/// What is pasted, and what is dropped, is compared with the policies that senders have.
+pub async fn holds_a_file_against_the_policies(site: &Site<'_>) -> Outcome {
+    opened(site).await?;
+    site.click("example.org").await?;
+    says(site, "Microsoft Corporation, last on 18 Oct 2026").await?;
+    let field = site.driver.find(By::Css("#tool-policy")).await?;
+    field.send_keys("version: STSv1\nmode: enforce\nmx: mx1.example.org\nfuture: yes\n").await?;
+    says(site, "+ future: yes").await?;
+    let groups = "return [...document.querySelectorAll('h3')]
+        .filter(title => title.textContent.startsWith('Compared with your file')).length === 2";
+    site.until("each policy is compared", groups).await?;
+    let drop = "const transfer = new DataTransfer();
+        transfer.items.add(new File([arguments[0]], 'mta-sts.txt'));
+        document.getElementById('tool-policy').dispatchEvent(
+            new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));";
+    site.run(drop, vec!["version: STSv1\r\nmode: none\r\nmax_age: 1\r\n".into()]).await?;
+    says(site, "+ mode: none").await?;
+    let value = "return document.getElementById('tool-policy').value.includes('mode: none')";
+    site.until("the file is in the field", value).await?;
+    site.click("Check this file").await?;
+    says(site, "max_age").await
+}
+
+/// Bars of sessions and messages, by keyboard: one stop each, read out, and as tables.
+pub async fn one_timeline_is_walked_by_keyboard(site: &Site<'_>) -> Outcome {
+    opened(site).await?;
+    let stops = "const groups = [...document.querySelectorAll('[data-range=\"tls-time\"]')];
+        return groups.length >= 2
+            && groups.every(it => it.querySelectorAll('a[tabindex=\"0\"]').length === 1)";
+    site.until("one stop in each drawing", stops).await?;
+    let last = "const bar = document.querySelector('[data-range=\"tls-time\"] a[tabindex=\"0\"]');
+        bar.focus(); return document.activeElement === bar";
+    site.until("a bar has the focus", last).await?;
+    site.driver.active_element().await?.send_keys(Key::Left).await?;
+    let read_out = "return [...document.querySelectorAll('.timeline__said')]
+        .every(said => said.textContent.includes('17 Oct 2026'))";
+    site.until("all drawings read the same day out", read_out).await?;
+    site.click("Show as table").await?;
+    let rows = "return document.querySelector('.timeline__table').checkVisibility()
+        && document.querySelectorAll('.timeline__table')[0].querySelectorAll('tbody tr').length
+            === document.querySelectorAll('.timeline__table')[1].querySelectorAll('tbody tr').length";
+    site.until("the drawing is a table", rows).await
 }
 
 /// Each domain as it is now, without a message that was not found.

@@ -88,16 +88,16 @@ pub fn rows(
     Some(groups.lines.iter().map(Row::of).collect())
 }
 
-/// One sum over time; `None` as long as it is not known.
+/// One sum over time; of messages, by their verdict. `None` as long as it is not known.
 pub fn timeline<'a>(
     desk: &'a Desk<'_>,
-    table: Table,
-    filter: &Filter,
+    (table, filter): (Table, &Filter),
     measure: Measure,
     bucket: Option<Bucket>,
 ) -> Option<&'a Histogram> {
     let filter = filter.clone();
-    let question = Timeline { table, filter, measure, bucket, split: None };
+    let split = (table == Table::Aggregate).then_some(Dimension::Verdict);
+    let question = Timeline { table, filter, measure, bucket, split };
     match desk.ask(Question::Timeline(question))? {
         Answer::Timeline(histogram) => Some(histogram),
         _ => None,

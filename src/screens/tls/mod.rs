@@ -1,7 +1,6 @@
 //! The TLS screen: what TLS reports say of the encrypted delivery of a domain's mail, who must
 //! do what, and whether its policy may be enforced.
 
-mod chart;
 mod data;
 mod failures;
 mod gate;
@@ -11,11 +10,12 @@ mod policies;
 mod pressing;
 mod seen;
 
-use super::Desk;
 use super::markup::{Attribute, Drawn, Node, Tag, element, text};
 use super::toolbox::{self, Block, Brush, Link, Pen, Remark, Section, Target, Tone};
+use super::{Desk, range};
 use crate::base::UnixSeconds;
 use crate::query::{Dimension, Filter, Measure};
+use crate::view::Route;
 use data::{Row, rows, with};
 
 /// Domains that there is a button for.
@@ -23,17 +23,15 @@ const DOMAINS: usize = 40;
 
 /// The screen, of one domain at a time.
 pub(super) fn drawn(desk: &Desk<'_>) -> Drawn {
-    let ask = toolbox::Ask::of(desk);
+    let mut ask = toolbox::Ask::of(desk);
+    ask.take_file();
     let sketch = Sketch { desk, pen: Pen::new(&ask) };
-    let content = sketch.screen();
-    Drawn {
-        // Sorting and grouping stay at the domain that is read of.
-        place: format!("tls/{}", desk.filter),
-        values: desk.ask.values.clone(),
-        content,
-        acts: desk.acts(),
-        ..Drawn::default()
-    }
+    let (content, to) = sketch.screen();
+    // Sorting and grouping stay at the domain that is read of.
+    let place = format!("tls/{}", desk.filter);
+    let mut drawn = Drawn { place, ..range::drawn(desk, joined::FIELD, content, to) };
+    drawn.values.set(seen::FIELD, ask.values.get(seen::FIELD));
+    drawn
 }
 
 /// Without what is asked of failures alone: nobody is to be told that they are ready because they
@@ -58,37 +56,41 @@ struct Sketch<'a> {
 }
 
 impl<'a> Sketch<'a> {
-    fn screen(self) -> Vec<Node> {
+    /// All of it, and where a range that was chosen in it leads.
+    fn screen(self) -> (Vec<Node>, Option<Route>) {
         let title = element(Tag::H1, "", vec![text(self.say("tls.title"))]);
         let mut content = vec![
             title.with(Attribute::TabIndex, "-1"),
             element(Tag::P, "toolbox__lead", vec![text(self.say("tls.lead"))]),
         ];
-        content.extend(self.body().unwrap_or_default());
-        content
+        let (body, to) = self.body().unwrap_or_default();
+        content.extend(body);
+        (content, to)
     }
 
-    fn body(self) -> Option<Vec<Node>> {
+    fn body(self) -> Option<(Vec<Node>, Option<Route>)> {
         let all = rows(self.desk, &self.desk.filter, (Dimension::Domain, None), Measure::Reports)?;
         // The first that the filter lets through.
         let Some(domain) = all.into_iter().find_map(|row| row.key) else {
-            return Some(self.blocks(&[Block::Text(self.say("tls.none"))]));
+            return Some((self.blocks(&[Block::Text(self.say("tls.none"))]), None));
         };
         let everywhere = self.desk.filter.without(Dimension::Domain);
         let filter = with(&everywhere, Dimension::Domain, &domain);
         let mut content = self.blocks(&self.domains(&everywhere, &domain));
         let whole = whole(&filter);
+        let joined = joined::joined(self, &domain, &whole);
+        let to = joined.as_ref().and_then(|joined| joined.chosen.clone());
         let sections = [
             pressing::section(self, &domain, &whole),
             overview::section(self, &whole),
-            joined::section(self, &domain, &whole),
+            joined.map(|joined| vec![joined.section]),
             failures::section(self, &domain, &filter),
             seen::section(self, &whole),
             seen::dane(self, &whole),
         ];
         // All are asked for before the first that is not known stops the rest.
         content.extend(sections.into_iter().flatten().flatten());
-        Some(content)
+        Some((content, to))
     }
 
     /// A link to each domain with reports.

@@ -4,6 +4,7 @@
 use super::data::Row;
 use super::gate::newest;
 use crate::base::UnixSeconds;
+use crate::dns::name::normal;
 
 /// A policy text, with what was seen of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,19 +74,33 @@ impl Seen {
 }
 
 /// The lines that only one of two policies has, in the order of each; `true` for the second.
-/// The order of lines has no meaning but for the mx lines, which have none either (RFC 8461
-/// §3.2).
+/// The order of lines has no meaning (RFC 8461 §3.2), nor has the spelling of a host's name.
 pub fn difference<'a>(one: &'a str, two: &'a str) -> Vec<(bool, &'a str)> {
     let only = |of: &'a str, other: &'a str| {
-        lines(of).filter(move |line| !lines(other).any(|same| same == *line))
+        lines(of).filter(move |line| !lines(other).any(|same| meaning(same) == meaning(line)))
     };
     let gone = only(one, two).map(|line| (false, line));
     gone.chain(only(two, one).map(|line| (true, line))).collect()
 }
 
+/// White space, and what some editors begin a file with.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c == '\u{feff}'
+}
+
 /// The lines that say something. Some reporters send a policy as one line.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
-    text.split(['\n', '\r', ';']).map(str::trim).filter(|line| !line.is_empty())
+    text.split(['\n', '\r', ';'])
+        .map(|line| line.trim_matches(is_blank))
+        .filter(|line| !line.is_empty())
+}
+
+/// The name of a field and what it says, in one spelling of all that mean the same.
+fn meaning(line: &str) -> (String, String) {
+    let (name, said) = line.split_once(':').unwrap_or((line, ""));
+    let name = name.trim().to_ascii_lowercase();
+    let said = if name == "mx" { normal(said.trim()) } else { said.trim().to_owned() };
+    (name, said)
 }
 
 fn value<'a>(line: &'a str, name: &str) -> Option<&'a str> {
@@ -132,5 +147,25 @@ mod tests {
         let differences = [(false, "mx: mail.example.com"), (true, "mx: mx1.example.com")];
         assert_eq!(difference(OLD, NEW), differences);
         assert_eq!(difference(OLD, &format!(" {} ;", OLD.replace('\n', "; \r\n"))), []);
+        let crlf = format!("\u{feff}{}\r\n", OLD.replace('\n', "\r\n"));
+        assert_eq!(difference(OLD, &crlf), [], "line ends and the mark of an editor");
+    }
+
+    #[test]
+    fn order_and_spelling_are_no_difference_but_values_and_unknown_fields_are() {
+        let one = "version: STSv1\nmode: enforce\nmx: a.test\nmx: *.b.test\nmax_age: 86400";
+        let two = "max_age:86400\nMX: *.B.test.\nmx:a.test\nMode: enforce\nversion: STSv1";
+        assert_eq!(difference(one, two), []);
+        let three = format!("{one}\nmx: c.test\nfuture: yes").replace("86400", "604800");
+        let found = [
+            (false, "max_age: 86400"),
+            (true, "max_age: 604800"),
+            (true, "mx: c.test"),
+            (true, "future: yes"),
+        ];
+        assert_eq!(difference(one, &three), found);
+        assert_eq!(difference("", ""), []);
+        assert_eq!(difference("mode", "mode:"), [], "no value is none");
+        assert_eq!(difference("mode: Enforce", "mode: enforce").len(), 2, "values have a case");
     }
 }

@@ -5,7 +5,10 @@ use super::data::{Row, rows, with};
 use super::policies::{self, Seen, difference};
 use crate::query::{Dimension, Filter, Measure};
 use crate::screens::markup::Node;
-use crate::screens::toolbox::{Block, Tone};
+use crate::screens::toolbox::{Block, FieldKind, Tone, Tool};
+
+/// The field for the policy file to compare with.
+pub const FIELD: &str = "policy";
 
 /// Policies that are shown whole.
 const SHOWN: usize = 12;
@@ -22,16 +25,18 @@ pub fn section(sketch: Sketch<'_>, filter: &Filter) -> Option<Vec<Node>> {
         (_, 0) => sketch.remark(Tone::Good, sketch.say("tls.seen.all")),
         _ => sketch.remark(Tone::Warning, sketch.say("tls.seen.late")),
     });
-    blocks.push(sketch.pen.area("policy", 6, "version: STSv1"));
-    let pasted = sketch.pen.value("policy");
-    if !pasted.trim().is_empty() {
-        blocks.push(compared(sketch, "tls.seen.pasted", &newest.text, pasted));
+    let area = FieldKind::Area { rows: 6, choose: sketch.say("tool.policy.choose") };
+    blocks.push(sketch.pen.field(FIELD, area, "version: STSv1"));
+    let pasted = Some(sketch.pen.value(FIELD)).filter(|text| !text.trim().is_empty());
+    if let Some(pasted) = pasted {
+        let values = [("hosts", newest.mx().join("\n")), ("policy", pasted.to_owned())];
+        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        blocks.push(Block::Links(vec![sketch.pen.link("tls.go.policy", Tool::Policy, &values)]));
     }
     for (at, seen) in all.iter().take(SHOWN).enumerate() {
-        blocks.push(Block::Group {
-            title: title(sketch, at == 0, seen),
-            blocks: policy(sketch, seen, (at > 0).then_some(newest)),
-        });
+        let mut content = policy(sketch, seen, (at > 0).then_some(newest));
+        content.extend(pasted.map(|it| compared(sketch, "tls.seen.pasted", &seen.text, it)));
+        blocks.push(Block::Group { title: title(sketch, at == 0, seen), blocks: content });
     }
     Some(vec![sketch.section("tls.seen.title", blocks)])
 }

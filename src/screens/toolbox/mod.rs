@@ -62,11 +62,18 @@ impl Ask {
             language: asked.language.clone(),
             tool: Tool::default(),
             values: asked.values.clone(),
-            file: None,
+            file: asked.file.clone(),
             known: Known::default(),
             suffixes: None,
             opened: asked.opened,
             now: asked.now,
+        }
+    }
+
+    /// Puts what is in the file into its field, as far as a text field can hold it.
+    pub(super) fn take_file(&mut self) {
+        if let Some((field, bytes)) = &self.file {
+            self.values.set(field, &String::from_utf8_lossy(bytes));
         }
     }
 }
@@ -79,14 +86,11 @@ pub(super) fn drawn(desk: &Desk<'_>) -> Drawn {
     let mut ask = Ask {
         tool: here.tool,
         values: if asked.is_new { asked.values.with(&here.values) } else { asked.values.clone() },
-        file: asked.file.clone(),
         known: known::look_up(desk),
         suffixes: desk.suffixes.cloned(),
         ..Ask::of(desk)
     };
-    if let Some((field, bytes)) = &ask.file {
-        ask.values.set(field, &String::from_utf8_lossy(bytes));
-    }
+    ask.take_file();
     drawing::drawn(desk, Pen::new(&ask), &draw(&ask))
 }
 

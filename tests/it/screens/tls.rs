@@ -1,24 +1,21 @@
 //! The TLS screen over the sample data: its three domains each tell their story.
 
-use vitrail::base::Limits;
+use std::path::PathBuf;
+
+use vitrail::base::percent::encode;
 use vitrail::engine::Engine;
-use vitrail::screens::Program;
+use vitrail::query::{
+    Answer, Dimension, Filter, GroupBy, Measure, Question, Sort, Table, Term, Window,
+};
 use vitrail::screens::markup::{Drawn, Node};
-use vitrail::store::Batch;
-use vitrail::wire::Delivery;
+use vitrail::screens::{Ask, Program};
+use vitrail::view::Language;
 
-use super::{ask, attributes, draw, walk};
+use super::{ask, attributes, draw, values, walk};
+use crate::shared_corpus;
 
-/// An engine that has read these files.
 fn engine(files: &[(&str, Vec<u8>)]) -> Engine {
-    let limits = Limits::default();
-    let mut engine = Engine::new(limits.clone());
-    let mut batch = Batch::default();
-    for (id, (name, bytes)) in (0..).zip(files) {
-        crate::ingest::read(&mut batch, id, name, bytes, &limits);
-    }
-    engine.append(&Delivery { job: Default::default(), batch });
-    engine
+    super::engine(files.iter().map(|(name, bytes)| (*name, bytes.as_slice())))
 }
 
 fn sample() -> Engine {
@@ -104,4 +101,172 @@ fn what_no_document_knows_is_shown_as_it_came() {
 fn without_tls_reports_it_says_so() {
     let (_, said) = shown(&mut engine(&[]), "#/tls");
     assert!(said.contains("No TLS report is loaded"), "{said}");
+}
+
+/// Groups of TLS rows, with their sessions: successful, failed, failed by details.
+fn groups(
+    engine: &mut Engine,
+    filter: Filter,
+    by: (Dimension, Option<Dimension>),
+) -> Vec<(Option<String>, Vec<u64>)> {
+    let question = GroupBy {
+        table: Table::Tls,
+        filter,
+        by,
+        measures: vec![Measure::Successful, Measure::Failed, Measure::Detailed],
+        sort: Sort { by: None, descending: false },
+        window: Window { offset: 0, limit: u32::MAX },
+    };
+    let Answer::Group(groups) = engine.ask(&Question::Group(question)) else { panic!("groups") };
+    groups.lines.into_iter().map(|line| (line.keys.0, line.values)).collect()
+}
+
+/// Draws the screen of each domain in both languages, and compares its numbers with the sums
+/// of the engine. Says how many domains there were.
+fn check(engine: &mut Engine, what: &str) -> usize {
+    let domains = groups(engine, Filter::default(), (Dimension::Domain, None));
+    let domains: Vec<_> = domains.into_iter().filter_map(|(domain, _)| domain).collect();
+    for domain in &domains {
+        let filter = Filter::new([Term::is(Dimension::Domain, Some(domain.clone()))]);
+        let by = (Dimension::PolicyType, Some(Dimension::Mode));
+        let sums = groups(engine, filter.clone(), by);
+        for language in Language::ALL {
+            let route = format!("#/tls?filter={}", encode(&filter.to_string()));
+            let asked = Ask { language: language.tag().to_owned(), ..ask(&route) };
+            let drawn = draw(&mut Program::default(), Some(engine), &asked);
+            let said = said(&drawn);
+            let lines: Vec<_> = said.lines().map(str::trim).collect();
+            for number in sums.iter().flat_map(|(_, values)| values) {
+                let number = language.integer(*number);
+                assert!(lines.contains(&number.as_str()), "{what}, {domain}: {number}\n{said}");
+            }
+            let is_raw = |line: &&str| *line == "?" || line.contains("%{");
+            assert_eq!(lines.iter().find(|line| is_raw(line)), None, "{what}, {domain}");
+        }
+    }
+    domains.len()
+}
+
+#[test]
+fn every_tls_report_of_our_own_is_shown_with_its_numbers() {
+    let mut shown = 0;
+    for folder in ["rfc", "vendors", "malformed"] {
+        let files = std::fs::read_dir(format!("tests/corpus/{folder}")).expect("a folder");
+        let mut files: Vec<PathBuf> = files.map(|file| file.expect("a file").path()).collect();
+        files.sort();
+        for file in files.iter().filter(|file| file.to_string_lossy().contains("tls")) {
+            let name = file.to_string_lossy();
+            let bytes = std::fs::read(file).expect("a file");
+            shown += check(&mut engine(&[(&*name, bytes)]), &name);
+        }
+    }
+    assert!(shown > 3, "{shown}");
+}
+
+#[test]
+fn the_tls_reports_of_the_shared_corpus_are_shown_with_their_numbers() {
+    let test = "the_tls_reports_of_the_shared_corpus_are_shown_with_their_numbers";
+    let Some(rows) = shared_corpus::rows(&["tlsrpt"], test) else { return };
+    let mut all = Vec::new();
+    for row in &rows {
+        let file = (row.path.as_str(), row.bytes.clone());
+        check(&mut engine(std::slice::from_ref(&file)), file.0);
+        all.push(file);
+    }
+    assert!(check(&mut engine(&all), "all of them") > 3);
+}
+
+/// A report of one policy, with this in the place of its members.
+fn report(members: &str) -> Vec<u8> {
+    let text = r#"{"organization-name": "Example Mail", "date-range": {"start-datetime":
+        "2026-11-01T00:00:00Z", "end-datetime": "2026-11-02T00:00:00Z"}, "contact-info":
+        "tls@example.net", "report-id": "7", MEMBERS}"#;
+    text.replace("MEMBERS", members).into_bytes()
+}
+
+#[test]
+fn odd_shapes_have_sensible_screens() {
+    let summary = r#""summary": {"total-successful-session-count": 40,
+        "total-failure-session-count": 2}"#;
+    for (members, words) in [
+        // Null for what is not there.
+        (
+            format!(
+                r#""policies": [{{"policy": {{"policy-type": "sts", "policy-string": null,
+                "policy-domain": "example.com", "mx-host": null}}, {summary},
+                "failure-details": null}}]"#
+            ),
+            &["MTA-STS", "40", "the summaries count 2 failed sessions, the failure details 0"][..],
+        ),
+        // A string for an array.
+        (
+            format!(
+                r#""policies": [{{"policy": {{"policy-type": "sts", "policy-string":
+                "version: STSv1; mode: enforce; mx: a.example.com; max_age: 86400",
+                "policy-domain": "example.com", "mx-host": "a.example.com"}}, {summary}}}]"#
+            ),
+            &["enforce", "a.example.com", "Enforced, and sessions fail"],
+        ),
+        // A type that no document knows, of policy and of failure.
+        (
+            format!(
+                r#""policies": [{{"policy": {{"policy-type": "novel", "policy-domain":
+                "example.com"}}, {summary}, "failure-details": [{{"result-type": "odd",
+                "failed-session-count": 5, "receiving-mx-hostname": "mx.example.com"}}]}}]"#
+            ),
+            &["novel", "“odd”", "the summaries count 2 failed sessions, the failure details 5"],
+        ),
+        // No policy at all.
+        (r#""policies": []"#.to_owned(), &["No TLS report is loaded"]),
+    ] {
+        let mut engine = engine(&[("odd.json", report(&members))]);
+        check(&mut engine, &members);
+        let (_, said) = shown(&mut engine, "#/tls");
+        for words in words {
+            assert!(said.contains(words), "{words}: {said}");
+        }
+    }
+}
+
+#[test]
+fn a_policy_file_is_held_against_what_senders_have() {
+    let pasted = "version: STSv1\r\nmode: enforce\r\nmx: mx2.example.org\r\nmx: \
+        mx1.example.org\r\nmax_age: 604800\r\nfuture: yes\r\n";
+    let route = "#/tls?filter=domain:=example.org";
+    let mut typed = ask(route);
+    typed.is_new = false;
+    typed.values.set("policy", pasted);
+    let mut engine = sample();
+    let by_hand = draw(&mut Program::default(), Some(&mut engine), &typed);
+    let dropped =
+        Ask { file: Some(("policy".to_owned(), pasted.as_bytes().to_vec())), ..ask(route) };
+    let by_file = draw(&mut Program::default(), Some(&mut engine), &dropped);
+    assert_eq!(by_file.values.get("policy"), pasted, "what is in the file is in the field");
+    for said in [said(&by_hand), said(&by_file)] {
+        assert!(said.contains("+ future: yes"), "{said}");
+        assert!(said.contains("− mx: mail.example.org"), "the old one differs: {said}");
+        assert!(!said.contains("+ mx: mx1.example.org\n+ mx: mx1.example.org"), "{said}");
+        assert!(said.contains("Microsoft Corporation, last on 18 Oct 2026"), "who holds which");
+        assert_eq!(said.matches("Compared with your file").count(), 2, "each policy: {said}");
+    }
+    assert!(values(&by_hand, "href").iter().any(|to| to.starts_with("#/toolbox/policy?hosts=")));
+}
+
+#[test]
+fn what_is_on_one_timeline_has_the_same_bars() {
+    let drawn = shown(&mut sample(), "#/tls?filter=domain:=example.com").0;
+    let all = attributes(&drawn);
+    let groups = all.iter().filter(|(_, name, value)| *name == "data-range" && value == "tls-time");
+    let groups = groups.count();
+    assert!(groups >= 2, "sessions and messages");
+    let of = |name: &'static str| all.iter().filter(move |(_, other, _)| *other == name);
+    let steps: Vec<_> = of("data-step").map(|(.., step)| step.as_str()).collect();
+    let one = &steps[..steps.len() / groups];
+    assert!(steps.chunks(one.len()).all(|other| other == one), "{steps:?}");
+    let marks = of("class").filter(|(.., class)| class == "bars__mark").count();
+    assert!(marks > 0 && marks.is_multiple_of(groups), "{marks} marks");
+
+    // A bar narrows the time on the same screen.
+    let since = values(&drawn, "href").into_iter().filter(|to| to.starts_with("#/tls?filter="));
+    assert!(since.filter(|to| to.contains("since:")).count() >= one.len());
 }
