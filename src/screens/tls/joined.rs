@@ -1,4 +1,4 @@
-//! DMARC and TLS on one timeline, with the changes of both policies.
+//! DMARC, TLS and failure reports on one timeline, with the changes of both policies.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,22 +37,26 @@ pub fn joined(sketch: Sketch<'_>, domain: &str, filter: &Filter) -> Option<Joine
     let sessions = |measure, bucket| timeline(sketch.desk, (Table::Tls, filter), measure, bucket);
     let messages =
         |bucket| timeline(sketch.desk, (Table::Aggregate, &dmarc), Measure::Messages, bucket);
-    let widths = [sessions(Measure::Successful, None), messages(None)];
-    let [sessions_width, messages_width] = widths.map(|of| of.map(|of| of.bucket));
-    let bucket = Some(sessions_width?.max(messages_width?));
+    let failures =
+        |bucket| timeline(sketch.desk, (Table::Failure, &dmarc), Measure::Incidents, bucket);
+    let each = [sessions(Measure::Successful, None), messages(None), failures(None)];
+    let [one, two, three] = each.map(|of| of.map(|of| of.bucket));
+    let bucket = Some(one?.max(two?).max(three?));
     let of_sessions = [Measure::Failed, Measure::Successful].map(|of| sessions(of, bucket));
-    let messages = messages(bucket);
+    let (messages, failures) = (messages(bucket), failures(bucket));
     let changes = changes(sketch, &policies::seen(&policies?), &published?);
     let [failed, successful] = of_sessions;
     let mut strips = [
         ("tls.joined.tls", "tls.joined.sessions", both(failed?, successful?)),
         ("tls.joined.dmarc", "timeline.what", messages?.clone()),
+        ("tls.joined.failures", "tls.joined.incidents", failing(failures?)),
     ];
+    let is_there = strips.each_ref().map(|strip| !strip.2.bars.is_empty());
     align(strips.each_mut().map(|strip| &mut strip.2));
     let marks: Vec<_> = changes.iter().map(mark).collect();
     let mut content = Vec::new();
     let mut chosen = None;
-    for (name, title, histogram) in &strips {
+    for ((name, title, histogram), _) in strips.iter().zip(is_there).filter(|(_, there)| *there) {
         let (desk, split) = (sketch.desk, Dimension::Verdict);
         let bars = Bars { desk, histogram, split, title, marks: &marks, field: FIELD };
         let name = element(Tag::H3, "toolbox__title", vec![text(sketch.say(name))]);
@@ -86,6 +90,11 @@ fn both(failed: &Histogram, successful: &Histogram) -> Histogram {
         bars: bars.into_iter().map(bar).collect(),
         undated: failed.undated.saturating_add(successful.undated),
     }
+}
+
+/// A sum over time as what fails.
+fn failing(histogram: &Histogram) -> Histogram {
+    Histogram { series: vec![Some("fail".to_owned())], ..histogram.clone() }
 }
 
 /// Gives all of them the same bars, so that what is of one time stands one under the other.
