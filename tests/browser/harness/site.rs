@@ -146,9 +146,10 @@ impl<'a> Site<'a> {
         self.settle().await
     }
 
-    /// Clicks the button or link with this text, once it is there.
+    /// Clicks the button or link with this text, once it is there; no bar of a drawing, which
+    /// tells what it stands for.
     pub async fn click(&self, text: &str) -> Outcome {
-        self.click_one("button, a, label, summary", text).await
+        self.click_one("button, a:not(svg *), label, summary", text).await
     }
 
     /// Clicks the row of a table in which this text stands, once it is there.
