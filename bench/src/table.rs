@@ -202,6 +202,8 @@ fn lines() -> Vec<Line> {
             get(f, "ui.scroll.longest_task")
         }),
         longest("the same: sorting them", |f| get(f, "ui.sort.longest_task")),
+        longest("the same: typing a filter", |f| get(f, "ui.type.longest_task")),
+        longest("the same: switching pivots", |f| get(f, "ui.pivot.longest_task")),
         longest("the same: changing screens and filters", |f| get(f, "ui.screens.longest_task")),
         Line {
             what: "`worker_bg.wasm`, gzipped",

@@ -64,6 +64,14 @@ pub struct Window {
     pub limit: u32,
 }
 
+impl Window {
+    /// Whether all rows of the other are among these.
+    pub fn covers(self, other: Self) -> bool {
+        let end = |window: Self| u64::from(window.offset) + u64::from(window.limit);
+        self.offset <= other.offset && end(self) >= end(other)
+    }
+}
+
 /// A column and a direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sort<Column> {
@@ -229,6 +237,8 @@ pub struct RecordLine {
     pub begin: Option<UnixSeconds>,
     pub end: Option<UnixSeconds>,
     pub reporter: Option<String>,
+    pub contact: Option<String>,
+    pub report_id: Option<String>,
     pub domain: Option<String>,
     pub source_ip: Option<String>,
     pub messages: u64,

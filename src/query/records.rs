@@ -81,6 +81,8 @@ pub fn line(store: &Store, row: u32) -> Option<RecordLine> {
         begin: header.begin,
         end: header.end,
         reporter: term(header.reporter),
+        contact: term(header.contact),
+        report_id: term(header.report_id),
         domain: term(header.domain),
         source_ip: record.source_ip.map(|address| address.to_string()),
         messages: ids.count,

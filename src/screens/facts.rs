@@ -1,7 +1,7 @@
 //! What details are made of: facts and what states them, places, words of judgement.
 
 use super::markup::{Attribute, Node, Tag, Tone, element, text};
-use super::parts::data;
+use super::parts::{data, domain};
 use crate::base::{Outcome, UnixSeconds};
 use crate::query::PlaceLine;
 use crate::screens::words::Words;
@@ -19,6 +19,14 @@ pub fn stated_or(text: Option<&str>, absent: &str, words: Words) -> Node {
     match text {
         Some(text) if !text.is_empty() => data(text),
         _ => absence(absent, words),
+    }
+}
+
+/// A domain name in Unicode, with its A-labels in the title, or a dash where none is stated.
+pub fn name(name: Option<&str>, words: Words) -> Node {
+    match name {
+        Some(name) if !name.is_empty() => domain(name),
+        _ => absence(UNSTATED, words),
     }
 }
 

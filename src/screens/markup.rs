@@ -32,6 +32,8 @@ pub struct Drawn {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Node {
     Text(String),
+    /// A text of a report: as it is, in its own direction, cut by its box and whole in the title.
+    Data(String),
     Element {
         tag: Tag,
         attributes: Vec<(Attribute, String)>,
@@ -62,6 +64,8 @@ pub enum Act {
     Save { name: String, text: String },
     /// Saves the report that was read again last, as it came.
     SaveSource { name: String },
+    /// Keeps a value on the device ([`Ask::kept`](super::Ask)), for the next visit too.
+    Keep { name: String, value: String },
     /// Opens the details of a row of the table; those that are open close.
     Open(Option<u32>),
     /// Lets somebody choose files.

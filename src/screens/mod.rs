@@ -92,6 +92,8 @@ pub struct Ask {
     /// Whether what was typed is to be taken: somebody pressed Enter.
     pub is_entered: bool,
     pub values: Values,
+    /// What was chosen for good, on this device.
+    pub kept: Values,
     /// A file in the place of a field's value, as the field's name and its bytes: a text
     /// field would change line ends and encoding.
     pub file: Option<(String, Vec<u8>)>,
@@ -126,7 +128,7 @@ pub struct Shown {
 impl Default for Shown {
     /// The first rows, of a table that is not measured yet.
     fn default() -> Self {
-        Self { window: Window { offset: 0, limit: 128 }, open: None }
+        Self { window: Window { offset: 0, limit: 96 }, open: None }
     }
 }
 

@@ -13,20 +13,21 @@ pub fn link(route: &Route, class: &str, content: Vec<Node>) -> Node {
     element(Tag::A, class, content).with(Attribute::Link, route.to_string())
 }
 
-/// A text of a report: as it is, in its own direction, cut by its box and whole in the title.
+/// A text of a report.
 pub fn data(data: &str) -> Node {
-    element(Tag::Bdi, "data", vec![text(data)]).with(Attribute::Title, data)
+    Node::Data(data.to_owned())
 }
 
-/// A value of a dimension: in words where it is one of ours; a domain name in Unicode, with
-/// its A-labels in the title.
+/// A domain name in Unicode, with its A-labels in the title.
+pub fn domain(name: &str) -> Node {
+    element(Tag::Bdi, "data", vec![text(unicode(name))]).with(Attribute::Title, name)
+}
+
+/// A value of a dimension: in words where it is one of ours.
 pub fn value(desk: &Desk<'_>, on: Dimension, key: &Key) -> Node {
     match (desk.value_words(on, key), key) {
         (Some(words), _) => text(words),
-        (None, Some(key)) if on.kind() == Kind::Name => {
-            let name = unicode(key);
-            element(Tag::Bdi, "data", vec![text(name)]).with(Attribute::Title, key.as_str())
-        }
+        (None, Some(key)) if on.kind() == Kind::Name => domain(key),
         (None, key) => data(key.as_deref().unwrap_or_default()),
     }
 }

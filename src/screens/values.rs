@@ -26,6 +26,16 @@ impl Values {
         both
     }
 
+    /// A line for each: `name=value`.
+    pub fn lines(&self) -> String {
+        self.0.iter().map(|(name, value)| format!("{name}={value}\n")).collect()
+    }
+
+    /// Reads what [`Values::lines`] writes.
+    pub fn of_lines(lines: &str) -> Self {
+        lines.lines().filter_map(|line| line.split_once('=')).collect()
+    }
+
     /// Names and values, in the order in which they were set.
     pub fn pairs(&self) -> &[(String, String)] {
         &self.0

@@ -29,7 +29,7 @@ pub const TALLEST: f64 = 8_000_000.0;
 const MARGIN: u32 = 8;
 
 /// Rows asked of the engine at a time.
-const BLOCK: u32 = 64;
+const BLOCK: u32 = 32;
 
 /// Sizes, in CSS pixels, and the number of rows.
 #[derive(Clone, Copy, Debug, PartialEq)]

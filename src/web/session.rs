@@ -45,6 +45,8 @@ const WATCHDOG_MILLIS: u32 = 1_000;
 const SUFFIXES: &str = "data/suffixes.txt";
 /// Parsers at most: beyond it the engine, which is one thread, is the limit.
 const MOST_PARSERS: u32 = 8;
+/// What is kept on the device of what was chosen in screens.
+const KEPT: &str = "vitrail.kept";
 
 /// A handle to the one session of the page. Cheap to clone; equal if the same.
 #[derive(Clone)]
@@ -101,7 +103,7 @@ impl Session {
                 engine: engine::Link::default(),
                 suffixes: None,
                 suffixes_asked: false,
-                screens: screens::Link::default(),
+                screens: screens::Link::keeping(storage::load(KEPT).as_deref()),
                 again: again::Again::default(),
                 parsers: parsers::seats(pool.workers()),
                 pool,
@@ -171,6 +173,18 @@ impl Session {
     /// What was typed into screens, for as long as the page is open.
     pub fn typed(&self) -> Values {
         self.0.borrow().screens.typed.clone()
+    }
+
+    /// What was chosen in screens, on this visit or on an earlier one.
+    pub fn kept(&self) -> Values {
+        self.0.borrow().screens.kept.clone()
+    }
+
+    /// Keeps a value on the device.
+    pub fn keep(&self, name: &str, value: &str) {
+        let kept = &mut self.0.borrow_mut().screens.kept;
+        kept.set(name, value);
+        storage::save(KEPT, &kept.lines());
     }
 
     pub fn remember(&self, typed: Values) {

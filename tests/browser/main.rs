@@ -93,6 +93,7 @@ const CASES: &[Case] = &[
     case!(BOTH, "/", losses::a_host_need_not_know_wasm),
     case!(BOTH, "/", screens::sorts_and_keeps_it_in_the_address),
     case!(BOTH, "/", screens::tables_are_walked_by_keyboard),
+    case!(BOTH, "/", screens::chosen_columns_are_remembered),
     case!(BOTH, "/", screens::speaks_french),
     case!(BOTH, "/", screens::every_screen_is_accessible),
     case!(BOTH, "/", screens::fits_every_width),

@@ -259,3 +259,36 @@ pub async fn shows_hostile_texts_as_texts(site: &Site<'_>) -> Outcome {
     assert_eq!(site.run(harm, Vec::new()).await?, json!(false));
     Ok(())
 }
+
+/// Boxes for columns: what is chosen is there at once, and after a reload.
+pub async fn chosen_columns_are_remembered(site: &Site<'_>) -> Outcome {
+    with_samples(site).await?;
+    site.go("#/records").await?;
+    let heads = "[...document.querySelectorAll('thead th')].map(th => th.textContent.trim())";
+    site.until("there is a table", &format!("return {heads}.length > 5")).await?;
+    let turn = "const box = [...document.querySelectorAll('.columns__choice')]
+        .find(label => label.textContent === arguments[0]).querySelector('input');
+        box.click(); return box.checked";
+    site.run("document.querySelector('.screen-head summary').click()", Vec::new()).await?;
+    for (name, is_there) in [("Report ID", true), ("DKIM selector", true), ("Disposition", false)] {
+        assert_eq!(site.run(turn, vec![name.into()]).await?, json!(is_there), "{name}");
+        let shown = format!("return {heads}.includes('{name}') === {is_there}");
+        site.until(&format!("{name} follows its box"), &shown).await?;
+    }
+    site.assert_accessible().await?;
+    with_samples(site).await?;
+    site.go("#/records").await?;
+    let kept = format!(
+        "const heads = {heads};
+        return heads.includes('Report ID') && heads.includes('DKIM selector')
+            && heads.includes('From') && !heads.includes('Disposition')"
+    );
+    site.until("the next visit has the same columns", &kept).await?;
+    let back = "document.querySelector('.columns__usual').click()";
+    site.run(back, Vec::new()).await?;
+    let usual = format!(
+        "const heads = {heads};
+        return heads.includes('Disposition') && !heads.includes('Report ID')"
+    );
+    site.until("the usual ones come back", &usual).await
+}

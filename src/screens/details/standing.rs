@@ -138,6 +138,8 @@ mod tests {
             pairs.map(|(domain, result)| (text(domain), text(result))).collect()
         };
         RecordLine {
+            contact: None,
+            report_id: None,
             row: 0,
             report: 0,
             begin: None,

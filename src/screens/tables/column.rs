@@ -13,13 +13,22 @@ pub struct Column<L> {
     pub is_numeric: bool,
     /// Sorted from the greatest or latest first.
     pub is_greatest_first: bool,
-    /// The row's header, which opens its details.
+    /// The row's header, which opens its details. It is always there.
     pub is_header: bool,
+    /// Not there until somebody chooses it.
+    pub is_rare: bool,
 }
 
 impl<L> Column<L> {
     pub const fn text(key: &'static str, cell: fn(&L, Words) -> Node) -> Self {
-        Self { key, cell, is_numeric: false, is_greatest_first: false, is_header: false }
+        Self {
+            key,
+            cell,
+            is_numeric: false,
+            is_greatest_first: false,
+            is_header: false,
+            is_rare: false,
+        }
     }
 
     pub const fn number(key: &'static str, cell: fn(&L, Words) -> Node) -> Self {
@@ -34,14 +43,19 @@ impl<L> Column<L> {
         Self { is_header: true, ..Self::text(key, cell) }
     }
 
+    pub const fn rare(key: &'static str, cell: fn(&L, Words) -> Node) -> Self {
+        Self { is_rare: true, ..Self::text(key, cell) }
+    }
+
     /// Names it in the address; the code of the query's column.
     pub fn code(&self) -> &'static str {
         self.key.split_once('.').map_or(self.key, |(_, code)| code)
     }
 
-    /// Of its cells.
-    pub fn class(&self) -> String {
+    /// Of its cells. One that was chosen stays on a narrow screen, too.
+    pub fn class(&self, is_chosen: bool) -> String {
         let number = if self.is_numeric { " table__cell--number" } else { "" };
-        format!("table__cell {}{number}", self.key.replacen('.', "__", 1))
+        let chosen = if is_chosen { " table__cell--chosen" } else { "" };
+        format!("table__cell {}{number}{chosen}", self.key.replacen('.', "__", 1))
     }
 }

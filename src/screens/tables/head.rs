@@ -1,7 +1,6 @@
 //! The caption and the heads of a table, whose links sort it.
 
-use super::Column;
-use crate::screens::Desk;
+use super::{Column, Line, Table, can_sort};
 use crate::screens::facts::span;
 use crate::screens::markup::{Attribute, Node, Tag, element, text};
 use crate::screens::parts::{icon, link};
@@ -11,8 +10,9 @@ const DESCENDING: &str = "M8 3V13M4 9 8 13 12 9";
 const ASCENDING: &str = "M8 13V3M4 7 8 3 12 7";
 const UNSORTED: &str = "M5 6.5 8 3.5 11 6.5M5 9.5 8 12.5 11 9.5";
 
-pub fn draw<L>(desk: &Desk<'_>, columns: &[&Column<L>], sort: &SortKey) -> Vec<Node> {
-    let heads = columns.iter().map(|column| cell(desk, column, sort)).collect();
+pub fn draw<L: Line>(table: &Table<'_, L>) -> Vec<Node> {
+    let Table { desk, sort, columns, .. } = table;
+    let heads = columns.iter().map(|column| cell(table, column)).collect();
     let heads = element(Tag::Tr, "", heads).with(Attribute::RowIndex, "1");
     let name = desk.route.screen.path();
     let caption = desk.fill(
@@ -33,7 +33,17 @@ fn direction(sort: &SortKey) -> &'static str {
     if sort.descending { "descending" } else { "ascending" }
 }
 
-fn cell<L>(desk: &Desk<'_>, column: &Column<L>, sort: &SortKey) -> Node {
+fn cell<L: Line>(table: &Table<'_, L>, column: &Column<L>) -> Node {
+    let Table { desk, sort, .. } = table;
+    let cell = |content| {
+        let class = column.class(table.is_chosen);
+        element(Tag::Th, &class, vec![content]).with(Attribute::Scope, "col")
+    };
+    let label = span("table__label", desk.text(column.key));
+    let next = next(column, sort);
+    if !can_sort::<L>(&next) {
+        return cell(label);
+    }
     let is_sorted = sort.column == column.code();
     let sign = match (is_sorted, sort.descending) {
         (true, true) => DESCENDING,
@@ -41,10 +51,8 @@ fn cell<L>(desk: &Desk<'_>, column: &Column<L>, sort: &SortKey) -> Node {
         (false, _) => UNSORTED,
     };
     let class = if is_sorted { "table__sort table__sort--on" } else { "table__sort" };
-    let label = vec![span("table__label", desk.text(column.key)), icon(sign)];
-    let route = Route { sort: Some(next(column, sort)), ..desk.route.clone() };
-    let cell = element(Tag::Th, &column.class(), vec![link(&route, class, label)])
-        .with(Attribute::Scope, "col");
+    let route = Route { sort: Some(next), ..desk.route.clone() };
+    let cell = cell(link(&route, class, vec![label, icon(sign)]));
     // Only the sorted column has it.
     if is_sorted { cell.with(Attribute::Sort, direction(sort)) } else { cell }
 }

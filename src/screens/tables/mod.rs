@@ -1,5 +1,6 @@
 //! The screens that are one table of any length, with the details of a line beside it.
 
+mod choice;
 mod column;
 mod empty;
 mod failures;
@@ -60,7 +61,7 @@ pub fn drawn<L: Line>(desk: &Desk<'_>, open: &mut Option<Open>) -> Drawn {
     let page = table.ask(desk.ask.shown.window);
     let total = page.map_or(0, |page| page.total);
     let line = open.as_ref().and_then(|open| Some((open.row, table.line(&open.answer)?)));
-    let mut content = vec![heading::<L>(desk, total)];
+    let mut content = vec![heading(&table, total)];
     let mut listing = None;
     match page {
         Some(page) if total > 0 => {
@@ -86,8 +87,9 @@ fn keep_open<L: Line>(table: &Table<'_, L>, order: &str, open: &mut Option<Open>
     *open = answer.map(|answer| Open { order: order.to_owned(), row, answer: answer.clone() });
 }
 
-/// The name of the screen, and how many lines there are.
-fn heading<L: Line>(desk: &Desk<'_>, total: u32) -> Node {
+/// The name of the screen, how many lines there are, and the choice of columns.
+fn heading<L: Line>(table: &Table<'_, L>, total: u32) -> Node {
+    let desk = table.desk;
     let name = desk.route.screen.path();
     let mut content = vec![element(Tag::H1, "", vec![text(desk.text(&format!("screen.{name}")))])];
     if total > 0 {
@@ -95,6 +97,9 @@ fn heading<L: Line>(desk: &Desk<'_>, total: u32) -> Node {
         content.push(span("screen-head__count", count));
     }
     content.extend(L::beside(desk));
+    if total > 0 {
+        content.push(choice::draw(table));
+    }
     element(Tag::Div, "screen-head", content)
 }
 
@@ -103,20 +108,26 @@ struct Table<'a, L: Line> {
     desk: &'a Desk<'a>,
     sort: SortKey,
     columns: Vec<&'static Column<L>>,
+    /// Somebody chose the columns.
+    is_chosen: bool,
+}
+
+/// Whether the lines can be sorted like this.
+fn can_sort<L: Line>(sort: &SortKey) -> bool {
+    let nothing = Window { offset: 0, limit: 0 };
+    L::COLUMNS.iter().any(|column| column.code() == sort.column)
+        && L::question(Filter::default(), sort, nothing).is_some()
 }
 
 impl<'a, L: Line> Table<'a, L> {
     fn of(desk: &'a Desk<'a>) -> Self {
-        let nothing = Window { offset: 0, limit: 0 };
-        let can_sort = |sort: &SortKey| {
-            L::COLUMNS.iter().any(|column| column.code() == sort.column)
-                && L::question(Filter::default(), sort, nothing).is_some()
-        };
-        let sort = desk.route.sort.clone().filter(can_sort);
+        let sort = desk.route.sort.clone().filter(can_sort::<L>);
+        let (columns, is_chosen) = choice::columns(desk);
         Self {
             desk,
             sort: sort.or_else(|| SortKey::parse(L::FIRST)).unwrap_or_default(),
-            columns: L::COLUMNS.iter().collect(),
+            columns,
+            is_chosen,
         }
     }
 
@@ -142,8 +153,8 @@ impl<'a, L: Line> Table<'a, L> {
             total: page.total,
             offset: page.offset,
             rows: page.lines.iter().map(cells).collect(),
-            head: head::draw(self.desk, &self.columns, &self.sort),
-            columns: self.columns.iter().map(|column| column.class()).collect(),
+            head: head::draw(self),
+            columns: self.columns.iter().map(|column| column.class(self.is_chosen)).collect(),
             header: header.unwrap_or_default() as u32,
             open,
         }

@@ -4,8 +4,9 @@ use super::{Column, Line};
 use crate::query::{Answer, Filter, Page, Question, RecordLine, Window};
 use crate::screens::Desk;
 use crate::screens::details;
-use crate::screens::facts::{days, mark, span, stated, stated_or};
+use crate::screens::facts::{days, mark, name, span, stated, stated_or};
 use crate::screens::markup::{Node, Tag, element, text};
+use crate::screens::parts::{data, domain};
 use crate::screens::words::Words;
 use crate::view::verdict::Verdict;
 use crate::view::{Code, SortKey};
@@ -19,9 +20,7 @@ impl Line for RecordLine {
         Column::header("records.source-ip", |line, words| {
             stated_or(line.source_ip.as_deref(), "records.no-source", words)
         }),
-        Column::text("records.header-from", |line, words| {
-            stated(line.header_from.as_deref(), words)
-        }),
+        Column::text("records.header-from", |line, words| name(line.header_from.as_deref(), words)),
         Column::text("records.dkim", |line, words| {
             let raw = line.dkim_results.iter().map(|signature| signature.result.as_deref());
             aligned(line.dkim.as_deref(), raw, words)
@@ -34,8 +33,40 @@ impl Line for RecordLine {
         Column::text("records.reporter", |line, words| stated(line.reporter.as_deref(), words)),
         Column::date("records.begin", |line, words| days(line.begin, line.end, words)),
         Column::text("records.envelope-from", |line, words| {
-            stated(line.envelope_from.as_deref(), words)
+            name(line.envelope_from.as_deref(), words)
         }),
+        Column::rare("records.envelope-to", |line, words| name(line.envelope_to.as_deref(), words)),
+        Column::rare("records.domain", |line, words| name(line.domain.as_deref(), words)),
+        Column::rare("records.our-verdict", |line, words| {
+            let verdict = Verdict::of(line.ours.passed());
+            mark(verdict, words.text(&format!("verdict.{}", verdict.code())))
+        }),
+        Column::rare("records.our-dkim", |line, words| judged(line.ours.dkim, words)),
+        Column::rare("records.our-spf", |line, words| judged(line.ours.spf, words)),
+        Column::rare("records.agreement", |line, words| match line.ours.agreement.word() {
+            Some(word) => text(words.text(&format!("agreement.{word}"))),
+            None => stated(None, words),
+        }),
+        Column::rare("records.dkim-domain", |line, words| {
+            let domains = line.dkim_results.iter().map(|signature| signature.domain.as_deref());
+            several(domains, domain, words)
+        }),
+        Column::rare("records.selector", |line, words| {
+            let selectors = line.dkim_results.iter().map(|signature| signature.selector.as_deref());
+            several(selectors, data, words)
+        }),
+        Column::rare("records.spf-domain", |line, words| {
+            let domains = line.spf_results.iter().map(|check| check.domain.as_deref());
+            several(domains, domain, words)
+        }),
+        Column::rare("records.reason", |line, words| {
+            several(line.reasons.iter().map(|reason| reason.kind.as_deref()), data, words)
+        }),
+        Column::rare("records.comment", |line, words| {
+            several(line.reasons.iter().map(|reason| reason.comment.as_deref()), data, words)
+        }),
+        Column::rare("records.contact", |line, words| stated(line.contact.as_deref(), words)),
+        Column::rare("records.report-id", |line, words| stated(line.report_id.as_deref(), words)),
     ];
     const FIRST: &'static str = "-messages";
     const NONE: &'static str = "empty.records";
@@ -76,6 +107,28 @@ fn aligned<'a>(
     };
     let verdict = mark(verdict, words.text(&format!("aligned.{}", verdict.code())));
     element(Tag::Span, "records__aligned", vec![verdict, span("records__raw", raw)])
+}
+
+/// Our verdict on the alignment of one of the two.
+fn judged(passed: Option<bool>, words: Words) -> Node {
+    let verdict = Verdict::of(passed);
+    mark(verdict, words.text(&format!("aligned.{}", verdict.code())))
+}
+
+/// What is stated of several, each once, with commas; a dash where nothing is.
+fn several<'a>(
+    texts: impl Iterator<Item = Option<&'a str>>,
+    draw: fn(&str) -> Node,
+    words: Words,
+) -> Node {
+    let mut all: Vec<_> = texts.flatten().filter(|text| !text.is_empty()).collect();
+    all.dedup();
+    let Some((first, others)) = all.split_first() else { return stated(None, words) };
+    let mut content = vec![draw(first)];
+    for other in others {
+        content.extend([text(", "), draw(other)]);
+    }
+    element(Tag::Span, "", content)
 }
 
 /// The receiver's word, in the page's language where it is a known one.

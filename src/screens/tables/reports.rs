@@ -5,7 +5,7 @@ use crate::base::ReportKind;
 use crate::query::{Answer, Filter, Page, Question, ReportLine, Window};
 use crate::screens::Desk;
 use crate::screens::details;
-use crate::screens::facts::{absence, days, stated};
+use crate::screens::facts::{absence, days, name, stated};
 use crate::screens::markup::{Node, Tag, element, text};
 use crate::screens::parts::share;
 use crate::screens::words::Words;
@@ -20,7 +20,7 @@ impl Line for ReportLine {
         Column::text("reports.kind", |line, words| {
             text(words.text(&format!("kind.{}", line.kind.code())))
         }),
-        Column::text("reports.domain", |line, words| stated(line.domain.as_deref(), words)),
+        Column::text("reports.domain", |line, words| name(line.domain.as_deref(), words)),
         Column::date("reports.begin", |line, words| days(line.begin, line.end, words)),
         Column::text("reports.policy", policy),
         Column::number("reports.records", |line, words| {

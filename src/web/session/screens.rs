@@ -33,6 +33,8 @@ pub struct Link {
     /// Asked, and not yet drawn.
     waiting: Open<Waiting>,
     pub(super) typed: Values,
+    /// Of this visit and earlier ones.
+    pub(super) kept: Values,
 }
 
 struct Waiting {
@@ -42,6 +44,11 @@ struct Waiting {
 }
 
 impl Link {
+    /// With what an earlier visit has kept.
+    pub fn keeping(kept: Option<&str>) -> Self {
+        Self { kept: Values::of_lines(kept.unwrap_or_default()), ..Self::default() }
+    }
+
     fn stop(&mut self) {
         self.hand = None;
         self.ready = false;

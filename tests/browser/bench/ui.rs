@@ -47,6 +47,19 @@ const SORT: &str = "const seen = [];
     }
     return seen";
 
+/// A condition, letter by letter, each after the answer to the one before; then it is taken.
+const TYPE: &str = "const box = document.querySelector('[data-field=search]');
+    box.focus();
+    for (const text of ['r', 're', 'res', 'result:', 'result:f', 'result:fail']) {
+        box.value = text;
+        box.dispatchEvent(new InputEvent('input', { bubbles: true }));
+        for (let n = 0; n < 20; n++) await frame();
+    }
+    box.form.requestSubmit();
+    for (let n = 0; n < 300 && !location.hash.includes('filter'); n++) await frame();
+    for (let n = 0; n < 300 && document.querySelector('[aria-busy=true]'); n++) await frame();
+    return location.hash";
+
 pub async fn measure(session: &Session, set: &Set) -> Outcome {
     let site = site_with(session, 2).await?;
     import_into(&site, set).await?;
@@ -60,12 +73,24 @@ pub async fn measure(session: &Session, set: &Set) -> Outcome {
     longest(&site, "scroll").await?;
     let seen = site.run_async(SORT).await?;
     longest(&site, "sort").await?;
+    site.run_async(TYPE).await?;
+    longest(&site, "type").await?;
     for pair in seen.as_array().into_iter().flatten() {
         let number = |at: usize| pair.get(at).and_then(Value::as_f64).unwrap_or(f64::NAN);
         figure("ui.sort.seen", number(0));
         figure("ui.sort.beyond_engine", number(0) - number(1));
     }
-    for route in ["#/reports", "#/files", "#/records?q=result:fail", "#/records"] {
+    for by in ["ip", "org", "dkim-domain", "day", "domain,ip"] {
+        site.go(&format!("#/explore?by={by}")).await?;
+        site.until(
+            "the pivot is shown",
+            "return !document.querySelector('[aria-busy=true]')
+            && document.querySelectorAll('.plain-table tbody tr').length > 0",
+        )
+        .await?;
+    }
+    longest(&site, "pivot").await?;
+    for route in ["#/reports", "#/files", "#/records?filter=result:fail", "#/records"] {
         site.go(route).await?;
         site.until("rows are shown", "return document.querySelectorAll('tbody tr').length > 3")
             .await?;

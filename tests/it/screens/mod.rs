@@ -30,6 +30,7 @@ pub fn ask(route: &str) -> Ask {
         is_new: true,
         is_entered: false,
         values: Values::default(),
+        kept: Values::default(),
         file: None,
         shown: Shown::default(),
         is_reading: false,
@@ -82,6 +83,9 @@ pub fn draw(program: &mut Program, engine: Option<&mut Engine>, ask: &Ask) -> Dr
 fn attributes(drawn: &Drawn) -> Vec<(&'static str, &'static str, String)> {
     fn add(nodes: &[Node], all: &mut Vec<(&'static str, &'static str, String)>) {
         for node in nodes {
+            if let Node::Data(text) = node {
+                all.push(("bdi", "title", text.clone()));
+            }
             if let Node::Element { tag, attributes, content } = node {
                 for (attribute, value) in attributes {
                     all.push((tag.name(), attribute.name(), value.clone()));
@@ -110,6 +114,10 @@ fn words(drawn: &Drawn) -> String {
     let mut words = String::new();
     walk(&drawn.content, &mut |node| match node {
         Node::Text(text) => words.push_str(text),
+        Node::Data(text) => {
+            words.push_str(text);
+            words.push(' ');
+        }
         Node::Element { .. } => words.push(' '),
         Node::Copy { label, .. } => words.push_str(label),
         Node::Mark(_) | Node::Table => {}

@@ -27,7 +27,10 @@ fn sample() -> Engine {
 fn said(drawn: &Drawn) -> String {
     let mut said = String::new();
     walk(&drawn.content, &mut |node| match node {
-        Node::Text(text) | Node::Copy { text, .. } | Node::Judged { word: text, .. } => {
+        Node::Text(text)
+        | Node::Data(text)
+        | Node::Copy { text, .. }
+        | Node::Judged { word: text, .. } => {
             said += &format!("{text}\n");
         }
         Node::Element { .. } | Node::Mark(_) | Node::Table => {}

@@ -26,6 +26,8 @@ pub fn extras(extras: &[Extra<'_>]) -> Vec<(String, String)> {
 
 pub fn record_line(header: &Header<'_>, record: &AggregateRecord<'_>) -> RecordLine {
     RecordLine {
+        contact: text(&header.contact),
+        report_id: text(&header.report_id),
         row: 0,
         report: 0,
         begin: header.begin,

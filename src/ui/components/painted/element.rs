@@ -21,6 +21,9 @@ pub fn nodes_around(nodes: &[Node], typed: &Values, table: &Html) -> Html {
 fn node(node: &Node, typed: &Values, table: &Html) -> Html {
     match node {
         Node::Text(text) => text.clone().into(),
+        Node::Data(text) => {
+            html! { <bdi class="data" title={text.clone()}>{text}</bdi> }
+        }
         Node::Element { tag, attributes, content } => {
             let mut element = element(*tag, attributes, typed);
             if !content.is_empty() {

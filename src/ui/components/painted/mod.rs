@@ -181,6 +181,9 @@ impl Component for Painted {
                 Some(Act::Open(open)) => {
                     return self.show(ctx, Shown { open: *open, ..self.shown });
                 }
+                Some(Act::Keep { name, value }) => {
+                    ctx.props().session.keep(name, value);
+                }
                 Some(Act::Choose) => {
                     choose_files();
                     return false;
@@ -211,6 +214,7 @@ impl Component for Painted {
                     return false;
                 }
             }
+            Message::Window(window) if self.shown.window.covers(window) => return false,
             Message::Window(window) => return self.show(ctx, Shown { window, ..self.shown }),
             Message::Open(open) => return self.show(ctx, Shown { open, ..self.shown }),
             Message::Calm => {
@@ -277,6 +281,7 @@ impl Painted {
             is_new: self.is_linked,
             is_entered: std::mem::take(&mut self.is_entered),
             values: self.typed.clone(),
+            kept: props.session.kept(),
             file: self.file.clone(),
             shown: self.shown,
             is_reading: props.generation.is_reading,
