@@ -3,6 +3,7 @@
 
 mod domains;
 mod fixes;
+mod policies;
 mod ranking;
 
 use super::bars::Bars;
@@ -15,6 +16,7 @@ use crate::query::{
 };
 use crate::view::fix::{Cause, Fix, fixes};
 use crate::view::{Route, Screen};
+use policies::Change;
 use ranking::{RANKED, Ranking};
 
 /// The field of what is chosen of the bars.
@@ -23,20 +25,21 @@ const FIELD: &str = "timeline";
 /// The whole screen; another one where a range of bars was chosen.
 pub fn drawn(desk: &Desk<'_>) -> Drawn {
     let histogram = timeline(desk);
-    let marks = Vec::new();
+    let changes = policies::changes(desk);
+    let marks = policies::marks(desk, &changes);
     let bars = histogram.map(|histogram| {
         let split = split(desk);
         Bars { desk, histogram, split, title: "timeline.what", marks: &marks, field: FIELD }
     });
-    let content = draw(desk, bars.as_ref());
+    let content = draw(desk, bars.as_ref(), &changes);
     range::drawn(desk, FIELD, content, bars.and_then(|bars| bars.chosen()))
 }
 
-fn draw(desk: &Desk<'_>, bars: Option<&Bars<'_>>) -> Vec<Node> {
+fn draw(desk: &Desk<'_>, bars: Option<&Bars<'_>>, changes: &[Change]) -> Vec<Node> {
     let filter = &desk.filter;
     let totals = desk.ask(Question::Totals(Table::Aggregate, filter.clone()));
     let causes = Cause::ALL.map(|cause| desk.groups(cause.question(filter)));
-    let timeline = over_time(desk, bars);
+    let timeline = over_time(desk, bars, changes);
     let domains = domains::domains(desk);
     let verdicts = &[Measure::Messages, Measure::Passed];
     let failing = failing(filter);
@@ -79,13 +82,15 @@ fn headline(desk: &Desk<'_>, sums: &Sums, first: Option<&Fix<'_>>) -> Node {
     let verdict = desk.fill("overview.verdict", &[("share", &share), ("messages", &messages)]);
     let mut parts = vec![element(Tag::H1, "", vec![text(verdict)]).with(Attribute::TabIndex, "-1")];
     if let Some(fix) = first {
+        let failing = desk.language.percent(fix.messages, all.saturating_sub(passed));
+        let failing = failing.unwrap_or_default();
         let source = value(desk, fix.cause.dimension(), &fix.source.map(str::to_owned));
         let words = vec![
             text(format!("{} ", desk.text("overview.first"))),
             element(Tag::Strong, "", vec![source]),
             text(format!(" {} ", desk.count("overview.fails", fix.messages))),
             value(desk, Dimension::Domain, &fix.domain.map(str::to_owned)),
-            text("."),
+            text(format!(" {}", desk.fill("overview.of-failing", &[("share", &failing)]))),
         ];
         parts.push(element(Tag::P, "headline__first", words));
     }
@@ -95,6 +100,7 @@ fn headline(desk: &Desk<'_>, sums: &Sums, first: Option<&Fix<'_>>) -> Node {
         desk.count("count.reporters", sums.get(Measure::Reporters)),
     ];
     parts.push(paragraph("headline__period", about.join(" · ")));
+    parts.push(paragraph("headline__why", desk.text("overview.why")));
     element(Tag::Div, "headline", parts)
 }
 
@@ -121,7 +127,7 @@ fn timeline<'a>(desk: &Desk<'a>) -> Option<&'a Histogram> {
 }
 
 /// Messages over time, as bars.
-fn over_time(desk: &Desk<'_>, bars: Option<&Bars<'_>>) -> Node {
+fn over_time(desk: &Desk<'_>, bars: Option<&Bars<'_>>, changes: &[Change]) -> Node {
     let split = split(desk);
     let choice = |on: Dimension| {
         let route = desk.route.clone().by(&[on]);
@@ -137,6 +143,7 @@ fn over_time(desk: &Desk<'_>, bars: Option<&Bars<'_>>) -> Node {
             content.push(paragraph("timeline__undated", words));
         }
     }
+    content.extend(policies::list(desk, changes));
     card("timeline", desk.text("timeline.title"), content)
 }
 

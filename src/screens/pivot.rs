@@ -3,7 +3,7 @@
 
 use super::Desk;
 use super::markup::{Act, Attribute, Node, Tag, element, text};
-use super::parts::{Head, Table, amount, dropdown, link, scrolling, share, value};
+use super::parts::{Head, Table, amount, dropdown, link, paragraph, scrolling, share, value};
 use crate::base::UnixSeconds;
 use crate::query::{Dimension, Filter, GroupBy, Groups, Kind, Measure, Sort, Window};
 use crate::view::pivot::{Cell, Column, columns, csv, moment};
@@ -78,7 +78,15 @@ impl<'a> Pivot<'a> {
         let act = Act::Save { name: format!("{}.csv", self.on.code()), text: csv.clone() };
         let save = desk.button("button button--small", desk.text("explore.save"), act);
         let copy = Node::Copy { label: desk.text("explore.copy").to_owned(), text: csv };
-        element(Tag::Div, "take-along", vec![copy, save])
+        let mut content = vec![copy, save];
+        let (shown, all) = (self.groups.lines.len() as u64, u64::from(self.groups.total));
+        if shown < all {
+            // The rest is not on the page either.
+            let [shown, all] = [shown, all].map(|lines| desk.language.integer(lines));
+            let words = desk.fill("explore.lines-in-view", &[("shown", &shown), ("all", &all)]);
+            content.insert(0, paragraph("take-along__shown", words));
+        }
+        element(Tag::Div, "take-along", content)
     }
 
     /// The table, in a box that scrolls.

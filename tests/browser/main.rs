@@ -15,6 +15,7 @@ mod failures;
 mod harness;
 mod imports;
 mod losses;
+mod paper;
 mod promise;
 mod screens;
 mod screenshots;
@@ -106,6 +107,8 @@ const CASES: &[Case] = &[
     case!(BOTH, "/", charts::a_period_is_chosen_by_dragging),
     case!(BOTH, "/", charts::a_period_is_chosen_by_keyboard),
     case!(BOTH, "/", charts::coverage_shows_which_days_are_missing),
+    case!(BOTH, "/", paper::every_screen_prints),
+    case!(CHROMIUM, "/", paper::paper_has_the_content_alone),
     case!(BOTH, "/", tls::tells_the_story_of_each_domain),
     case!(BOTH, "/", tls::one_timeline_is_walked_by_keyboard),
     case!(BOTH, "/", tls::holds_a_file_against_the_policies),

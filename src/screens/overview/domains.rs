@@ -71,7 +71,7 @@ fn policy(desk: &Desk<'_>, filter: Filter) -> Node {
     }
 }
 
-/// What a policy asks for of mail that fails.
+/// What a policy asks for of mail that fails, and what else it says that is not the usual.
 fn policy_tag(policy: &PolicyLine) -> Node {
     let class = match policy.p.as_deref() {
         None => return text("–"),
@@ -80,7 +80,20 @@ fn policy_tag(policy: &PolicyLine) -> Node {
         Some(_) => "tag",
     };
     let word = element(Tag::Bdi, "", vec![text(policy.p.as_deref().unwrap_or_default())]);
-    element(Tag::Span, class, vec![word])
+    let usual = [
+        ("sp", &policy.sp, policy.p.as_deref().unwrap_or_default()),
+        ("pct", &policy.pct, "100"),
+        ("t", &policy.testing, "n"),
+        ("adkim", &policy.adkim, "r"),
+        ("aspf", &policy.aspf, "r"),
+    ];
+    let stated = usual.into_iter().filter_map(|(tag, value, usual)| {
+        let value = value.as_deref().filter(|value| *value != usual)?;
+        Some(element(Tag::Bdi, "domains__tag", vec![text(format!("{tag}={value}"))]))
+    });
+    let mut content = vec![element(Tag::Span, class, vec![word])];
+    content.extend(stated);
+    element(Tag::Span, "domains__policy", content)
 }
 
 /// What passed and failed over time.

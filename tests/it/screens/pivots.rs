@@ -3,7 +3,7 @@
 use vitrail::query::{Answer, Dimension, Filter, Measure, Question, Table};
 use vitrail::screens::Program;
 use vitrail::screens::markup::Act;
-use vitrail::view::Route;
+use vitrail::view::{Route, Screen};
 
 use super::{ask, attributes, draw, samples, values, words};
 
@@ -25,6 +25,31 @@ fn the_overview_names_what_to_fix_first() {
     assert_eq!(count("card ranking"), 3);
     assert_eq!(count("bars"), 4, "the timeline and a trend for each domain");
     assert!(count("bars__slot") > 30);
+}
+
+#[test]
+fn the_overview_tells_when_policies_changed() {
+    let mut engine = samples();
+    let drawn = draw(&mut Program::default(), Some(&mut engine), &ask("#/overview"));
+    let said = words(&drawn);
+    assert!(said.contains("example.net: p=none becomes p=quarantine"), "a mark");
+    let classes = values(&drawn, "class");
+    assert_eq!(classes.iter().filter(|class| *class == "bars__mark").count(), 1);
+    let since = Filter::parse("domain:=example.net since:2026-09-28");
+    let link = Route::to(Screen::Overview).filtered(&since).to_string();
+    assert!(values(&drawn, "href").contains(&link), "its day");
+    let other = ask("#/overview?filter=domain:=example.com");
+    let said = words(&draw(&mut Program::default(), Some(&mut engine), &other));
+    assert!(!said.contains("Policy changes"), "{said}");
+}
+
+#[test]
+fn a_csv_of_less_than_all_says_so() {
+    let mut engine = samples();
+    let mut said =
+        |route: &str| words(&draw(&mut Program::default(), Some(&mut engine), &ask(route)));
+    assert!(said("#/explore?by=ip").contains("CSV of the 100 lines in view, of 116"));
+    assert!(!said("#/explore?by=domain").contains("CSV of the"));
 }
 
 #[test]

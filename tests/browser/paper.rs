@@ -1,0 +1,73 @@
+//! Printing: a clean document of each screen.
+
+use serde_json::json;
+
+use thirtyfour::common::print::PrintParameters;
+
+use crate::expected;
+use crate::harness::Outcome;
+use crate::harness::site::Site;
+
+const ROUTES: &[&str] = &[
+    "#/overview",
+    "#/explore",
+    "#/records",
+    "#/reports",
+    "#/reports/coverage",
+    "#/tls",
+    "#/files",
+];
+
+async fn shown(site: &Site<'_>, route: &str) -> Outcome {
+    site.go(route).await?;
+    site.until(
+        "the screen is filled",
+        "return !document.querySelector('[aria-busy=true]')
+            && !!document.querySelector('main h1, main table')",
+    )
+    .await?;
+    site.settle().await
+}
+
+pub async fn every_screen_prints(site: &Site<'_>) -> Outcome {
+    site.open("").await?;
+    site.import(&expected::samples()?).await?;
+    for route in ROUTES {
+        shown(site, route).await?;
+        let pdf = site.driver.print_page(PrintParameters::default()).await?;
+        assert!(pdf.starts_with(b"%PDF-"), "{route}");
+        assert!(pdf.len() > 4_000, "{route}: {} bytes are an empty page", pdf.len());
+        let file = format!("target/screenshots/print-{}.pdf", route[2..].replace('/', "-"));
+        std::fs::create_dir_all("target/screenshots")?;
+        std::fs::write(file, pdf)?;
+    }
+    Ok(())
+}
+
+/// What is there to be clicked is not on paper, and nothing is wider than it, nor dark.
+pub async fn paper_has_the_content_alone(site: &Site<'_>) -> Outcome {
+    site.open("").await?;
+    site.import(&expected::samples()?).await?;
+    site.viewport(760, 1000).await?;
+    for route in ROUTES {
+        shown(site, &format!("{route}?filter=org:google")).await?;
+        let dark = json!([{ "name": "prefers-color-scheme", "value": "dark" }]);
+        let media = json!({ "media": "print", "features": dark });
+        site.driver.cdp().send_raw("Emulation.setEmulatedMedia", media).await?;
+        let chrome = "return [...document.querySelectorAll(
+                '.header, nav, summary, input, .filter-bar__search, .take-along, .tabs')]
+            .filter(it => it.checkVisibility()).map(it => it.outerHTML.slice(0, 80))";
+        assert_eq!(site.run(chrome, Vec::new()).await?, json!([]), "{route}");
+        let ink = "return getComputedStyle(document.querySelector('main h1, main th')).color";
+        let ink = site.run(ink, Vec::new()).await?;
+        assert!(ink.as_str().is_some_and(|ink| ink.starts_with("rgb(")), "{ink}");
+        let dark =
+            "return getComputedStyle(document.body).color.match(/\\d+/g).every(it => it < 90)";
+        site.until("ink is dark", dark).await?;
+        let content = "return document.querySelector('main').innerText.length > 100";
+        site.until("there is something", content).await?;
+        let media = json!({ "media": "", "features": [] });
+        site.driver.cdp().send_raw("Emulation.setEmulatedMedia", media).await?;
+    }
+    Ok(())
+}
