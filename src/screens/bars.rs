@@ -62,7 +62,8 @@ impl Bars<'_> {
             ends.map(|slot| slot.map(|it| desk.language.day(it.start)).unwrap_or_default());
         let title = desk.fill(self.title, &[("from", &first), ("to", &last)]);
         let mut content = paths(&chart, &histogram.series);
-        content.extend(self.marks.iter().filter_map(|mark| marked(&chart, mark)));
+        let marks = self.marks.iter().filter_map(|mark| marked(&chart, mark)).collect();
+        content.push(element(Tag::G, "", marks));
         content.push(self.slots(&chart));
         let bars = drawing("bars", chart.width, HEIGHT, content)
             .with(Attribute::Role, "group")

@@ -138,12 +138,16 @@ fn over_time(desk: &Desk<'_>, bars: Option<&Bars<'_>>, changes: &[Change]) -> No
     let mut content = vec![element(Tag::Div, "timeline__choices", choices.into())];
     if let Some(bars) = bars {
         content.extend(bars.draw());
-        if bars.histogram.undated > 0 {
-            let words = desk.count("timeline.undated", bars.histogram.undated);
-            content.push(paragraph("timeline__undated", words));
-        }
+        // There or not: where the number of elements changes, the page folds the table up.
+        content.push(match bars.histogram.undated {
+            0 => text(""),
+            undated => {
+                let words = desk.count("timeline.undated", undated);
+                paragraph("timeline__undated", words)
+            }
+        });
     }
-    content.extend(policies::list(desk, changes));
+    content.push(element(Tag::Div, "", policies::list(desk, changes)));
     card("timeline", desk.text("timeline.title"), content)
 }
 
