@@ -39,7 +39,7 @@ pub fn absence(why: &str, words: Words) -> Node {
 
 /// The days of a period, with the exact times in the title.
 pub fn days(begin: Option<UnixSeconds>, end: Option<UnixSeconds>, words: Words) -> Node {
-    match words.language.days(begin, end) {
+    match words.days(begin, end) {
         Some(days) => {
             let exact = exact(begin, end, words).unwrap_or_default();
             span("data", days).with(Attribute::Title, exact)
@@ -50,9 +50,9 @@ pub fn days(begin: Option<UnixSeconds>, end: Option<UnixSeconds>, words: Words) 
 
 /// The exact times of a period, where there are any.
 pub fn exact(begin: Option<UnixSeconds>, end: Option<UnixSeconds>, words: Words) -> Option<String> {
-    let ends = [begin, end].into_iter().flatten().map(|at| words.language.moment(at));
+    let ends = [begin, end].into_iter().flatten().map(|at| words.moment(at));
     let ends = ends.collect::<Vec<_>>().join(" – ");
-    (!ends.is_empty()).then(|| words.fill("period.exact", &[("period", &ends)]))
+    (!ends.is_empty()).then_some(ends)
 }
 
 /// A path of folders and a name: the name is what must stay in view. What has

@@ -49,6 +49,7 @@ mod explore;
 mod facts;
 mod filter_bar;
 mod findings;
+mod help;
 mod listing;
 pub mod markup;
 mod masked;
@@ -70,7 +71,7 @@ use serde::{Deserialize, Serialize};
 use crate::base::{Locus, UnixSeconds};
 use crate::knowledge::Suffixes;
 use crate::query::{Answer, FailureLine, FileLine, Question, RecordLine, ReportLine, Window};
-use crate::view::Screen;
+use crate::view::{Screen, Zone};
 use answers::Answers;
 pub use desk::Desk;
 pub use listing::Listing;
@@ -105,6 +106,8 @@ pub struct Ask {
     /// When the screen was opened.
     pub opened: UnixSeconds,
     pub now: UnixSeconds,
+    /// The clock that times are told by. (Days of drawings and of the filter are those of UTC.)
+    pub zone: Zone,
 }
 
 /// Of the page.
@@ -114,6 +117,12 @@ pub enum Part {
     Screen,
     /// The filter, above all screens that have one.
     Bar,
+    /// What keys do, what can be searched for, what the words mean; above whatever is shown.
+    Help,
+}
+
+impl Part {
+    pub const COUNT: usize = Self::Help as usize + 1;
 }
 
 /// What is seen of the screen's table.
@@ -159,6 +168,7 @@ impl Program {
         let desk = Desk::new(ask, answers, sources, suffixes.as_ref());
         let drawn = match (ask.part, desk.route.screen) {
             (Part::Bar, _) => filter_bar::drawn(&desk),
+            (Part::Help, _) => help::drawn(&desk),
             (Part::Screen, Screen::Records) => tables::drawn::<RecordLine>(&desk, open),
             (Part::Screen, Screen::Reports) => tables::drawn::<ReportLine>(&desk, open),
             (Part::Screen, Screen::Failures) => tables::drawn::<FailureLine>(&desk, open),

@@ -5,12 +5,13 @@ use std::sync::LazyLock;
 
 use super::Desk;
 use super::markup::{Node, text};
+use crate::base::UnixSeconds;
 use crate::base::catalogue::{Catalogue, form};
 use crate::base::template;
 use crate::dns;
 use crate::dns::message::{Message, Say};
 use crate::query::{Dimension, Key, Table};
-use crate::view::Language;
+use crate::view::{Language, Zone};
 
 static TEXTS: LazyLock<Catalogue> =
     LazyLock::new(|| Catalogue::read(include_str!("../../locales/screens.txt")));
@@ -28,11 +29,13 @@ pub fn find(key: &str, language: usize) -> Option<&'static str> {
 
 /// The words of one language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Words {
+pub struct Words<'a> {
     pub language: Language,
+    /// The clock that times of reports are told by.
+    pub zone: &'a Zone,
 }
 
-impl Words {
+impl Words<'_> {
     /// The message of this key, if there is one: for words that come from reports.
     pub fn find(self, key: &str) -> Option<&'static str> {
         let of_checks = || dns::Words::of_tag(self.language.tag())?.template(key);
@@ -65,11 +68,22 @@ impl Words {
         let form = form(self.language.tag(), count);
         self.fill(&format!("{key}.{form}"), &[("count", &self.language.integer(count))])
     }
+
+    /// The days of a period, by the clock that was asked for.
+    pub fn days(self, begin: Option<UnixSeconds>, end: Option<UnixSeconds>) -> Option<String> {
+        let [begin, end] = [begin, end].map(|at| at.map(|at| self.zone.shown(at)));
+        self.language.days(begin, end)
+    }
+
+    /// Day and time, by that clock, and which one it is.
+    pub fn moment(self, at: UnixSeconds) -> String {
+        format!("{} {}", self.language.moment(self.zone.shown(at)), self.zone.name(at))
+    }
 }
 
 impl Desk<'_> {
-    pub fn words(&self) -> Words {
-        Words { language: self.language }
+    pub fn words(&self) -> Words<'_> {
+        Words { language: self.language, zone: &self.ask.zone }
     }
 
     /// See [`Words::text`].

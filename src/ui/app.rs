@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::hooks::{use_hash_route, use_saved_language};
+use super::hooks::{use_hash_route, use_saved_clock, use_saved_language};
 use super::shell::Shell;
 use super::state::{Generation, Visit};
 use crate::web::session::Session;
@@ -17,6 +17,7 @@ pub fn App() -> Html {
     let visit = Visit {
         session: (*session).clone(),
         language: use_saved_language(),
+        clock: use_saved_clock(),
         route: use_hash_route(),
     };
     let generation = Generation {

@@ -2,7 +2,7 @@
 
 use yew::UseStateHandle;
 
-use crate::view::{Language, Route};
+use crate::view::{Language, Route, Zone};
 use crate::web::session::Session;
 
 /// What holds until the user goes elsewhere or asks for another language.
@@ -10,6 +10,7 @@ use crate::web::session::Session;
 pub struct Visit {
     pub session: Session,
     pub language: UseStateHandle<Language>,
+    pub clock: UseStateHandle<Zone>,
     pub route: Route,
 }
 

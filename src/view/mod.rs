@@ -16,7 +16,9 @@ pub mod route;
 pub mod tone;
 pub mod verdict;
 pub mod window;
+pub mod zone;
 
 pub use code::Code;
 pub use language::Language;
 pub use route::{Route, Screen, SortKey};
+pub use zone::Zone;

@@ -17,6 +17,7 @@ pub mod storage;
 pub mod style;
 pub mod timing;
 pub mod worker;
+pub mod zone;
 
 /// The page's window.
 pub fn window() -> web_sys::Window {

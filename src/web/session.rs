@@ -30,7 +30,7 @@ use super::{lock, storage, timing};
 use crate::base::{FileId, Limits};
 use crate::schedule::Pool;
 use crate::screens::markup::Drawn;
-use crate::screens::{Ask, Values};
+use crate::screens::{Ask, Part, Values};
 use crate::wire::{BUILD_ID, FileRef, Refusal, ToEngine};
 use import::Given;
 
@@ -170,9 +170,14 @@ impl Session {
         self.0.borrow().save_source(name)
     }
 
-    /// What was typed into screens, for as long as the page is open.
-    pub fn typed(&self) -> Values {
-        self.0.borrow().screens.typed.clone()
+    /// What was typed into a part of the page, for as long as it is open: of two that are shown
+    /// together, neither takes the other's for its own.
+    pub fn typed(&self, part: Part) -> Values {
+        self.0.borrow().screens.typed[part as usize].clone()
+    }
+
+    pub fn remember(&self, part: Part, typed: Values) {
+        self.0.borrow_mut().screens.typed[part as usize] = typed;
     }
 
     /// What was chosen in screens, on this visit or on an earlier one.
@@ -185,10 +190,6 @@ impl Session {
         let kept = &mut self.0.borrow_mut().screens.kept;
         kept.set(name, value);
         storage::save(KEPT, &kept.lines());
-    }
-
-    pub fn remember(&self, typed: Values) {
-        self.0.borrow_mut().screens.typed = typed;
     }
 
     /// Lets the screens' program draw, under a number to [`forget`](Self::forget) it by. `None`

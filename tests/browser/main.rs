@@ -13,6 +13,7 @@ mod expected;
 mod explore;
 mod failures;
 mod harness;
+mod header;
 mod imports;
 mod losses;
 mod paper;
@@ -107,6 +108,8 @@ const CASES: &[Case] = &[
     case!(BOTH, "/", charts::a_period_is_chosen_by_dragging),
     case!(BOTH, "/", charts::a_period_is_chosen_by_keyboard),
     case!(BOTH, "/", charts::coverage_shows_which_days_are_missing),
+    case!(BOTH, "/", header::times_are_told_by_the_clock_that_is_chosen),
+    case!(BOTH, "/", header::help_is_a_key_away),
     case!(BOTH, "/", paper::every_screen_prints),
     case!(CHROMIUM, "/", paper::paper_has_the_content_alone),
     case!(BOTH, "/", tls::tells_the_story_of_each_domain),

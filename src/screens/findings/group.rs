@@ -125,7 +125,7 @@ fn letter(lines: &[FindingLine], words: Words) -> Option<Node> {
     };
     let mut buttons = vec![copy("letter.copy", words)];
     if words.language != Language::English {
-        buttons.push(copy("letter.copy-english", Words { language: Language::English }));
+        buttons.push(copy("letter.copy-english", Words { language: Language::English, ..words }));
     }
     let content = vec![facts(to), element(Tag::Div, "letter__buttons", buttons)];
     Some(element(Tag::Div, "letter", content))

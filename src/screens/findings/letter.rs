@@ -10,7 +10,7 @@ pub fn place(place: &PlaceLine) -> String {
     names.chain(place.path.iter().map(String::as_str)).collect::<Vec<_>>().join(" › ")
 }
 
-impl Words {
+impl Words<'_> {
     /// What a kind of finding is, in a few words.
     pub fn finding_title(self, kind: Kind) -> &'static str {
         self.text(&format!("finding.{}.title", kind.code()))
@@ -132,7 +132,8 @@ mod tests {
                 },
             )],
         };
-        let letter = letter(Words { language: Language::English }, &[&line]);
+        let letter =
+            letter(Words { language: Language::English, zone: &crate::view::Zone::UTC }, &[&line]);
         assert!(letter.contains("Example Reporter"));
         assert!(letter.contains(Kind::LineTooLong.rule()));
         assert!(letter.contains("(2 reports)"));

@@ -2,7 +2,9 @@
 
 use yew::prelude::*;
 
+use super::clock_switch::clock_switch;
 use super::file_inputs::file_inputs;
+use super::help::Help;
 use super::import_status::ImportStatus;
 use super::language_switch::language_switch;
 use super::navigation::navigation;
@@ -13,7 +15,7 @@ use crate::view::{Route, Screen};
 
 #[component]
 pub fn Header() -> Html {
-    let Visit { session, language, route } = use_visit();
+    let Visit { session, language, clock, route } = use_visit();
     html! {
         <header class="header">
             {file_inputs(session, *language)}
@@ -23,7 +25,11 @@ pub fn Header() -> Html {
                 </a>
                 {navigation(&route, *language)}
                 <PromiseBadge />
-                {language_switch(language)}
+                <div class="header__choices">
+                    {clock_switch(clock, *language)}
+                    {language_switch(language)}
+                    <Help />
+                </div>
             </div>
             <ImportStatus />
         </header>

@@ -14,7 +14,7 @@ use crate::web::snapshot::{ImportState, Snapshot};
 
 #[component]
 pub fn ImportStatus() -> Html {
-    let Visit { session, language, route } = use_visit();
+    let Visit { session, language, route, .. } = use_visit();
     let language = *language;
     let snapshot = use_snapshot();
     let running = session.clone();

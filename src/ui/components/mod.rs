@@ -4,10 +4,12 @@
 //! draws what it is given is a function: each component costs the page some
 //! kilobytes that everybody loads.
 
+mod clock_switch;
 mod copy_button;
 mod drop_target;
 mod file_inputs;
 mod header;
+mod help;
 mod icon;
 mod import_status;
 mod language_switch;

@@ -4,6 +4,7 @@ mod use_context_values;
 mod use_dropped_files;
 mod use_hash_route;
 mod use_import_end;
+mod use_saved_clock;
 mod use_saved_language;
 mod use_scrolling;
 
@@ -11,5 +12,6 @@ pub use use_context_values::{use_generation, use_language, use_snapshot, use_vis
 pub use use_dropped_files::use_dropped_files;
 pub use use_hash_route::{go_to, stay_at, use_hash_route};
 pub use use_import_end::use_import_end;
+pub use use_saved_clock::{switch_clock, use_saved_clock};
 pub use use_saved_language::use_saved_language;
 pub use use_scrolling::{Drawn, Scrolling, use_scrolling};

@@ -7,7 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::open::Open;
 use super::{Inner, with};
 use crate::screens::markup::Drawn;
-use crate::screens::{Ask, Values};
+use crate::screens::{Ask, Part, Values};
 use crate::web::crew::{Crew, Hand, Sign};
 use crate::web::envelope::Beside;
 use crate::web::style;
@@ -32,7 +32,8 @@ pub struct Link {
     ready: bool,
     /// Asked, and not yet drawn.
     waiting: Open<Waiting>,
-    pub(super) typed: Values,
+    /// By the number of the part.
+    pub(super) typed: [Values; Part::COUNT],
     /// Of this visit and earlier ones.
     pub(super) kept: Values,
 }

@@ -3,6 +3,7 @@
 mod coverage;
 mod failures;
 mod filter;
+mod help;
 mod pivots;
 mod tables;
 mod tls;
@@ -15,6 +16,7 @@ use vitrail::engine::Engine;
 use vitrail::screens::markup::{Drawn, Node};
 use vitrail::screens::{Ask, Part, Program, Reply, Shown, Values};
 use vitrail::store::Batch;
+use vitrail::view::Zone;
 use vitrail::wire::Delivery;
 
 use crate::ingest::read;
@@ -37,6 +39,7 @@ pub fn ask(route: &str) -> Ask {
         revision: 1,
         opened: NOW,
         now: NOW,
+        zone: Zone::UTC,
     }
 }
 

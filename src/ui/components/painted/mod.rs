@@ -21,7 +21,7 @@ use crate::screens::{Ask, Listing, Part, Shown, Values};
 use crate::ui::components::{DataTable, choose_files};
 use crate::ui::hooks::{go_to, stay_at};
 use crate::ui::state::{Generation, Visit};
-use crate::view::{Language, Route};
+use crate::view::{Language, Route, Zone};
 use crate::web::session::Session;
 use crate::web::{save, timing};
 pub use element::nodes;
@@ -37,6 +37,7 @@ const CALM_MILLIS: u32 = 300;
 pub struct Props {
     pub session: Session,
     pub language: Language,
+    pub zone: Zone,
     /// The fragment of the address.
     pub route: AttrValue,
     pub generation: Generation,
@@ -50,11 +51,11 @@ pub fn painted(part: Part, class: &'static str, visit: &Visit, generation: Gener
     // Each screen begins anew; the bar above it stays.
     let key = match part {
         Part::Screen => visit.route.screen.path(),
-        Part::Bar => class,
+        Part::Bar | Part::Help => class,
     };
     html! {
         <Painted {key} session={visit.session.clone()} language={*visit.language} {generation}
-            {part} route={visit.route.to_string()} {class} />
+            {part} route={visit.route.to_string()} zone={(*visit.clock).clone()} {class} />
     }
 }
 
@@ -117,7 +118,7 @@ impl Component for Painted {
 
     fn create(ctx: &Context<Self>) -> Self {
         let mut painted = Self {
-            typed: ctx.props().session.typed(),
+            typed: ctx.props().session.typed(ctx.props().part),
             file: None,
             drawn: None,
             listing: None,
@@ -151,7 +152,8 @@ impl Component for Painted {
             let link = ctx.link().clone();
             self.calm = Some(Timeout::new(CALM_MILLIS, move || link.send_message(Message::Calm)));
         }
-        let is_other = props.route != old.route || props.language != old.language;
+        let is_other =
+            props.route != old.route || props.language != old.language || props.zone != old.zone;
         if is_other || props.generation.is_reading != old.generation.is_reading {
             self.ask(ctx);
         }
@@ -223,7 +225,7 @@ impl Component for Painted {
             }
             Message::Drawn(turn, drawn) => return turn == self.turn && self.take(ctx, drawn),
         }
-        ctx.props().session.remember(self.typed.clone());
+        ctx.props().session.remember(ctx.props().part, self.typed.clone());
         self.ask(ctx);
         true
     }
@@ -288,6 +290,7 @@ impl Painted {
             revision: self.revision,
             opened: self.opened,
             now: timing::today(),
+            zone: props.zone.clone(),
         };
         let (turn, link) = (self.turn, ctx.link().clone());
         let (id, drawn) = props.session.draw(ask);
@@ -322,7 +325,7 @@ impl Painted {
         self.is_linked = false;
         self.is_elsewhere = self.drawn.as_ref().is_some_and(|before| before.place != drawn.place);
         self.typed = drawn.values.clone();
-        ctx.props().session.remember(self.typed.clone());
+        ctx.props().session.remember(ctx.props().part, self.typed.clone());
         if let Some(address) = drawn.address.clone() {
             self.address = Some(Timeout::new(ADDRESS_MILLIS, move || stay_at(&address)));
         }

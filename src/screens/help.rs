@@ -1,0 +1,88 @@
+//! What keys do, what can be searched for, and what the words mean.
+
+use super::Desk;
+use super::markup::{Attribute, Drawn, Node, Tag, element, text};
+use super::parts::paragraph;
+use crate::query::Dimension;
+
+/// Keys, each with the last word of its message.
+const KEYS: [(&str, &str); 10] = [
+    ("?", "help"),
+    ("Tab", "tab"),
+    ("↑ ↓ Page↑ Page↓ Home End", "rows"),
+    ("Enter", "open"),
+    ("Esc", "close"),
+    ("← → ↑ ↓", "steps"),
+    ("Shift + ← →", "range"),
+    ("Enter", "follow"),
+    ("Esc", "let-go"),
+    ("Enter", "search"),
+];
+
+/// What is typed into the search box.
+const SEARCHES: [(&str, &str); 10] = [
+    ("newsletter", "word"),
+    ("\"two words\"", "quoted"),
+    ("org:google", "field"),
+    ("org:=Yahoo", "exact"),
+    ("selector:=", "unstated"),
+    ("ip:192.0.2.0/24", "network"),
+    ("-org:yahoo", "not"),
+    ("spf:fail spf:softfail", "either"),
+    ("spf:fail result:pass", "both"),
+    ("since:2026-09-01 until:2026-09-30", "period"),
+];
+
+const TERMS: [&str; 11] = [
+    "dmarc",
+    "spf",
+    "dkim",
+    "alignment",
+    "policy",
+    "disposition",
+    "report",
+    "reporter",
+    "source",
+    "override",
+    "utc",
+];
+
+pub fn drawn(desk: &Desk<'_>) -> Drawn {
+    let section = |title: &str, content: Vec<Node>| {
+        let mut all = vec![element(Tag::H3, "help__title", vec![text(desk.text(title))])];
+        all.extend(content);
+        element(Tag::Section, "", all)
+    };
+    let codes = |of: &[(&str, &str)], prefix: &str| {
+        let lines = of.iter().flat_map(|(code, key)| {
+            let code = element(Tag::Code, "help__code", vec![text(*code)]);
+            line(vec![code], desk.text(&format!("{prefix}.{key}")))
+        });
+        element(Tag::Dl, "help__list", lines.collect())
+    };
+    let terms = TERMS.iter().flat_map(|term| {
+        let name = desk.text(&format!("help.term.{term}"));
+        line(vec![text(name)], desk.text(&format!("help.means.{term}")))
+    });
+    let fields = Dimension::ALL.into_iter().flat_map(|on| {
+        let code = element(Tag::Code, "help__code", vec![text(format!("{}:", on.code()))]);
+        line(vec![code], desk.dimension(on))
+    });
+    let heading = element(Tag::H2, "", vec![text(desk.text("help.title"))]);
+    let content = vec![
+        heading.with(Attribute::Id, "help-title"),
+        section("help.keys", vec![codes(&KEYS, "help.key")]),
+        section(
+            "help.searching",
+            vec![codes(&SEARCHES, "help.search"), paragraph("", desk.text("help.fields"))],
+        ),
+        element(Tag::Dl, "help__list help__list--fields", fields.collect()),
+        section("help.terms", vec![element(Tag::Dl, "help__list", terms.collect())]),
+    ];
+    // Wherever one is, this is the same place.
+    Drawn { place: "help".to_owned(), ..desk.drawn(content) }
+}
+
+fn line(name: Vec<Node>, words: &str) -> [Node; 2] {
+    [element(Tag::Dt, "", name), element(Tag::Dd, "", vec![text(words)])]
+}
