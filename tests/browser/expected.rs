@@ -12,7 +12,7 @@ use vitrail::ingest;
 use vitrail::query::Totals;
 use vitrail::screens::words::Words;
 use vitrail::store::Batch;
-use vitrail::view::Language;
+use vitrail::view::{Language, Zone};
 use vitrail::wire::{Delivery, FileRef};
 
 use crate::harness::Outcome;
@@ -68,7 +68,7 @@ pub fn files_told(files: &[PathBuf]) -> Outcome<Vec<FileTold>> {
         let path = Path::new(lines[0]["path"].as_str().unwrap_or_default());
         FileTold {
             name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-            outcome: Words { language: Language::English }
+            outcome: Words { language: Language::English, zone: &Zone::UTC }
                 .text(&format!("outcome.{}.word", outcome.replace('_', "-")))
                 .to_owned(),
             reports: opened().count() as u64,

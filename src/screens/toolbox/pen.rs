@@ -7,7 +7,7 @@ use crate::base::catalogue::form;
 use crate::dns::lookup::{self, RecordType};
 use crate::dns::name::{is_host, normal};
 use crate::screens::words::Words;
-use crate::view::Language;
+use crate::view::{Language, Zone};
 
 /// Domains that are suggested.
 pub const SUGGESTED: usize = 8;
@@ -15,17 +15,20 @@ pub const SUGGESTED: usize = 8;
 /// Mail servers that are looked at: more than any domain has.
 const SERVERS: usize = 200;
 
+/// No tool tells the time of a report.
+static UTC: Zone = Zone::UTC;
+
 /// What was asked, and the words for the answer.
 #[derive(Clone, Copy)]
 pub struct Pen<'a> {
     pub ask: &'a Ask,
-    pub words: Words,
+    pub words: Words<'a>,
 }
 
 impl<'a> Pen<'a> {
     pub fn new(ask: &'a Ask) -> Self {
         let language = Language::of_tags([&ask.language]).unwrap_or_default();
-        Self { ask, words: Words { language } }
+        Self { ask, words: Words { language, zone: &UTC } }
     }
 
     pub fn text(self, key: &str) -> String {
