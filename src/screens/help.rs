@@ -53,10 +53,10 @@ pub fn drawn(desk: &Desk<'_>) -> Drawn {
         all.extend(content);
         element(Tag::Section, "", all)
     };
-    let codes = |of: &[(&str, &str)], prefix: &str| {
+    let codes = |of: &[(&str, &str)], message: fn(&str) -> String| {
         let lines = of.iter().flat_map(|(code, key)| {
             let code = element(Tag::Code, "help__code", vec![text(*code)]);
-            line(vec![code], desk.text(&format!("{prefix}.{key}")))
+            line(vec![code], desk.text(&message(key)))
         });
         element(Tag::Dl, "help__list", lines.collect())
     };
@@ -71,10 +71,13 @@ pub fn drawn(desk: &Desk<'_>) -> Drawn {
     let heading = element(Tag::H2, "", vec![text(desk.text("help.title"))]);
     let content = vec![
         heading.with(Attribute::Id, "help-title"),
-        section("help.keys", vec![codes(&KEYS, "help.key")]),
+        section("help.keys", vec![codes(&KEYS, |key| format!("help.key.{key}"))]),
         section(
             "help.searching",
-            vec![codes(&SEARCHES, "help.search"), paragraph("", desk.text("help.fields"))],
+            vec![
+                codes(&SEARCHES, |key| format!("help.search.{key}")),
+                paragraph("", desk.text("help.fields")),
+            ],
         ),
         element(Tag::Dl, "help__list help__list--fields", fields.collect()),
         section("help.terms", vec![element(Tag::Dl, "help__list", terms.collect())]),
