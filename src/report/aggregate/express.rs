@@ -257,16 +257,26 @@ impl<'w> Lane<'w, '_> {
         self.text.as_bytes().get(self.at..).unwrap_or_default()
     }
 
-    /// Passes over white space.
+    /// Passes over white space, up to eight blanks at once: most of it is indents.
     fn blank(&mut self) {
-        let rest = self.rest();
-        let is_blank = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
-        self.at += rest.iter().position(|byte| !is_blank(byte)).unwrap_or(rest.len());
+        loop {
+            let rest = self.rest();
+            let blanks = rest.first_chunk().map_or(0, |chunk| {
+                (u64::from_le_bytes(*chunk) ^ (ONES * u64::from(b' '))).trailing_zeros() as usize
+                    / 8
+            });
+            match rest.first() {
+                _ if blanks > 0 => self.at += blanks,
+                Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
+                _ => return,
+            }
+        }
     }
 
-    /// Passes over a tag, if it is this one.
+    /// Passes over a tag, if it is this one. Inlined, since it is a comparison or two of constants.
+    #[inline(always)]
     fn eat<const N: usize>(&mut self, tag: &[u8; N]) -> bool {
-        let is_there = self.rest().first_chunk() == Some(tag);
+        let is_there = self.rest().first_chunk().is_some_and(|there| is_same(there, tag));
         self.at += if is_there { N } else { 0 };
         is_there
     }
@@ -275,20 +285,57 @@ impl<'w> Lane<'w, '_> {
         self.eat(tag).then_some(())
     }
 
-    /// The text up to this end tag: plain ASCII without white space around it.
+    /// The text up to this end tag.
     fn leaf<const N: usize>(&mut self, end: &[u8; N]) -> Option<&'w str> {
+        let text = self.plain_text()?;
+        self.eat(end).then_some(text)
+    }
+
+    /// The text up to the next tag: plain ASCII without white space around it.
+    fn plain_text(&mut self) -> Option<&'w str> {
         let length = plain(self.rest())?;
         let text = self.text.get(self.at..self.at + length)?;
         self.at += length;
-        let is_padded = text.starts_with(' ') || text.ends_with(' ');
-        (self.eat(end) && !is_padded && length <= self.limits.text_bytes).then_some(text)
+        let is_padded = [text.as_bytes().first(), text.as_bytes().last()].contains(&Some(&b' '));
+        (!is_padded && length <= self.limits.text_bytes).then_some(text)
     }
 }
+
+/// Whether two tags, of 4 to 24 bytes, are the same: by words, the last of which may overlap the
+/// one before.
+#[inline(always)]
+fn is_same<const N: usize>(one: &[u8; N], other: &[u8; N]) -> bool {
+    const { assert!(4 <= N && N <= 24, "compared by at most three words of eight bytes") };
+    if N < 8 {
+        return half(one.first_chunk()) == half(other.first_chunk())
+            && half(one.last_chunk()) == half(other.last_chunk());
+    }
+    word(one.first_chunk()) == word(other.first_chunk())
+        && (N <= 16 || word(second(one)) == word(second(other)))
+        && word(one.last_chunk()) == word(other.last_chunk())
+}
+
+#[inline(always)]
+fn half(bytes: Option<&[u8; 4]>) -> u32 {
+    bytes.map_or(0, |bytes| u32::from_le_bytes(*bytes))
+}
+
+#[inline(always)]
+fn word(bytes: Option<&[u8; 8]>) -> u64 {
+    bytes.map_or(0, |bytes| u64::from_le_bytes(*bytes))
+}
+
+#[inline(always)]
+fn second(bytes: &[u8]) -> Option<&[u8; 8]> {
+    bytes.get(8..)?.first_chunk()
+}
+
+/// A byte of one in each of eight.
+const ONES: u64 = u64::MAX / 0xff;
 
 /// How many bytes there are before the first `<`, if nothing among them is anything but a printable
 /// ASCII character that stands for itself. Eight at a time.
 fn plain(bytes: &[u8]) -> Option<usize> {
-    const ONES: u64 = u64::MAX / 0xff;
     const HIGH: u64 = ONES << 7;
     // The lowest bit set is that of the first byte that is zero.
     let zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
