@@ -113,16 +113,19 @@ pub fn inputs(is_wanted: impl Fn(&Path) -> bool) -> Vec<Vec<u8>> {
         walk(&corpus, &mut paths);
     }
     paths.retain(|path| is_wanted(path) && path.extension().is_none_or(|e| e != "expected"));
-    paths.sort();
     let bytes = paths.iter().filter_map(|path| std::fs::read(path).ok());
     bytes.filter(|bytes| bytes.len() < 1 << 20).collect()
 }
 
+/// The files below a folder, in an order that neither the file system nor the clone's place decides.
 fn walk(folder: &Path, paths: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        match entry.path() {
-            path if path.is_dir() => walk(&path, paths),
-            path => paths.push(path),
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut entries: Vec<_> = entries.map(|entry| entry.path()).collect();
+    entries.sort();
+    for path in entries {
+        match path.is_dir() {
+            true => walk(&path, paths),
+            false => paths.push(path),
         }
     }
 }
