@@ -66,6 +66,8 @@ async fn walks_down_the_failures(site: &Site<'_>) -> Outcome {
 pub async fn holds_a_file_against_the_policies(site: &Site<'_>) -> Outcome {
     opened(site).await?;
     site.click("example.org").await?;
+    // Of this domain alone: what was typed before it is drawn would be typed into the last one's field.
+    says(site, "All that fails was held against an older policy").await?;
     says(site, "Microsoft Corporation, last on 18 Oct 2026").await?;
     let field = site.driver.find(By::Css("#tool-policy")).await?;
     field.send_keys("version: STSv1\nmode: enforce\nmx: mx1.example.org\nfuture: yes\n").await?;
