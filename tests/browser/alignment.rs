@@ -18,8 +18,10 @@ const REPORT: &str = "<feedback><report_metadata><org_name>Example</org_name></r
     <spf><domain>mx.example.co.uk</domain><scope>helo</scope><result>pass</result></spf>
     </auth_results></record></feedback>";
 
-fn report() -> Outcome<PathBuf> {
-    let file = std::env::temp_dir().join(format!("vitrail-{}-alignment.xml", std::process::id()));
+/// A file of this test alone: a browser does not read one that has changed since it was chosen.
+fn report(site: &Site<'_>) -> Outcome<PathBuf> {
+    let file =
+        std::env::temp_dir().join(format!("vitrail-{}-{site:p}-alignment.xml", std::process::id()));
     std::fs::write(&file, REPORT)?;
     Ok(file)
 }
@@ -37,7 +39,7 @@ async fn expect(site: &Site<'_>, texts: &[&str]) -> Outcome {
 
 pub async fn every_result_says_whether_it_aligns(site: &Site<'_>) -> Outcome {
     site.open("").await?;
-    site.import(&[report()?]).await?;
+    site.import(&[report(site)?]).await?;
     site.go("#/records").await?;
     site.click_row("192.0.2.9").await?;
     expect(
@@ -82,7 +84,7 @@ pub async fn without_the_suffixes_the_page_says_so(site: &Site<'_>) -> Outcome {
     site.open("").await?;
     let notice = "return document.querySelector('[role=alert]').textContent.includes('suffixes')";
     site.until("the page says what it does without", notice).await?;
-    site.import(&[report()?]).await?;
+    site.import(&[report(site)?]).await?;
     site.go("#/records").await?;
     site.click_row("192.0.2.9").await?;
     expect(site, &["3 messages failed DMARC", "too little to check"]).await
