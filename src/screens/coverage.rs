@@ -56,7 +56,7 @@ fn greatest(groups: &Groups) -> Vec<Key> {
 }
 
 /// What is asked for already, of these reporters.
-fn narrowed(filter: &Filter, reporters: &[Key]) -> Filter {
+fn narrowed<'a>(filter: &Filter, reporters: impl IntoIterator<Item = &'a Key>) -> Filter {
     let mut filter = filter.without(Dimension::Reporter);
     for reporter in reporters {
         filter.add(Term::is(Dimension::Reporter, reporter.clone()));
@@ -122,17 +122,20 @@ impl Picture<'_> {
 
     /// The reporter, as a link to its records.
     fn name(&self, row: &Row) -> Node {
-        let only = narrowed(&self.desk.filter, std::slice::from_ref(&row.reporter));
+        let only = narrowed(&self.desk.filter, [&row.reporter]);
         let name = value(self.desk, Dimension::Reporter, &row.reporter);
         link(&Route::to(Screen::Records).filtered(&only), "link", vec![name])
     }
 
     fn note(&self, row: &Row) -> Vec<Node> {
-        let sum = row.sum();
-        let of = [("coverage.gap-days", sum.gaps), ("coverage.overlap-days", sum.overlaps)];
+        vec![text(self.faults(row.sum()).join(" · "))]
+    }
+
+    /// The days that are missing and those that come twice, where there are any.
+    fn faults(&self, cell: Cell) -> Vec<String> {
+        let of = [("coverage.gap-days", cell.gaps), ("coverage.overlap-days", cell.overlaps)];
         let of = of.into_iter().filter(|(_, days)| *days > 0);
-        let of = of.map(|(key, days)| self.desk.count(key, days)).collect::<Vec<_>>();
-        vec![text(of.join(" · "))]
+        of.map(|(key, days)| self.desk.count(key, days)).collect()
     }
 
     fn map(&self, title: &str) -> Node {
@@ -199,10 +202,7 @@ impl Picture<'_> {
 
     /// The reports of these reporters in a time; around it, where there is none.
     fn reports(&self, rows: &[&Row], (left, right): (u64, u64)) -> Route {
-        let mut filter = self.desk.filter.without(Dimension::Reporter);
-        for row in rows {
-            filter.add(Term::is(Dimension::Reporter, row.reporter.clone()));
-        }
+        let mut filter = narrowed(&self.desk.filter, rows.iter().map(|row| &row.reporter));
         let columns = left as usize..=right as usize;
         let mut cells = rows.iter().filter_map(|row| row.cells.get(columns.clone())).flatten();
         let around = u64::from(cells.all(|cell| cell.days == 0));
@@ -228,9 +228,7 @@ impl Picture<'_> {
         if cell.days > 0 {
             words.push(desk.count("count.messages", cell.messages));
         }
-        let facts = [("coverage.gap-days", cell.gaps), ("coverage.overlap-days", cell.overlaps)];
-        let facts = facts.into_iter().filter(|(_, days)| *days > 0);
-        words.extend(facts.map(|(key, days)| desk.count(key, days)));
+        words.extend(self.faults(cell));
         if cell.is_empty() {
             words.push(desk.text("coverage.nothing").to_owned());
         }
@@ -308,12 +306,7 @@ impl Picture<'_> {
         if cell.days > 0 {
             words.push(desk.language.integer(cell.messages));
         }
-        if cell.gaps > 0 {
-            words.push(desk.count("coverage.gap-days", cell.gaps));
-        }
-        if cell.overlaps > 0 {
-            words.push(desk.count("coverage.overlap-days", cell.overlaps));
-        }
+        words.extend(self.faults(cell));
         words.join(", ")
     }
 }

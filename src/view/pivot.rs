@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn every_name_is_that_of_its_measure() {
-        for column in [RECORDS, SESSIONS, DETAILS].concat() {
+        for column in [RECORDS, SESSIONS, DETAILS, FAILURES].concat() {
             let key = crate::view::SortKey { column: column.name.to_owned(), descending: true };
             assert_eq!(key.of::<Measure>().map(|sort| sort.by), Some(column.measure));
         }

@@ -4,6 +4,7 @@
 //! Who wrote it, and to whom, is masked until somebody asks. What the message holds is text:
 //! no link, no picture, no markup of it reaches the page.
 
+use crate::base::field::domain_of;
 use crate::query::FailureLine;
 use crate::screens::Desk;
 use crate::screens::facts::{detail, exact, extras, fact, facts, list, stated};
@@ -58,8 +59,7 @@ impl Failure<'_> {
 
     fn story(&self) -> Node {
         let (line, words) = (self.line, self.desk.words());
-        let from = line.header_from.as_deref().and_then(|from| Some(from.rsplit_once('@')?.1));
-        let from = from.map(|from| from.trim_end_matches('>')).or(line.domain.as_deref());
+        let from = line.header_from.as_deref().and_then(domain_of).or(line.domain.as_deref());
         let mut all = Vec::new();
         if let (Some(from), Some(ip)) = (from, line.source_ip.as_deref()) {
             all.push(paragraph(
