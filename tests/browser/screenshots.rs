@@ -55,7 +55,7 @@ async fn take_all(order: &Order, session: &Session) -> Outcome {
             }
         }
     }
-    for complaint in session.take_complaints() {
+    for complaint in site.take_complaints() {
         eprintln!("the page complains: {complaint}");
     }
     site.close().await

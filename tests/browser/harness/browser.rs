@@ -4,11 +4,11 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::StreamExt as _;
-use serde_json::json;
-use thirtyfour::bidi::BiDi;
+use serde_json::{Value, json};
 use thirtyfour::bidi::events::{LogEntryAdded, ScriptMessage};
 use thirtyfour::bidi::modules::log::LogLevel;
 use thirtyfour::bidi::modules::script::AddPreloadScript;
+use thirtyfour::bidi::{BiDi, BrowsingContextId};
 use thirtyfour::manager::{BrowserKind, StdioMode, WebDriverManager};
 use thirtyfour::prelude::*;
 use thirtyfour::{ChromeCapabilities, FirefoxCapabilities};
@@ -36,8 +36,23 @@ impl fmt::Display for Browser {
 pub struct Session {
     pub driver: WebDriver,
     pub bidi: BiDi,
-    complaints: Arc<Mutex<Vec<String>>>,
+    complaints: Arc<Mutex<Vec<Complaint>>>,
     listeners: [JoinHandle<()>; 2],
+}
+
+/// What a page complained of.
+#[derive(Debug)]
+pub struct Complaint {
+    /// The tab or frame, where it is said: what comes late is not held against the next page.
+    context: Option<String>,
+    text: String,
+}
+
+impl Complaint {
+    fn new(source: &Value, text: String) -> Self {
+        let context = source.get("context").and_then(Value::as_str);
+        Self { context: context.map(str::to_owned), text }
+    }
 }
 
 /// Runs in every document before its own scripts; the channel brings the report to us.
@@ -60,7 +75,7 @@ impl Session {
             }
         };
         let bidi = driver.bidi().await?;
-        let complaints = Arc::<Mutex<Vec<String>>>::default();
+        let complaints = Arc::<Mutex<Vec<Complaint>>>::default();
         let entries = bidi.subscribe::<LogEntryAdded>().await?;
         let messages = bidi.subscribe::<ScriptMessage>().await?;
         let channel = json!({ "type": "channel", "value": { "channel": "violations" } });
@@ -74,20 +89,24 @@ impl Session {
         let listeners = [
             listen(&complaints, entries, |entry| {
                 let bad = matches!(entry.level, LogLevel::Error | LogLevel::Warn);
-                bad.then(|| format!("{}: {}", entry.entry_type, entry.text.unwrap_or_default()))
+                let text = format!("{}: {}", entry.entry_type, entry.text.unwrap_or_default());
+                bad.then(|| Complaint::new(&entry.source, text))
             }),
             listen(&complaints, messages, |message| {
                 let text = message.data.get("value").and_then(|value| value.as_str());
-                Some(format!("policy: {}", text.unwrap_or("an unreadable violation")))
+                let text = format!("policy: {}", text.unwrap_or("an unreadable violation"));
+                Some(Complaint::new(&message.source, text))
             }),
         ];
         Ok(Self { driver, bidi, complaints, listeners })
     }
 
     /// The errors and warnings of the console, uncaught errors, and violations of the
-    /// Content-Security-Policy, since this was last asked.
-    pub fn take_complaints(&self) -> Vec<String> {
-        std::mem::take(&mut *lock(&self.complaints))
+    /// Content-Security-Policy in a tab, since this was last asked. Those of other tabs are dropped.
+    pub fn take_complaints(&self, tab: &BrowsingContextId) -> Vec<String> {
+        let complaints = std::mem::take(&mut *lock(&self.complaints)).into_iter();
+        let here = |it: &Complaint| it.context.as_deref().is_none_or(|it| it == tab.as_str());
+        complaints.filter(here).map(|it| it.text).collect()
     }
 
     pub async fn quit(self) -> WebDriverResult<()> {
@@ -100,9 +119,9 @@ impl Session {
 
 /// Keeps what `complaint` makes of each event.
 fn listen<E: Send + 'static>(
-    complaints: &Arc<Mutex<Vec<String>>>,
+    complaints: &Arc<Mutex<Vec<Complaint>>>,
     mut events: impl futures_util::Stream<Item = E> + Send + Unpin + 'static,
-    complaint: impl Fn(E) -> Option<String> + Send + 'static,
+    complaint: impl Fn(E) -> Option<Complaint> + Send + 'static,
 ) -> JoinHandle<()> {
     let complaints = complaints.clone();
     tokio::spawn(async move {
@@ -112,7 +131,7 @@ fn listen<E: Send + 'static>(
     })
 }
 
-fn lock(complaints: &Mutex<Vec<String>>) -> std::sync::MutexGuard<'_, Vec<String>> {
+fn lock(complaints: &Mutex<Vec<Complaint>>) -> std::sync::MutexGuard<'_, Vec<Complaint>> {
     complaints.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
