@@ -33,11 +33,20 @@ fn paths(chart: &Chart, names: &[Key]) -> Vec<Node> {
 /// The class of a series, which is its colour.
 fn series(key: &Key) -> &'static str {
     match key.as_deref() {
-        Some("pass") => "bars__pass",
-        Some("fail" | "reject") => "bars__fail",
+        Some("pass" | "successful") => "bars__pass",
+        Some("fail" | "reject" | "failed") => "bars__fail",
         Some("quarantine") => "bars__warn",
         _ => "bars__rest",
     }
+}
+
+/// What the series of a drawing are, which decides their words.
+#[derive(Clone, Copy)]
+pub enum Series {
+    /// Values of a dimension.
+    Of(Dimension),
+    /// Sums of their own, by the messages of `KEY.series`.
+    Sums(&'static str),
 }
 
 /// A drawing with its scale and legend, and the same as a table. Each bar is a link to what is of
@@ -45,7 +54,7 @@ fn series(key: &Key) -> &'static str {
 pub struct Bars<'a> {
     pub desk: &'a Desk<'a>,
     pub histogram: &'a Histogram,
-    pub split: Dimension,
+    pub series: Series,
     /// The key of what it shows, from when to when.
     pub title: &'static str,
     pub marks: &'a [Mark],
@@ -55,7 +64,7 @@ pub struct Bars<'a> {
 
 impl Bars<'_> {
     pub fn draw(&self) -> Vec<Node> {
-        let Self { desk, histogram, split, .. } = *self;
+        let Self { desk, histogram, .. } = *self;
         let chart = Chart::of(histogram);
         let ends = [chart.slots.first(), chart.slots.last()];
         let [first, last] =
@@ -79,7 +88,7 @@ impl Bars<'_> {
                 .with(Attribute::Width, "10")
                 .with(Attribute::Height, "10")
                 .with(Attribute::Hidden, "true");
-            element(Tag::Li, "", vec![square, value(desk, split, key)])
+            element(Tag::Li, "", vec![square, self.named(key)])
         });
         vec![
             element(Tag::Div, "timeline__plot", plot),
@@ -174,7 +183,19 @@ impl Bars<'_> {
     }
 
     fn name<'a>(&self, key: &'a Key) -> &'a str {
-        self.desk.value_words(self.split, key).or(key.as_deref()).unwrap_or_default()
+        let words = match self.series {
+            Series::Of(on) => self.desk.value_words(on, key),
+            Series::Sums(of) => key.as_ref().map(|key| self.desk.text(&format!("{of}.{key}"))),
+        };
+        words.or(key.as_deref()).unwrap_or_default()
+    }
+
+    /// The same in the legend.
+    fn named(&self, key: &Key) -> Node {
+        match self.series {
+            Series::Of(on) => value(self.desk, on, key),
+            Series::Sums(_) => text(self.name(key)),
+        }
     }
 
     fn twin(&self, chart: &Chart, title: &str) -> Node {

@@ -20,7 +20,7 @@ const KEYS: [(&str, &str); 10] = [
 ];
 
 /// What is typed into the search box.
-const SEARCHES: [(&str, &str); 10] = [
+const SEARCHES: [(&str, &str); 12] = [
     ("newsletter", "word"),
     ("\"two words\"", "quoted"),
     ("org:google", "field"),
@@ -30,10 +30,12 @@ const SEARCHES: [(&str, &str); 10] = [
     ("-org:yahoo", "not"),
     ("spf:fail spf:softfail", "either"),
     ("spf:fail result:pass", "both"),
+    ("type:certificate-expired mx:mx2", "tls-failure"),
+    ("policy:sts mode:testing", "tls-policy"),
     ("since:2026-09-01 until:2026-09-30", "period"),
 ];
 
-const TERMS: [&str; 11] = [
+const TERMS: [&str; 19] = [
     "dmarc",
     "spf",
     "dkim",
@@ -44,6 +46,14 @@ const TERMS: [&str; 11] = [
     "reporter",
     "source",
     "override",
+    "tls-report",
+    "mta-sts",
+    "mode",
+    "dane",
+    "no-policy",
+    "result-type",
+    "session",
+    "gate",
     "utc",
 ];
 

@@ -6,7 +6,7 @@ mod fixes;
 mod policies;
 mod ranking;
 
-use super::bars::Bars;
+use super::bars::{Bars, Series};
 use super::desk::most;
 use super::markup::{Attribute, Drawn, Node, Tag, element, text};
 use super::parts::{card, link, paragraph, value};
@@ -28,8 +28,8 @@ pub fn drawn(desk: &Desk<'_>) -> Drawn {
     let changes = policies::changes(desk);
     let marks = policies::marks(desk, &changes);
     let bars = histogram.map(|histogram| {
-        let split = split(desk);
-        Bars { desk, histogram, split, title: "timeline.what", marks: &marks, field: FIELD }
+        let series = Series::Of(split(desk));
+        Bars { desk, histogram, series, title: "timeline.what", marks: &marks, field: FIELD }
     });
     let content = draw(desk, bars.as_ref(), &changes);
     range::drawn(desk, FIELD, content, bars.and_then(|bars| bars.chosen()))

@@ -5,8 +5,9 @@ use super::Desk;
 use super::markup::{Act, Attribute, Node, Tag, element, text};
 use super::parts::{Head, Table, amount, dropdown, link, paragraph, scrolling, share, value};
 use crate::base::UnixSeconds;
-use crate::query::{Dimension, Filter, GroupBy, Groups, Kind, Measure, Sort, Window};
-use crate::view::pivot::{Cell, Column, columns, csv, moment};
+use crate::query::Table as Asked;
+use crate::query::{Dimension, Filter, GroupBy, Groups, Key, Kind, Measure, Sort, Window};
+use crate::view::pivot::{Cell, Column, columns, csv, details, is_of_details, moment};
 use crate::view::{Route, SortKey, drill};
 
 /// Lines shown at first, and more with each step.
@@ -105,7 +106,7 @@ impl<'a> Pivot<'a> {
         let rows = groups.lines.iter().map(|line| {
             let key = &line.keys.0;
             let into = drill::into(&self.rows, key.clone());
-            let mut cells = vec![link(&into, "link", vec![value(desk, self.on, key)])];
+            let mut cells = vec![link(&into, "link", vec![self.value(key)])];
             cells.extend(self.cells(&line.values));
             cells
         });
@@ -116,6 +117,16 @@ impl<'a> Pivot<'a> {
         let sorted = self.sorted.clone();
         let table = Table { caption, heads, sorted, totals, rows: rows.collect() };
         scrolling("explore__table", &name, vec![table.draw(desk)])
+    }
+
+    /// The value of a line, in words. In TLS reports, what has none may be a summary.
+    fn value(&self, key: &Key) -> Node {
+        let Self { desk, route, rows, on, .. } = self;
+        let has_summaries = route.table() == Asked::Tls && !rows.filter().has(&details());
+        match key {
+            None if has_summaries && is_of_details(*on) => text(desk.text("absent.summary")),
+            _ => value(desk, *on, key),
+        }
     }
 
     /// The measures of a line, or of all.

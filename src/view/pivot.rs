@@ -89,6 +89,19 @@ pub fn details() -> Term {
     Term::is(Dimension::Part, Some(PARTS[1].to_owned()))
 }
 
+/// Whether only failure details have values of this dimension: what has none of it may be the
+/// summary of a policy.
+pub fn is_of_details(on: Dimension) -> bool {
+    let of_details = [
+        Dimension::ResultType,
+        Dimension::Mx,
+        Dimension::ReasonCode,
+        Dimension::SourceIp,
+        Dimension::ReceivingIp,
+    ];
+    of_details.contains(&on)
+}
+
 /// All lines as CSV (RFC 4180), with a line of names. What is not stated is empty.
 pub fn csv(dimension: Dimension, columns: &[Column], groups: &Groups) -> String {
     let names = columns.iter().map(|column| column.name);

@@ -1,12 +1,18 @@
 //! What the TLS screen asks of the engine, and the answers as plain values.
 
+use std::collections::BTreeMap;
+
 use crate::base::UnixSeconds;
 use crate::query::{
-    Answer, Bucket, Dimension, Filter, GroupBy, GroupLine, Histogram, Key, Measure, Question, Sort,
-    Table, Term, Timeline, Window,
+    Answer, Bar, Bucket, Dimension, Filter, GroupBy, GroupLine, Histogram, Key, Measure, Question,
+    Sort, Table, Term, Timeline, Window,
 };
 use crate::screens::Desk;
 use crate::screens::desk::most;
+
+/// The series of drawings of sessions, as [`Bars`](crate::screens::bars::Bars) colours them.
+pub const FAILED: &str = "failed";
+pub const SUCCESSFUL: &str = "successful";
 
 /// Lines that are shown or looked at of one kind.
 const MOST: u32 = 200;
@@ -104,10 +110,40 @@ pub fn timeline<'a>(
     }
 }
 
-/// The filter, with this value of a dimension asked for too.
+/// Sessions over time: those that failed, and those that did not.
+pub fn sessions(desk: &Desk<'_>, filter: &Filter, bucket: Option<Bucket>) -> Option<Histogram> {
+    let sum = |measure| timeline(desk, (Table::Tls, filter), measure, bucket);
+    let (failed, successful) = (sum(Measure::Failed), sum(Measure::Successful));
+    Some(both(failed?, successful?))
+}
+
+/// Two sums over time as two series.
+fn both(failed: &Histogram, successful: &Histogram) -> Histogram {
+    let mut bars: BTreeMap<UnixSeconds, [u64; 2]> = BTreeMap::new();
+    for (at, histogram) in [failed, successful].into_iter().enumerate() {
+        for bar in &histogram.bars {
+            let values = bars.entry(bar.start).or_default();
+            values[at] = bar.values.iter().fold(0, |sum: u64, value| sum.saturating_add(*value));
+        }
+    }
+    let bar = |(start, values): (UnixSeconds, [u64; 2])| Bar { start, values: values.to_vec() };
+    Histogram {
+        bucket: successful.bucket,
+        series: [FAILED, SUCCESSFUL].map(|key| Some(key.to_owned())).to_vec(),
+        bars: bars.into_iter().map(bar).collect(),
+        undated: failed.undated.saturating_add(successful.undated),
+    }
+}
+
+/// The filter, with this value of a dimension asked for, and no other one.
 pub fn with(filter: &Filter, on: Dimension, value: &str) -> Filter {
-    let mut filter = filter.clone();
-    filter.add(Term::is(on, Some(value.to_owned())));
+    with_key(filter, on, &Some(value.to_owned()))
+}
+
+/// The same, of a value that may be none.
+pub fn with_key(filter: &Filter, on: Dimension, key: &Key) -> Filter {
+    let mut filter = filter.without(on);
+    filter.add(Term::is(on, key.clone()));
     filter
 }
 

@@ -1,29 +1,27 @@
 //! What failed: as one pivot, and each result type in words.
 
 use super::Sketch;
-use super::data::{Row, rows};
-use crate::dns::explain::Topic;
-use crate::dns::lookup::{self, RecordType};
-use crate::dns::message::Say;
-use crate::dns::record::RecordKind;
+use super::data::{Row, rows, with};
+use super::reasons::{Reason, lost};
 use crate::query::{Dimension, Filter, Measure};
 use crate::screens::markup::{Node, Tag, element};
 use crate::screens::parts::card;
 use crate::screens::pivot::Pivot;
-use crate::screens::toolbox::{Block, Section, Tone, Tool};
+use crate::screens::toolbox::{Block, Section, Tone};
 use crate::view::pivot::details;
-
-/// Mail servers that there is a command line for, of each kind of failure.
-const HOSTS: usize = 4;
 
 pub fn section(sketch: Sketch<'_>, domain: &str, filter: &Filter) -> Option<Vec<Node>> {
     let filter = details_of(filter);
-    let of_types =
-        |other| rows(sketch.desk, &filter, (Dimension::ResultType, Some(other)), Measure::Detailed);
+    let sts = with(&filter, Dimension::PolicyType, "sts");
+    let of_types = |filter: &Filter, other| {
+        rows(sketch.desk, filter, (Dimension::ResultType, Some(other)), Measure::Detailed)
+    };
     let pivot = Pivot::of(sketch.desk, &filter);
-    let (types, hosts) = (of_types(Dimension::Mode), of_types(Dimension::Mx));
-    let (pivot, types, hosts) = (pivot?, types?, hosts?);
-    if types.is_empty() {
+    let kinds = of_types(&filter, Dimension::PolicyType);
+    let modes = of_types(&sts, Dimension::Mode);
+    let hosts = of_types(&filter, Dimension::Mx);
+    let (pivot, kinds, modes, hosts) = (pivot?, kinds?, modes?, hosts?);
+    if kinds.is_empty() {
         let good = sketch.remark(Tone::Good, sketch.say("tls.failures.none"));
         return Some(vec![sketch.section("tls.failures.title", vec![good])]);
     }
@@ -31,7 +29,18 @@ pub fn section(sketch: Sketch<'_>, domain: &str, filter: &Filter) -> Option<Vec<
     let mut content = vec![head, pivot.table()];
     content.extend(pivot.more());
     let mut nodes = vec![card("explore", &sketch.say("tls.failures.title"), content)];
-    nodes.extend(explained(sketch, domain, &types, &hosts));
+    let explained = types(&kinds).into_iter().map(|name| {
+        let reason = Reason { sketch, domain, name };
+        let losses = of(&kinds, name).flat_map(|row| match row.other.as_deref() {
+            // Of MTA-STS, the mode decides.
+            Some("sts") => of(&modes, name)
+                .map(|row| lost(sketch, row, Some("sts"), row.other.as_deref()))
+                .collect(),
+            kind => vec![lost(sketch, row, kind, None)],
+        });
+        explained(reason, losses.map(Block::Remark).collect(), &others(&hosts, name))
+    });
+    nodes.extend(explained);
     Some(nodes)
 }
 
@@ -42,8 +51,8 @@ fn details_of(filter: &Filter) -> Filter {
     filter
 }
 
-/// A section for each result type, those with most sessions first.
-fn explained(sketch: Sketch<'_>, domain: &str, rows: &[Row], hosts: &[Row]) -> Vec<Node> {
+/// The result types of a pivot, in its order; an empty one for none.
+pub fn types(rows: &[Row]) -> Vec<&str> {
     let mut types: Vec<&str> = Vec::new();
     for row in rows {
         let name = row.key.as_deref().unwrap_or_default();
@@ -51,98 +60,29 @@ fn explained(sketch: Sketch<'_>, domain: &str, rows: &[Row], hosts: &[Row]) -> V
             types.push(name);
         }
     }
-    let section = |name: &&str| {
-        let is_of = |row: &&Row| row.key.as_deref().unwrap_or_default() == *name;
-        let hosts: Vec<_> =
-            hosts.iter().filter(is_of).filter_map(|row| row.other.as_deref()).take(HOSTS).collect();
-        let mut blocks: Vec<_> = rows.iter().filter(is_of).map(|row| lost(sketch, row)).collect();
-        match topic(name) {
-            Some(topic) => blocks.extend(explanation(sketch, topic, domain, &hosts)),
-            None if name.is_empty() => {
-                blocks.push(Block::Text(sketch.say("tls.type.unstated-means")));
-            }
-            None => blocks.push(Block::Text(sketch.say("tls.type.unknown-means"))),
-        }
-        sketch.brush().section(&Section { title: title(sketch, name), blocks })
-    };
-    types.iter().map(section).collect()
+    types
 }
 
-/// The topic that explains a result type, if a document knows it.
-fn topic(name: &str) -> Option<Topic> {
-    Topic::ALL.iter().copied().find(|topic| topic.key().strip_prefix("topic.") == Some(name))
+/// The lines of a result type.
+pub fn of<'r>(rows: &'r [Row], name: &'r str) -> impl Iterator<Item = &'r Row> {
+    rows.iter().filter(move |row| row.key.as_deref().unwrap_or_default() == name)
 }
 
-fn title(sketch: Sketch<'_>, name: &str) -> String {
-    match topic(name) {
-        Some(topic) => format!("{} ({name})", sketch.say(&format!("{}.title", topic.key()))),
-        None if name.is_empty() => sketch.say("tls.type.unstated"),
-        None => sketch.fill("tls.type.unknown", &[("type", name)]),
-    }
+/// What a result type is grouped with, where that is stated.
+pub fn others<'r>(rows: &'r [Row], name: &'r str) -> Vec<&'r str> {
+    of(rows, name).filter_map(|row| row.other.as_deref()).collect()
 }
 
-/// What happened, who must act, and how to check it.
-fn explanation(sketch: Sketch<'_>, topic: Topic, domain: &str, hosts: &[&str]) -> Vec<Block> {
-    let key = topic.key();
-    let checks = topic.checks().iter();
-    let checks = checks.map(|check| sketch.fill(check.key(), &[("domain", domain)]));
-    let name = key.strip_prefix("topic.").unwrap_or(key);
-    let mut blocks = vec![
-        Block::Text(sketch.say(&format!("{key}.means"))),
-        Block::Text(sketch.say(&format!("{key}.not"))),
+/// A result type in all words.
+fn explained(reason: Reason<'_>, losses: Vec<Block>, hosts: &[&str]) -> Node {
+    let sketch = reason.sketch;
+    let mut blocks = losses;
+    blocks.extend([
+        Block::Text(reason.means()),
         Block::Title(sketch.say("tls.who")),
-        Block::Text(sketch.say(who(topic))),
-        Block::Title(sketch.say("tool.explain.checks")),
-        Block::Steps(checks.collect()),
-    ];
-    let commands = commands(topic, domain, hosts).join("\n");
-    if !commands.is_empty() {
-        blocks.push(sketch.pen.copy("tls.commands", commands));
-    }
-    let values = [("error", name), ("domains", domain)];
-    blocks.push(Block::Links(vec![sketch.pen.link("tls.go.explain", Tool::Explain, &values)]));
-    blocks
-}
-
-/// Command lines that show what the sender saw. Names go into them only if a shell cannot
-/// misread them.
-fn commands(topic: Topic, domain: &str, hosts: &[&str]) -> Vec<String> {
-    let of_hosts = |command: fn(&str) -> Option<String>| {
-        hosts.iter().filter_map(|host| command(host)).collect()
-    };
-    match topic {
-        Topic::StsPolicyFetchError | Topic::StsWebPkiInvalid | Topic::StsPolicyInvalid => {
-            let name = RecordKind::MtaSts.name(domain);
-            let record = lookup::dig(&[lookup::Question::new(&name, RecordType::Txt)]);
-            lookup::curl(domain).into_iter().flat_map(|curl| [record.clone(), curl]).collect()
-        }
-        Topic::TlsaInvalid | Topic::DnssecInvalid | Topic::DaneRequired => of_hosts(lookup::tlsa),
-        _ => of_hosts(lookup::openssl),
-    }
-}
-
-/// How many sessions, and whether their mail was lost: the mode of the policy decides.
-fn lost(sketch: Sketch<'_>, row: &Row) -> Block {
-    let (tone, key) = match row.other.as_deref() {
-        Some("testing") => (Tone::Warning, "tls.lost.testing"),
-        Some("enforce") => (Tone::Fault, "tls.lost.enforce"),
-        Some("none") => (Tone::Hint, "tls.lost.none"),
-        _ => (Tone::Warning, "tls.lost.unknown"),
-    };
-    let args =
-        [("sessions", sketch.number(row.detailed)), ("days", sketch.days(row.first, row.last))];
-    let args = args.each_ref().map(|(name, value)| (*name, value.as_str()));
-    sketch.remark(tone, sketch.fill(key, &args))
-}
-
-/// Who must act.
-fn who(topic: Topic) -> &'static str {
-    match topic {
-        Topic::StsPolicyFetchError | Topic::StsWebPkiInvalid | Topic::StsPolicyInvalid => {
-            "tls.who.policy-host"
-        }
-        Topic::TlsaInvalid | Topic::DnssecInvalid | Topic::DaneRequired => "tls.who.dns",
-        Topic::ValidationFailure => "tls.who.policy-or-server",
-        _ => "tls.who.server",
-    }
+        Block::Text(reason.who()),
+    ]);
+    blocks.extend(reason.check(hosts));
+    blocks.extend(reason.explanation());
+    sketch.brush().section(&Section { title: reason.title(), blocks })
 }

@@ -4,6 +4,10 @@
 //! The answer is yes if the policy that senders have now is in mode `testing`, has been seen
 //! for two weeks, on nearly all of their days, and nothing failed in them (RFC 8461
 //! §8.1 asks for reports without failures, and names no number of days).
+//!
+//! DANE has no such step: where there are TLSA records, senders that know DANE deliver to no
+//! server that does not fit them (RFC 7672 §2.2), and MTA-STS cannot make up for it (RFC 8461
+//! §2). So it is judged by itself, and with it alone, MTA-STS is a choice.
 
 use super::data::Row;
 use crate::base::UnixSeconds;
@@ -15,17 +19,23 @@ pub const QUIET: i64 = 14;
 /// Of those, the days that must have reports: some senders do not write every day.
 pub const COVERED: usize = 10;
 
-/// See the module's text.
+/// Of MTA-STS; see the module's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gate {
-    /// No sender has seen an MTA-STS policy.
+    /// No sender has seen a policy.
     NoPolicy,
-    /// The policy asks for nothing, or its mode is not known.
+    /// Senders have seen one, but none lately.
+    Gone,
+    /// The policy asks for nothing.
     Off,
+    /// No report says which mode the policy has.
+    Unknown,
     /// Enforced, and nothing fails.
     Enforced,
     /// Enforced, and sessions fail: that mail is late or lost.
     Failing,
+    /// All that failed is to get the policy: no mail is lost by that.
+    Unfetched,
     /// Sessions failed lately.
     NotYet,
     /// Nothing fails, but this has not been seen for long enough.
@@ -36,33 +46,42 @@ pub enum Gate {
 /// What speaks for it and against it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Evidence {
-    /// The policy that was seen last.
-    pub policy: Option<Row>,
+    /// Whether any report is about a policy of this type.
+    pub is_seen: bool,
+    /// When the newest policy was first seen; `None` where no report tells its text.
+    pub first: Option<UnixSeconds>,
+    /// When a policy of this type was last seen.
+    pub last: Option<UnixSeconds>,
     pub mode: Option<String>,
     /// The days looked at: the last two weeks of which there are reports.
     pub since: UnixSeconds,
     pub until: UnixSeconds,
-    /// Days with reports among them.
+    /// Days among them with reports on policies of this type.
     pub covered: usize,
     pub successful: u64,
     pub failed: u64,
+    /// Failures to get the policy.
+    pub unfetched: u64,
 }
 
 impl Evidence {
     pub fn gate(&self) -> Gate {
-        let Some(policy) = &self.policy else { return Gate::NoPolicy };
         match (self.mode.as_deref(), self.failed) {
+            _ if !self.is_seen => Gate::NoPolicy,
+            _ if self.covered == 0 => Gate::Gone,
+            (_, 1..) if self.unfetched >= self.failed => Gate::Unfetched,
             (Some("enforce"), 0) => Gate::Enforced,
             (Some("enforce"), _) => Gate::Failing,
             (Some("testing"), 1..) => Gate::NotYet,
             (Some("testing"), 0) => {
-                let is_old = policy.first.is_some_and(|first| first <= self.since);
+                let is_old = self.first.is_some_and(|first| first <= self.since);
                 match is_old && self.covered >= COVERED {
                     true => Gate::Ready,
                     false => Gate::Wait,
                 }
             }
-            _ => Gate::Off,
+            (Some("none"), _) => Gate::Off,
+            _ => Gate::Unknown,
         }
     }
 }
@@ -89,13 +108,15 @@ mod tests {
     fn evidence(mode: &str, first_day: i64, covered: usize, failed: u64) -> Evidence {
         let at = |day: i64| UnixSeconds(day * DAY);
         Evidence {
-            policy: Some(Row { first: Some(at(first_day)), ..Row::default() }),
+            is_seen: true,
+            first: Some(at(first_day)),
             mode: Some(mode.to_owned()),
             since: at(100),
             until: at(114),
             covered,
             successful: 10,
             failed,
+            ..Evidence::default()
         }
     }
 
@@ -108,7 +129,13 @@ mod tests {
         assert_eq!(evidence("enforce", 113, 1, 0).gate(), Gate::Enforced);
         assert_eq!(evidence("enforce", 90, 14, 1).gate(), Gate::Failing);
         assert_eq!(evidence("none", 90, 14, 0).gate(), Gate::Off);
-        let none = Evidence { policy: None, ..evidence("testing", 90, 14, 0) };
+        assert_eq!(evidence("odd", 90, 14, 0).gate(), Gate::Unknown);
+        assert_eq!(Evidence { mode: None, ..evidence("", 90, 14, 3) }.gate(), Gate::Unknown);
+        assert_eq!(evidence("enforce", 50, 0, 0).gate(), Gate::Gone);
+        let unfetched = |failed| Evidence { unfetched: 3, ..evidence("enforce", 90, 14, failed) };
+        assert_eq!(unfetched(3).gate(), Gate::Unfetched);
+        assert_eq!(unfetched(4).gate(), Gate::Failing);
+        let none = Evidence { is_seen: false, ..evidence("testing", 90, 0, 0) };
         assert_eq!(none.gate(), Gate::NoPolicy);
     }
 

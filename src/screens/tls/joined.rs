@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Sketch;
-use super::data::{first_seen, rows, timeline, with};
+use super::data::{FAILED, first_seen, rows, sessions, timeline, with, with_key};
 use super::policies;
 use crate::base::UnixSeconds;
-use crate::query::{Bar, Dimension, Filter, Histogram, Measure, Table};
-use crate::screens::bars::{Bars, Mark};
+use crate::query::{Bar, Bucket, Dimension, Filter, Histogram, Measure, Table};
+use crate::screens::bars::{Bars, Mark, Series};
 use crate::screens::markup::{Node, Tag, element, text};
 use crate::screens::parts::card;
 use crate::screens::toolbox::Block;
@@ -16,6 +16,9 @@ use crate::view::Route;
 /// Changes that are listed, the latest.
 const LISTED: usize = 20;
 
+/// Policy types with a drawing of their own.
+const TYPES: usize = 4;
+
 /// The field of what is chosen of the bars: one for all drawings, which have the same bars.
 pub const FIELD: &str = "tls-time";
 
@@ -23,6 +26,15 @@ pub const FIELD: &str = "tls-time";
 pub struct Joined {
     pub section: Node,
     pub chosen: Option<Route>,
+}
+
+/// A drawing, one of several.
+struct Strip {
+    name: String,
+    /// The key of what it shows, from when to when.
+    title: &'static str,
+    series: Series,
+    histogram: Histogram,
 }
 
 /// See [`Joined`]; `None` as long as it is not known.
@@ -34,33 +46,17 @@ pub fn joined(sketch: Sketch<'_>, domain: &str, filter: &Filter) -> Option<Joine
     let by = (Dimension::PolicyText, Some(Dimension::Reporter));
     let policies = rows(sketch.desk, &sts, by, Measure::Last);
     let published = first_seen(sketch.desk, &dmarc, Dimension::Published);
-    let sessions = |measure, bucket| timeline(sketch.desk, (Table::Tls, filter), measure, bucket);
-    let messages =
-        |bucket| timeline(sketch.desk, (Table::Aggregate, &dmarc), Measure::Messages, bucket);
-    let failures =
-        |bucket| timeline(sketch.desk, (Table::Failure, &dmarc), Measure::Incidents, bucket);
-    let each = [sessions(Measure::Successful, None), messages(None), failures(None)];
-    let [one, two, three] = each.map(|of| of.map(|of| of.bucket));
-    let bucket = Some(one?.max(two?).max(three?));
-    let of_sessions = [Measure::Failed, Measure::Successful].map(|of| sessions(of, bucket));
-    let (messages, failures) = (messages(bucket), failures(bucket));
+    let mut strips = strips(sketch, filter, &dmarc)?;
     let changes = changes(sketch, &policies::seen(&policies?), &published?);
-    let [failed, successful] = of_sessions;
-    let mut strips = [
-        ("tls.joined.tls", "tls.joined.sessions", both(failed?, successful?)),
-        ("tls.joined.dmarc", "timeline.what", messages?.clone()),
-        ("tls.joined.failures", "tls.joined.incidents", failing(failures?)),
-    ];
-    let is_there = strips.each_ref().map(|strip| !strip.2.bars.is_empty());
-    align(strips.each_mut().map(|strip| &mut strip.2));
+    strips.retain(|strip| !strip.histogram.bars.is_empty());
+    align(strips.iter_mut().map(|strip| &mut strip.histogram).collect());
     let marks: Vec<_> = changes.iter().map(mark).collect();
     let mut content = Vec::new();
     let mut chosen = None;
-    for ((name, title, histogram), _) in strips.iter().zip(is_there).filter(|(_, there)| *there) {
-        let (desk, split) = (sketch.desk, Dimension::Verdict);
-        let bars = Bars { desk, histogram, split, title, marks: &marks, field: FIELD };
-        let name = element(Tag::H3, "toolbox__title", vec![text(sketch.say(name))]);
-        content.push(name);
+    for Strip { name, title, series, histogram } in &strips {
+        let (desk, series) = (sketch.desk, *series);
+        let bars = Bars { desk, histogram, series, title, marks: &marks, field: FIELD };
+        content.push(element(Tag::H3, "toolbox__title", vec![text(name.as_str())]));
         content.extend(bars.draw());
         chosen = bars.chosen();
     }
@@ -74,31 +70,54 @@ pub fn joined(sketch: Sketch<'_>, domain: &str, filter: &Filter) -> Option<Joine
     Some(Joined { section: card("timeline", &sketch.say("tls.joined.title"), content), chosen })
 }
 
-/// Two sums over time as what fails and what passes.
-fn both(failed: &Histogram, successful: &Histogram) -> Histogram {
-    let mut bars: BTreeMap<UnixSeconds, [u64; 2]> = BTreeMap::new();
-    for (at, histogram) in [failed, successful].into_iter().enumerate() {
-        for bar in &histogram.bars {
-            let values = bars.entry(bar.start).or_default();
-            values[at] = bar.values.iter().fold(0, |sum: u64, value| sum.saturating_add(*value));
-        }
-    }
-    let bar = |(start, values): (UnixSeconds, [u64; 2])| Bar { start, values: values.to_vec() };
-    Histogram {
-        bucket: successful.bucket,
-        series: ["fail", "pass"].map(|key| Some(key.to_owned())).to_vec(),
-        bars: bars.into_iter().map(bar).collect(),
-        undated: failed.undated.saturating_add(successful.undated),
-    }
+/// Sessions of each policy type, those with most of them first; messages; failure reports. All
+/// in steps of the same length.
+fn strips(sketch: Sketch<'_>, filter: &Filter, dmarc: &Filter) -> Option<Vec<Strip>> {
+    let desk = sketch.desk;
+    let messages = |bucket| timeline(desk, (Table::Aggregate, dmarc), Measure::Messages, bucket);
+    let failures = |bucket| timeline(desk, (Table::Failure, dmarc), Measure::Incidents, bucket);
+    let successful = timeline(desk, (Table::Tls, filter), Measure::Successful, None);
+    let each = [successful, messages(None), failures(None)];
+    let kinds = rows(desk, filter, (Dimension::PolicyType, None), Measure::Successful);
+    let [one, two, three] = each.map(|of| of.map(|of| of.bucket));
+    let bucket: Option<Bucket> = Some(one?.max(two?).max(three?));
+    let (messages, failures) = (messages(bucket), failures(bucket));
+    let of_kinds = kinds?.into_iter().take(TYPES).map(|row| {
+        let filter = with_key(filter, Dimension::PolicyType, &row.key);
+        let name = sketch.fill("tls.joined.tls", &[("policy", &sketch.kind(row.key.as_deref()))]);
+        let histogram = sessions(desk, &filter, bucket);
+        histogram.map(|histogram| Strip {
+            name,
+            title: "tls.joined.sessions",
+            series: Series::Sums("tls.sessions"),
+            histogram,
+        })
+    });
+    // All are asked for before one is missed.
+    let of_kinds: Vec<_> = of_kinds.collect();
+    let mut strips = of_kinds.into_iter().collect::<Option<Vec<_>>>()?;
+    strips.push(Strip {
+        name: sketch.say("tls.joined.dmarc"),
+        title: "timeline.what",
+        series: Series::Of(Dimension::Verdict),
+        histogram: messages?.clone(),
+    });
+    strips.push(Strip {
+        name: sketch.say("tls.joined.failures"),
+        title: "tls.joined.incidents",
+        series: Series::Sums("tls.incidents"),
+        histogram: failing(failures?),
+    });
+    Some(strips)
 }
 
-/// A sum over time as what fails.
+/// A sum over time as what failed.
 fn failing(histogram: &Histogram) -> Histogram {
-    Histogram { series: vec![Some("fail".to_owned())], ..histogram.clone() }
+    Histogram { series: vec![Some(FAILED.to_owned())], ..histogram.clone() }
 }
 
 /// Gives all of them the same bars, so that what is of one time stands one under the other.
-fn align<const N: usize>(mut all: [&mut Histogram; N]) {
+fn align(mut all: Vec<&mut Histogram>) {
     let starts = all.iter().flat_map(|histogram| histogram.bars.iter().map(|bar| bar.start));
     let starts: BTreeSet<_> = starts.collect();
     for histogram in &mut all {

@@ -5,10 +5,13 @@ mod data;
 mod failures;
 mod gate;
 mod joined;
+mod lately;
 mod overview;
 mod policies;
 mod pressing;
+mod reasons;
 mod seen;
+mod story;
 
 use super::markup::{Attribute, Drawn, Node, Tag, element, text};
 use super::toolbox::{self, Block, Brush, Link, Pen, Remark, Section, Target, Tone};
@@ -16,6 +19,7 @@ use super::{Desk, range};
 use crate::base::UnixSeconds;
 use crate::query::{Dimension, Filter, Measure};
 use crate::view::Route;
+use crate::view::pivot::is_of_details;
 use data::{Row, rows, with};
 
 /// Domains that there is a button for.
@@ -37,15 +41,24 @@ pub(super) fn drawn(desk: &Desk<'_>) -> Drawn {
 /// Without what is asked of failures alone: nobody is to be told that they are ready because they
 /// looked at some failures only.
 fn whole(filter: &Filter) -> Filter {
-    let of_failures = [
-        Dimension::Part,
-        Dimension::ResultType,
-        Dimension::Mx,
-        Dimension::ReasonCode,
-        Dimension::SourceIp,
-        Dimension::ReceivingIp,
+    without(filter, |on| on == Dimension::Part || is_of_details(on))
+}
+
+/// Nor because they looked at some policies only.
+fn of_all_policies(filter: &Filter) -> Filter {
+    let of_policies = [
+        Dimension::PolicyType,
+        Dimension::PolicyDomain,
+        Dimension::Mode,
+        Dimension::PolicyText,
+        Dimension::MxPattern,
     ];
-    of_failures.into_iter().fold(filter.clone(), |filter, on| filter.without(on))
+    without(filter, |on| of_policies.contains(&on))
+}
+
+fn without(filter: &Filter, is_out: impl Fn(Dimension) -> bool) -> Filter {
+    let out = Dimension::ALL.into_iter().filter(|on| is_out(*on));
+    out.fold(filter.clone(), |filter, on| filter.without(on))
 }
 
 /// What the sections are drawn with.
@@ -78,15 +91,16 @@ impl<'a> Sketch<'a> {
         let filter = with(&everywhere, Dimension::Domain, &domain);
         let mut content = self.blocks(&self.domains(&everywhere, &domain));
         let whole = whole(&filter);
+        let all = of_all_policies(&whole);
         let joined = joined::joined(self, &domain, &whole);
         let to = joined.as_ref().and_then(|joined| joined.chosen.clone());
         let sections = [
-            pressing::section(self, &domain, &whole),
+            pressing::section(self, &domain, &all),
             overview::section(self, &whole),
             joined.map(|joined| vec![joined.section]),
             failures::section(self, &domain, &filter),
-            seen::section(self, &whole),
-            seen::dane(self, &whole),
+            seen::section(self, &all),
+            seen::dane(self, &all),
         ];
         // All are asked for before the first that is not known stops the rest.
         content.extend(sections.into_iter().flatten().flatten());
@@ -116,6 +130,17 @@ impl<'a> Sketch<'a> {
 
     fn fill(self, key: &str, args: &[(&str, &str)]) -> String {
         self.pen.fill(key, args)
+    }
+
+    /// A policy type in words; one that no document knows as it came.
+    fn kind(self, kind: Option<&str>) -> String {
+        match kind {
+            Some("sts") => self.say("tls.policy.sts"),
+            Some("tlsa") => self.say("tls.policy.tlsa"),
+            Some("no-policy-found") => self.say("tls.policy.none"),
+            Some(other) => other.to_owned(),
+            None => self.say("tls.unstated"),
+        }
     }
 
     fn number(self, number: u64) -> String {

@@ -1,68 +1,108 @@
-//! Sessions by policy type and mode.
+//! Sessions by policy type, and by mode where senders saw several.
 
 use super::Sketch;
-use super::data::{Row, rows};
-use crate::query::{Dimension, Filter, Measure};
-use crate::screens::markup::Node;
+use super::data::{Row, rows, sessions, with_key};
+use crate::query::{Dimension, Filter, Key, Measure};
+use crate::screens::bars;
+use crate::screens::facts::{exact, span};
+use crate::screens::markup::{Attribute, Node, Tag, element, text};
+use crate::screens::parts::{Head, Table, card, link, scrolling, share};
 use crate::screens::toolbox::{Block, Tone};
 
+/// Policy types with a small drawing.
+const DRAWN: usize = 8;
+
 pub fn section(sketch: Sketch<'_>, filter: &Filter) -> Option<Vec<Node>> {
-    let by = (Dimension::PolicyType, Some(Dimension::Mode));
-    let rows = rows(sketch.desk, filter, by, Measure::Successful)?;
-    Some(vec![sketch.section("tls.sessions.title", table(sketch, &rows))])
+    let by = |other| (Dimension::PolicyType, other);
+    let types = rows(sketch.desk, filter, by(None), Measure::Successful);
+    let modes = rows(sketch.desk, filter, by(Some(Dimension::Mode)), Measure::Successful);
+    let (types, modes) = (types?, modes?);
+    let title = sketch.say("tls.sessions.title");
+    let mut content = vec![table(sketch, &title, filter, &types, &modes)];
+    content.extend(sketch.blocks(&remarks(sketch, &types)));
+    Some(vec![card("toolbox__section", &title, content)])
 }
 
-fn table(sketch: Sketch<'_>, rows: &[Row]) -> Vec<Block> {
-    let head = sketch.head(&[
-        "tls.column.policy",
-        "tls.column.mode",
-        "tls.column.successful",
-        "tls.column.failed",
-        "tls.column.detailed",
-        "tls.column.rate",
-        "tls.column.reports",
-        "tls.column.days",
-    ]);
-    let line = |row: &Row| {
-        let all = row.successful.saturating_add(row.failed);
-        vec![
-            kind(sketch, row.key.as_deref()),
-            row.other.clone().unwrap_or_else(|| "–".to_owned()),
-            sketch.number(row.successful),
-            sketch.number(row.failed),
-            sketch.number(row.detailed),
-            sketch.desk.language.percent(row.successful, all).unwrap_or_else(|| "–".to_owned()),
-            sketch.number(row.reports),
-            sketch.days(row.first, row.last),
-        ]
-    };
-    let mut blocks = vec![Block::Table { head, rows: rows.iter().map(line).collect() }];
+fn table(sketch: Sketch<'_>, title: &str, filter: &Filter, types: &[Row], modes: &[Row]) -> Node {
+    let number = "plain-table__number";
+    let heads = [
+        ("tls.column.policy", ""),
+        ("tls.column.mode", ""),
+        ("tls.column.successful", number),
+        ("tls.column.failed", number),
+        ("tls.column.detailed", number),
+        ("tls.column.rate", ""),
+        ("tls.column.trend", ""),
+        ("tls.column.reports", number),
+        ("tls.column.days", ""),
+    ];
+    let heads = heads.map(|(key, class)| Head::new(sketch.say(key), class));
+    let mut lines = Vec::new();
+    for (at, row) in types.iter().enumerate() {
+        let modes: Vec<_> = modes.iter().filter(|mode| mode.key == row.key).collect();
+        let mode = |row: &Row| row.other.clone().unwrap_or_else(|| "–".to_owned());
+        let said = match modes.as_slice() {
+            [one] => mode(one),
+            _ => sketch.say("tls.modes.all"),
+        };
+        let to = with_key(&sketch.desk.filter, Dimension::PolicyType, &row.key);
+        let name = vec![text(sketch.kind(row.key.as_deref()))];
+        let name = link(&sketch.desk.route.filtered(&to), "link", name);
+        let trend = (at < DRAWN).then(|| trend(sketch, filter, &row.key));
+        lines.push(line(sketch, name, said, trend.flatten(), row));
+        let several = if modes.len() > 1 { modes } else { Vec::new() };
+        lines.extend(several.into_iter().map(|row| {
+            let name = text(sketch.kind(row.key.as_deref()));
+            line(sketch, name, mode(row), None, row)
+        }));
+    }
+    let table =
+        Table { caption: title.to_owned(), heads: heads.into(), rows: lines, ..Table::default() };
+    scrolling("toolbox__table", title, vec![table.draw(sketch.desk)])
+}
+
+fn line(sketch: Sketch<'_>, name: Node, mode: String, trend: Option<Node>, row: &Row) -> Vec<Node> {
+    let desk = sketch.desk;
+    let all = row.successful.saturating_add(row.failed);
+    let times = exact(row.first, row.last, desk.words()).unwrap_or_default();
+    vec![
+        name,
+        text(mode),
+        desk.integer(row.successful),
+        desk.integer(row.failed),
+        desk.integer(row.detailed),
+        share(desk.words(), row.successful, all),
+        trend.unwrap_or_else(|| text("")),
+        desk.integer(row.reports),
+        span("", sketch.days(row.first, row.last)).with(Attribute::Title, times),
+    ]
+}
+
+/// Sessions of a policy type over time.
+fn trend(sketch: Sketch<'_>, filter: &Filter, kind: &Key) -> Option<Node> {
+    let filter = with_key(filter, Dimension::PolicyType, kind);
+    let histogram = sessions(sketch.desk, &filter, None)?;
+    let words = sketch.fill("tls.trend-of", &[("policy", &sketch.kind(kind.as_deref()))]);
+    Some(element(Tag::Span, "", vec![bars::small(&histogram, &words)]))
+}
+
+/// What does not add up, and what it means to have no policy.
+fn remarks(sketch: Sketch<'_>, types: &[Row]) -> Vec<Block> {
     let differs = |row: &&Row| row.failed != row.detailed;
-    for row in rows.iter().filter(differs) {
-        let said = sketch.fill(
+    let said = types.iter().filter(differs).map(|row| {
+        let words = sketch.fill(
             "tls.sums-differ",
             &[
-                ("policy", &kind(sketch, row.key.as_deref())),
+                ("policy", &sketch.kind(row.key.as_deref())),
                 ("failed", &sketch.number(row.failed)),
                 ("detailed", &sketch.number(row.detailed)),
             ],
         );
-        blocks.push(sketch.remark(Tone::Hint, said));
-    }
-    if rows.iter().any(|row| row.key.as_deref() == Some("no-policy-found")) {
-        let rule = sketch.say("topic.no-policy-found.means");
-        blocks.push(Block::Text(rule));
+        sketch.remark(Tone::Hint, words)
+    });
+    let mut blocks: Vec<_> = said.collect();
+    if types.iter().any(|row| row.key.as_deref() == Some("no-policy-found")) {
+        blocks.push(Block::Text(sketch.say("topic.no-policy-found.means")));
     }
     blocks
-}
-
-/// A policy type in words; one that no document knows as it came.
-pub fn kind(sketch: Sketch<'_>, kind: Option<&str>) -> String {
-    match kind {
-        Some("sts") => sketch.say("tls.policy.sts"),
-        Some("tlsa") => sketch.say("tls.policy.tlsa"),
-        Some("no-policy-found") => sketch.say("tls.policy.none"),
-        Some(other) => other.to_owned(),
-        None => sketch.say("tls.unstated"),
-    }
 }

@@ -49,7 +49,8 @@ fn title(sketch: Sketch<'_>, is_newest: bool, seen: &Seen) -> String {
 fn policy(sketch: Sketch<'_>, seen: &Seen, newest: Option<&Seen>) -> Vec<Block> {
     let reporter = |(name, last): &(String, Option<_>)| {
         let name = if name.is_empty() { sketch.say("tls.unstated") } else { name.clone() };
-        sketch.fill("tls.seen.by", &[("reporter", &name), ("day", &sketch.days(*last, None))])
+        let last = last.map(|last| sketch.desk.words().moment(last)).unwrap_or_default();
+        sketch.fill("tls.seen.by", &[("reporter", &name), ("time", &last)])
     };
     let sessions =
         [("successful", sketch.number(seen.successful)), ("failed", sketch.number(seen.failed))];

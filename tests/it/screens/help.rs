@@ -30,6 +30,8 @@ fn examples_of_searches_are_conditions() {
         ("ip:192.0.2.0/24", 1),
         ("-org:yahoo", 1),
         ("spf:fail spf:softfail", 2),
+        ("type:certificate-expired mx:mx2", 2),
+        ("policy:sts mode:testing", 2),
     ] {
         let filter = Filter::parse(line);
         assert_eq!(filter.on(None).count(), 0, "{line}: no words");

@@ -1,0 +1,98 @@
+//! What the last two weeks say of the policies of one type.
+
+use super::Sketch;
+use super::data::{Row, rows, with};
+use super::gate::{self, Evidence};
+use super::policies::Seen;
+use super::reasons::is_of_policy_host;
+use crate::base::UnixSeconds;
+use crate::query::{Dimension, Filter, Measure};
+
+/// Rows of these weeks, those with most failures first.
+#[derive(Default)]
+pub struct Lately {
+    pub evidence: Evidence,
+    /// What let them through.
+    pub filter: Filter,
+    /// Result types by mail server, by mode, and by reporter.
+    pub hosts: Vec<Row>,
+    pub modes: Vec<Row>,
+    pub by: Vec<Row>,
+    /// Who reports, by the summaries too.
+    pub reporters: Vec<Row>,
+    /// Whether all failures were held against an older policy.
+    pub is_old: bool,
+}
+
+/// The weeks before the last report of the domain, as to policies of this type. `current` is
+/// the newest of them, as far as reports tell its text.
+pub fn lately(
+    sketch: Sketch<'_>,
+    filter: &Filter,
+    kind: &str,
+    current: Option<&Seen>,
+) -> Option<Lately> {
+    let kinds = rows(sketch.desk, filter, (Dimension::PolicyType, None), Measure::Last)?;
+    let of_kind = kinds.iter().find(|row| row.key.as_deref() == Some(kind));
+    let last = kinds.iter().filter_map(|row| row.last).max();
+    let evidence = Evidence {
+        is_seen: of_kind.is_some(),
+        last: of_kind.and_then(|row| row.last),
+        first: current.and_then(|seen| seen.first),
+        mode: current.and_then(Seen::mode).map(str::to_owned),
+        ..Evidence::default()
+    };
+    let filter = with(filter, Dimension::PolicyType, kind);
+    match last.filter(|_| of_kind.is_some()) {
+        Some(last) => gather(sketch, filter, evidence, last, current),
+        None => Some(Lately { evidence, ..Lately::default() }),
+    }
+}
+
+fn gather(
+    sketch: Sketch<'_>,
+    mut filter: Filter,
+    evidence: Evidence,
+    last: UnixSeconds,
+    current: Option<&Seen>,
+) -> Option<Lately> {
+    let (since, until) = gate::window(last);
+    // What is looked at is no longer than what is asked for.
+    (filter.since, filter.until) = (filter.since.max(Some(since)), Some(until));
+    let lines = |by, sort| rows(sketch.desk, &filter, by, sort);
+    let failures = |other| lines((Dimension::ResultType, Some(other)), Measure::Detailed);
+    let days = lines((Dimension::Day, None), Measure::Reports);
+    let hosts = failures(Dimension::Mx);
+    let modes = failures(Dimension::Mode);
+    let by = failures(Dimension::Reporter);
+    let reporters = lines((Dimension::Reporter, None), Measure::Detailed);
+    let texts = lines((Dimension::PolicyText, None), Measure::Failed);
+    let (days, hosts, modes, by) = (days?, hosts?, modes?, by?);
+    let (reporters, texts) = (reporters?, texts?);
+    let sum = |of: fn(&Row) -> u64| days.iter().map(of).fold(0, u64::saturating_add);
+    let is_unfetched = |row: &&Row| is_of_policy_host(row.key.as_deref().unwrap_or_default());
+    let unfetched = hosts.iter().filter(is_unfetched).map(|row| row.detailed);
+    let evidence = Evidence {
+        since,
+        until,
+        covered: days.len(),
+        successful: sum(|row| row.successful),
+        failed: sum(Row::lost),
+        unfetched: unfetched.fold(0, u64::saturating_add),
+        ..evidence
+    };
+    // The rows of summaries have no result type, and no details.
+    let detailed = |rows: Vec<Row>| rows.into_iter().filter(|row| row.details > 0).collect();
+    let mut failing = texts.iter().filter(|row| row.lost() > 0).peekable();
+    let newest = current.map(|seen| seen.text.as_str());
+    let is_old = failing.peek().is_some() && failing.all(|row| row.key.as_deref() != newest);
+    Some(Lately {
+        evidence,
+        hosts: detailed(hosts),
+        modes: detailed(modes),
+        by: detailed(by),
+        reporters,
+        is_old: is_old && newest.is_some(),
+        filter,
+    })
+}

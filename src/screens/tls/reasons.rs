@@ -1,0 +1,140 @@
+//! Result types in words: what happened, whether mail was lost, who must act, how to check.
+
+use super::Sketch;
+use super::data::Row;
+use crate::dns::explain::Topic;
+use crate::dns::lookup::{self, RecordType};
+use crate::dns::message::Say;
+use crate::dns::name::is_domain;
+use crate::dns::record::RecordKind;
+use crate::screens::toolbox::{Block, Remark, Tone, Tool};
+
+/// Mail servers that there is a command line for, of each kind of failure.
+const HOSTS: usize = 4;
+
+/// A result type as reports name it; nothing where they name none.
+#[derive(Clone, Copy)]
+pub struct Reason<'a> {
+    pub sketch: Sketch<'a>,
+    pub domain: &'a str,
+    pub name: &'a str,
+}
+
+impl Reason<'_> {
+    /// The topic that explains it, if a document knows it.
+    fn topic(self) -> Option<Topic> {
+        let is_it = |topic: &Topic| topic.key().strip_prefix("topic.") == Some(self.name);
+        Topic::ALL.iter().copied().find(is_it)
+    }
+
+    fn is_of_policy_host(self) -> bool {
+        is_of_policy_host(self.name)
+    }
+
+    pub fn title(self) -> String {
+        let Self { sketch, name, .. } = self;
+        match self.topic() {
+            Some(topic) => format!("{} ({name})", sketch.say(&format!("{}.title", topic.key()))),
+            None if name.is_empty() => sketch.say("tls.type.unstated"),
+            None => sketch.fill("tls.type.unknown", &[("type", name)]),
+        }
+    }
+
+    /// What happened.
+    pub fn means(self) -> String {
+        self.sketch.say(&match self.topic() {
+            Some(topic) => format!("{}.means", topic.key()),
+            None if self.name.is_empty() => "tls.type.unstated-means".to_owned(),
+            None => "tls.type.unknown-means".to_owned(),
+        })
+    }
+
+    /// Who must act.
+    pub fn who(self) -> String {
+        self.sketch.say(match self.topic() {
+            _ if self.is_of_policy_host() => "tls.who.policy-host",
+            Some(Topic::TlsaInvalid | Topic::DnssecInvalid | Topic::DaneRequired) => "tls.who.dns",
+            Some(Topic::ValidationFailure) => "tls.who.policy-or-server",
+            Some(_) => "tls.who.server",
+            None => "tls.who.unknown",
+        })
+    }
+
+    /// Command lines that show what the sender saw at these mail servers; where reports name
+    /// none, which servers there are.
+    pub fn check(self, hosts: &[&str]) -> Option<Block> {
+        let mut commands = self.commands(hosts);
+        if commands.is_empty() && is_domain(self.domain) {
+            commands.push(lookup::dig(&[lookup::Question::new(self.domain, RecordType::Mx)]));
+        }
+        let lines = commands.join("\n");
+        (!lines.is_empty()).then(|| self.sketch.pen.copy("tls.commands", lines))
+    }
+
+    /// Names go into them only if a shell cannot misread them.
+    fn commands(self, hosts: &[&str]) -> Vec<String> {
+        let of = |command: fn(&str) -> Option<String>| {
+            hosts.iter().filter_map(move |host| command(host)).take(HOSTS)
+        };
+        match self.topic() {
+            _ if self.is_of_policy_host() => policy_commands(self.domain),
+            Some(Topic::ValidationFailure) => {
+                policy_commands(self.domain).into_iter().chain(of(lookup::openssl)).collect()
+            }
+            Some(Topic::TlsaInvalid | Topic::DnssecInvalid | Topic::DaneRequired) => {
+                of(lookup::tlsa).chain(of(lookup::openssl)).collect()
+            }
+            _ => of(lookup::openssl).collect(),
+        }
+    }
+
+    /// What it does not mean, what to look at, and where to read on.
+    pub fn explanation(self) -> Vec<Block> {
+        let Self { sketch, domain, name } = self;
+        let Some(topic) = self.topic() else { return Vec::new() };
+        let checks = topic.checks().iter();
+        let checks = checks.map(|check| sketch.fill(check.key(), &[("domain", domain)]));
+        let values = [("error", name), ("domains", domain)];
+        vec![
+            Block::Title(sketch.say("tool.explain.not")),
+            Block::Text(sketch.say(&format!("{}.not", topic.key()))),
+            Block::Title(sketch.say("tool.explain.checks")),
+            Block::Steps(checks.collect()),
+            Block::Links(vec![sketch.pen.link("tls.go.explain", Tool::Explain, &values)]),
+        ]
+    }
+}
+
+/// Asks for the record that announces a policy, and for the policy.
+pub fn policy_commands(domain: &str) -> Vec<String> {
+    let name = RecordKind::MtaSts.name(domain);
+    let record = lookup::dig(&[lookup::Question::new(&name, RecordType::Txt)]);
+    lookup::curl(domain).into_iter().flat_map(|curl| [record.clone(), curl]).collect()
+}
+
+/// Whether a result type says that senders could not get the policy. They then go on with what
+/// they have kept, or without (RFC 8461 §5.1).
+pub fn is_of_policy_host(name: &str) -> bool {
+    matches!(name, "sts-policy-fetch-error" | "sts-policy-invalid" | "sts-webpki-invalid")
+}
+
+/// Sessions of a result type, held against a policy of this type and mode: whether their mail
+/// was lost.
+pub fn lost(sketch: Sketch<'_>, row: &Row, kind: Option<&str>, mode: Option<&str>) -> Remark {
+    let (tone, key) = match (kind, mode) {
+        _ if is_of_policy_host(row.key.as_deref().unwrap_or_default()) => {
+            (Tone::Warning, "tls.lost.unfetched")
+        }
+        (Some("sts"), Some("testing")) => (Tone::Warning, "tls.lost.testing"),
+        (Some("sts"), Some("enforce")) => (Tone::Fault, "tls.lost.enforce"),
+        (Some("sts"), Some("none")) => (Tone::Hint, "tls.lost.none"),
+        (Some("sts"), _) => (Tone::Warning, "tls.lost.no-mode"),
+        (Some("tlsa"), _) => (Tone::Fault, "tls.lost.dane"),
+        (Some("no-policy-found"), _) => (Tone::Hint, "tls.lost.no-policy"),
+        _ => (Tone::Warning, "tls.lost.unknown"),
+    };
+    let sessions = sketch.desk.count("count.sessions", row.detailed);
+    let args = [("sessions", sessions), ("days", sketch.days(row.first, row.last))];
+    let args = args.each_ref().map(|(name, value)| (*name, value.as_str()));
+    Remark { tone, text: sketch.fill(key, &args), ..Remark::default() }
+}

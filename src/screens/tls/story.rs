@@ -1,0 +1,90 @@
+//! What failed lately, a few words for each result type: what happened, where, whether mail
+//! was lost, who must act, how to check it.
+
+use super::Sketch;
+use super::data::Row;
+use super::failures::{of, others, types};
+use super::lately::Lately;
+use super::reasons::{Reason, lost};
+use crate::query::{Dimension, Table};
+use crate::screens::toolbox::{Block, Link, Target};
+use crate::view::Route;
+use crate::view::pivot::details;
+
+/// Result types that are told of; all are in the pivot.
+const TOLD: usize = 3;
+
+/// Names in one line.
+const NAMES: usize = 4;
+
+/// Of the policies of one type.
+pub fn stories(sketch: Sketch<'_>, domain: &str, kind: &str, lately: &Lately) -> Vec<Block> {
+    let all = types(&lately.hosts);
+    if all.is_empty() {
+        let silent = (lately.evidence.failed > 0).then(|| sketch.say("tls.story.no-details"));
+        return silent.into_iter().map(Block::Text).collect();
+    }
+    let told = all.iter().take(TOLD);
+    let mut blocks: Vec<_> =
+        told.map(|name| story(Reason { sketch, domain, name }, kind, lately)).collect();
+    let more = all.len().saturating_sub(TOLD) as u64;
+    if more > 0 {
+        blocks.push(Block::Text(sketch.desk.count("tls.story.more", more)));
+    }
+    blocks.push(Block::Links(vec![all_of_them(sketch, lately)]));
+    blocks
+}
+
+/// The way to the pivot of what is told of here.
+fn all_of_them(sketch: Sketch<'_>, lately: &Lately) -> Link {
+    let mut filter = lately.filter.clone();
+    filter.add(details());
+    let by = [Dimension::ResultType];
+    let route = Route::explore(Table::Tls).filtered(&filter).by(&by);
+    let label = sketch.say("tls.story.all");
+    Link { label, to: Target::Route(route.to_string()), first: false }
+}
+
+fn story(reason: Reason<'_>, kind: &str, lately: &Lately) -> Block {
+    let Reason { sketch, name, .. } = reason;
+    let hosts = others(&lately.hosts, name);
+    let place = match hosts.is_empty() {
+        true => sketch.say("tls.story.nowhere"),
+        false => names(sketch, hosts.iter().map(|host| (*host).to_owned())),
+    };
+    let losses =
+        of(&lately.modes, name).map(|row| lost(sketch, row, Some(kind), row.other.as_deref()));
+    let losses: Vec<_> = losses.map(|remark| remark.text).collect();
+    let reporters =
+        names(sketch, of(&lately.by, name).map(|row| counted(sketch, &row.other, row.detailed)));
+    let fact = |key: &str, value: String| (sketch.say(key), value);
+    let facts = vec![
+        fact("tls.story.what", reason.means()),
+        fact("tls.story.where", place),
+        fact("tls.story.lost", losses.join(" ")),
+        fact("tls.who", reason.who()),
+        fact("tls.gate.failed-by", reporters),
+    ];
+    let blocks = std::iter::once(Block::Facts(facts)).chain(reason.check(&hosts));
+    Block::Group { title: reason.title(), blocks: blocks.collect() }
+}
+
+/// A name with a number.
+pub fn counted(sketch: Sketch<'_>, name: &Option<String>, number: u64) -> String {
+    let name = name.clone().unwrap_or_else(|| sketch.say("tls.unstated"));
+    format!("{name} ({})", sketch.number(number))
+}
+
+/// The first few of these, and how many more there are.
+pub fn names(sketch: Sketch<'_>, mut all: impl Iterator<Item = String>) -> String {
+    let first: Vec<_> = all.by_ref().take(NAMES).collect();
+    let more = all.count() as u64;
+    let more = (more > 0).then(|| sketch.desk.count("count.more", more));
+    first.into_iter().chain(more).collect::<Vec<_>>().join(", ")
+}
+
+/// Who reports failures.
+pub fn failing(sketch: Sketch<'_>, rows: &[Row]) -> String {
+    let failing = rows.iter().filter(|row| row.lost() > 0);
+    names(sketch, failing.map(|row| counted(sketch, &row.key, row.lost())))
+}
