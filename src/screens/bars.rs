@@ -45,8 +45,8 @@ fn series(key: &Key) -> &'static str {
 pub enum Series {
     /// Values of a dimension.
     Of(Dimension),
-    /// Sums of their own, by the messages of `KEY.series`.
-    Sums(&'static str),
+    /// Sums of their own, each with the key of its words.
+    Sums(&'static [(&'static str, &'static str)]),
 }
 
 /// A drawing with its scale and legend, and the same as a table. Each bar is a link to what is of
@@ -185,7 +185,10 @@ impl Bars<'_> {
     fn name<'a>(&self, key: &'a Key) -> &'a str {
         let words = match self.series {
             Series::Of(on) => self.desk.value_words(on, key),
-            Series::Sums(of) => key.as_ref().map(|key| self.desk.text(&format!("{of}.{key}"))),
+            Series::Sums(all) => {
+                let words = all.iter().find(|(name, _)| Some(*name) == key.as_deref());
+                words.map(|(_, words)| self.desk.text(words))
+            }
         };
         words.or(key.as_deref()).unwrap_or_default()
     }
@@ -227,9 +230,8 @@ pub fn folded(desk: &Desk<'_>, mut content: Vec<Node>) -> Node {
 /// A line at a moment, from top to bottom.
 fn marked(chart: &Chart, mark: &Mark) -> Option<Node> {
     let x = chart.place(mark.at)?;
-    let line = element(Tag::Rect, "bars__mark", Vec::new())
-        .with(Attribute::X, x.to_string())
-        .with(Attribute::Width, "1")
-        .with(Attribute::Height, HEIGHT.to_string());
+    // A stroke, which is as thin however far the drawing is stretched.
+    let line =
+        element(Tag::Path, "bars__mark", Vec::new()).with(Attribute::D, format!("M{x} 0V{HEIGHT}"));
     Some(element(Tag::G, "", vec![line, element(Tag::Title, "", vec![text(mark.words.as_str())])]))
 }

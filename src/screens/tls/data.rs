@@ -70,9 +70,9 @@ impl Row {
         }
     }
 
-    /// Sessions that failed, by whichever of the two sums says more.
+    /// Sessions that failed: by the summaries; by the details, where those count none.
     pub fn lost(&self) -> u64 {
-        self.failed.max(self.detailed)
+        if self.failed > 0 { self.failed } else { self.detailed }
     }
 }
 

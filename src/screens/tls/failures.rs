@@ -10,7 +10,14 @@ use crate::screens::pivot::Pivot;
 use crate::screens::toolbox::{Block, Section, Tone};
 use crate::view::pivot::details;
 
-pub fn section(sketch: Sketch<'_>, domain: &str, filter: &Filter) -> Option<Vec<Node>> {
+/// Of what a filter lets through, whose summaries are those of another one.
+pub fn section(
+    sketch: Sketch<'_>,
+    domain: &str,
+    filter: &Filter,
+    whole: &Filter,
+) -> Option<Vec<Node>> {
+    let sums = rows(sketch.desk, whole, (Dimension::PolicyType, None), Measure::Successful);
     let filter = details_of(filter);
     let sts = with(&filter, Dimension::PolicyType, "sts");
     let of_types = |filter: &Filter, other| {
@@ -20,10 +27,13 @@ pub fn section(sketch: Sketch<'_>, domain: &str, filter: &Filter) -> Option<Vec<
     let kinds = of_types(&filter, Dimension::PolicyType);
     let modes = of_types(&sts, Dimension::Mode);
     let hosts = of_types(&filter, Dimension::Mx);
-    let (pivot, kinds, modes, hosts) = (pivot?, kinds?, modes?, hosts?);
+    let (pivot, kinds, modes, hosts, sums) = (pivot?, kinds?, modes?, hosts?, sums?);
     if kinds.is_empty() {
-        let good = sketch.remark(Tone::Good, sketch.say("tls.failures.none"));
-        return Some(vec![sketch.section("tls.failures.title", vec![good])]);
+        let remark = match sums.iter().any(|row| row.failed > 0) {
+            true => sketch.remark(Tone::Warning, sketch.say("tls.story.no-details")),
+            false => sketch.remark(Tone::Good, sketch.say("tls.failures.none")),
+        };
+        return Some(vec![sketch.section("tls.failures.title", vec![remark])]);
     }
     let head = element(Tag::Div, "screen-head", vec![pivot.grouping(), pivot.take_along()]);
     let mut content = vec![head, pivot.table()];

@@ -60,8 +60,8 @@ pub struct Evidence {
     pub covered: usize,
     pub successful: u64,
     pub failed: u64,
-    /// Failures to get the policy.
-    pub unfetched: u64,
+    /// Whether each of them is one to get the policy.
+    pub is_unfetched: bool,
 }
 
 impl Evidence {
@@ -69,7 +69,7 @@ impl Evidence {
         match (self.mode.as_deref(), self.failed) {
             _ if !self.is_seen => Gate::NoPolicy,
             _ if self.covered == 0 => Gate::Gone,
-            (_, 1..) if self.unfetched >= self.failed => Gate::Unfetched,
+            (_, 1..) if self.is_unfetched => Gate::Unfetched,
             (Some("enforce"), 0) => Gate::Enforced,
             (Some("enforce"), _) => Gate::Failing,
             (Some("testing"), 1..) => Gate::NotYet,
@@ -132,9 +132,8 @@ mod tests {
         assert_eq!(evidence("odd", 90, 14, 0).gate(), Gate::Unknown);
         assert_eq!(Evidence { mode: None, ..evidence("", 90, 14, 3) }.gate(), Gate::Unknown);
         assert_eq!(evidence("enforce", 50, 0, 0).gate(), Gate::Gone);
-        let unfetched = |failed| Evidence { unfetched: 3, ..evidence("enforce", 90, 14, failed) };
-        assert_eq!(unfetched(3).gate(), Gate::Unfetched);
-        assert_eq!(unfetched(4).gate(), Gate::Failing);
+        let unfetched = Evidence { is_unfetched: true, ..evidence("enforce", 90, 14, 3) };
+        assert_eq!(unfetched.gate(), Gate::Unfetched);
         let none = Evidence { is_seen: false, ..evidence("testing", 90, 0, 0) };
         assert_eq!(none.gate(), Gate::NoPolicy);
     }

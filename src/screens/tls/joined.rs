@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Sketch;
-use super::data::{FAILED, first_seen, rows, sessions, timeline, with, with_key};
+use super::data::{FAILED, SUCCESSFUL, first_seen, rows, sessions, timeline, with, with_key};
 use super::policies;
 use crate::base::UnixSeconds;
-use crate::query::{Bar, Bucket, Dimension, Filter, Histogram, Measure, Table};
+use crate::query::{Bar, Bucket, Dimension, Filter, Histogram, Key, Measure, Table};
 use crate::screens::bars::{Bars, Mark, Series};
 use crate::screens::markup::{Node, Tag, element, text};
 use crate::screens::parts::card;
@@ -21,6 +21,11 @@ const TYPES: usize = 4;
 
 /// The field of what is chosen of the bars: one for all drawings, which have the same bars.
 pub const FIELD: &str = "tls-time";
+
+const SESSIONS: &[(&str, &str)] =
+    &[(FAILED, "tls.sessions.failed"), (SUCCESSFUL, "tls.sessions.successful")];
+
+const INCIDENTS: &[(&str, &str)] = &[(FAILED, "tls.incidents.failed")];
 
 /// The section, and where the range that was chosen leads.
 pub struct Joined {
@@ -38,9 +43,9 @@ struct Strip {
 }
 
 /// See [`Joined`]; `None` as long as it is not known.
-pub fn joined(sketch: Sketch<'_>, domain: &str, filter: &Filter) -> Option<Joined> {
+pub fn joined(sketch: Sketch<'_>, domain: &Key, filter: &Filter) -> Option<Joined> {
     // What only TLS reports have says nothing of the others.
-    let mut dmarc = with(&Filter::default(), Dimension::Domain, domain);
+    let mut dmarc = with_key(&Filter::default(), Dimension::Domain, domain);
     (dmarc.since, dmarc.until) = (filter.since, filter.until);
     let sts = with(filter, Dimension::PolicyType, "sts");
     let by = (Dimension::PolicyText, Some(Dimension::Reporter));
@@ -60,13 +65,11 @@ pub fn joined(sketch: Sketch<'_>, domain: &str, filter: &Filter) -> Option<Joine
         content.extend(bars.draw());
         chosen = bars.chosen();
     }
-    let lines = changes.into_iter().map(|(_, line)| line);
-    content.extend(
-        sketch.blocks(&[
-            Block::Title(sketch.say("tls.joined.changes")),
-            Block::Points(lines.collect()),
-        ]),
-    );
+    let lines: Vec<_> = changes.into_iter().map(|(_, line)| line).collect();
+    if !lines.is_empty() {
+        let title = Block::Title(sketch.say("tls.joined.changes"));
+        content.extend(sketch.blocks(&[title, Block::Points(lines)]));
+    }
     Some(Joined { section: card("timeline", &sketch.say("tls.joined.title"), content), chosen })
 }
 
@@ -89,7 +92,7 @@ fn strips(sketch: Sketch<'_>, filter: &Filter, dmarc: &Filter) -> Option<Vec<Str
         histogram.map(|histogram| Strip {
             name,
             title: "tls.joined.sessions",
-            series: Series::Sums("tls.sessions"),
+            series: Series::Sums(SESSIONS),
             histogram,
         })
     });
@@ -105,7 +108,7 @@ fn strips(sketch: Sketch<'_>, filter: &Filter, dmarc: &Filter) -> Option<Vec<Str
     strips.push(Strip {
         name: sketch.say("tls.joined.failures"),
         title: "tls.joined.incidents",
-        series: Series::Sums("tls.incidents"),
+        series: Series::Sums(INCIDENTS),
         histogram: failing(failures?),
     });
     Some(strips)

@@ -14,10 +14,11 @@ pub struct Lately {
     pub evidence: Evidence,
     /// What let them through.
     pub filter: Filter,
-    /// Result types by mail server, by mode, and by reporter.
+    /// Result types by mail server, by mode, by reporter, and by reason code.
     pub hosts: Vec<Row>,
     pub modes: Vec<Row>,
     pub by: Vec<Row>,
+    pub codes: Vec<Row>,
     /// Who reports, by the summaries too.
     pub reporters: Vec<Row>,
     /// Whether all failures were held against an older policy.
@@ -65,20 +66,26 @@ fn gather(
     let hosts = failures(Dimension::Mx);
     let modes = failures(Dimension::Mode);
     let by = failures(Dimension::Reporter);
+    let codes = failures(Dimension::ReasonCode);
     let reporters = lines((Dimension::Reporter, None), Measure::Detailed);
     let texts = lines((Dimension::PolicyText, None), Measure::Failed);
     let (days, hosts, modes, by) = (days?, hosts?, modes?, by?);
-    let (reporters, texts) = (reporters?, texts?);
+    let (codes, reporters, texts) = (codes?, reporters?, texts?);
     let sum = |of: fn(&Row) -> u64| days.iter().map(of).fold(0, u64::saturating_add);
-    let is_unfetched = |row: &&Row| is_of_policy_host(row.key.as_deref().unwrap_or_default());
-    let unfetched = hosts.iter().filter(is_unfetched).map(|row| row.detailed);
+    let failed = sum(Row::lost);
+    let is_named = |row: &&Row| is_of_policy_host(row.key.as_deref().unwrap_or_default());
+    let details = |rows: &mut dyn Iterator<Item = &Row>| {
+        rows.map(|row| row.detailed).fold(0, u64::saturating_add)
+    };
+    let unfetched = details(&mut hosts.iter().filter(is_named));
+    let is_unfetched = unfetched >= failed && unfetched == details(&mut hosts.iter());
     let evidence = Evidence {
         since,
         until,
         covered: days.len(),
         successful: sum(|row| row.successful),
-        failed: sum(Row::lost),
-        unfetched: unfetched.fold(0, u64::saturating_add),
+        failed,
+        is_unfetched,
         ..evidence
     };
     // The rows of summaries have no result type, and no details.
@@ -91,6 +98,7 @@ fn gather(
         hosts: detailed(hosts),
         modes: detailed(modes),
         by: detailed(by),
+        codes: detailed(codes),
         reporters,
         is_old: is_old && newest.is_some(),
         filter,

@@ -17,10 +17,10 @@ use super::markup::{Attribute, Drawn, Node, Tag, element, text};
 use super::toolbox::{self, Block, Brush, Link, Pen, Remark, Section, Target, Tone};
 use super::{Desk, range};
 use crate::base::UnixSeconds;
-use crate::query::{Dimension, Filter, Measure};
+use crate::query::{Dimension, Filter, Key, Measure};
 use crate::view::Route;
 use crate::view::pivot::is_of_details;
-use data::{Row, rows, with};
+use data::{Row, rows, with_key};
 
 /// Domains that there is a button for.
 const DOMAINS: usize = 40;
@@ -83,22 +83,24 @@ impl<'a> Sketch<'a> {
 
     fn body(self) -> Option<(Vec<Node>, Option<Route>)> {
         let all = rows(self.desk, &self.desk.filter, (Dimension::Domain, None), Measure::Reports)?;
-        // The first that the filter lets through.
-        let Some(domain) = all.into_iter().find_map(|row| row.key) else {
+        // The first that the filter lets through; what is of no domain only by itself.
+        let first = all.iter().find(|row| row.key.is_some()).or(all.first());
+        let Some(key) = first.map(|row| &row.key) else {
             return Some((self.blocks(&[Block::Text(self.say("tls.none"))]), None));
         };
+        let domain = key.clone().unwrap_or_default();
         let everywhere = self.desk.filter.without(Dimension::Domain);
-        let filter = with(&everywhere, Dimension::Domain, &domain);
-        let mut content = self.blocks(&self.domains(&everywhere, &domain));
+        let filter = with_key(&everywhere, Dimension::Domain, key);
+        let mut content = self.blocks(&self.domains(&everywhere, key));
         let whole = whole(&filter);
         let all = of_all_policies(&whole);
-        let joined = joined::joined(self, &domain, &whole);
+        let joined = joined::joined(self, key, &whole);
         let to = joined.as_ref().and_then(|joined| joined.chosen.clone());
         let sections = [
             pressing::section(self, &domain, &all),
             overview::section(self, &whole),
             joined.map(|joined| vec![joined.section]),
-            failures::section(self, &domain, &filter),
+            failures::section(self, &domain, &filter, &whole),
             seen::section(self, &all),
             seen::dane(self, &all),
         ];
@@ -108,20 +110,24 @@ impl<'a> Sketch<'a> {
     }
 
     /// A link to each domain with reports.
-    fn domains(self, everywhere: &Filter, here: &str) -> Vec<Block> {
+    fn domains(self, everywhere: &Filter, here: &Key) -> Vec<Block> {
         let by = (Dimension::Domain, None);
         let all = rows(self.desk, everywhere, by, Measure::Reports).unwrap_or_default();
         if all.len() < 2 {
             return Vec::new();
         }
         let link = |row: &Row| {
-            let domain = row.key.clone()?;
-            let filter = with(everywhere, Dimension::Domain, &domain);
+            let filter = with_key(everywhere, Dimension::Domain, &row.key);
             let route = self.desk.route.filtered(&filter);
-            let first = domain == here;
-            Some(Link { label: domain, to: Target::Route(route.to_string()), first })
+            let label = row.key.clone().unwrap_or_else(|| self.say("tls.no-domain"));
+            Link { label, to: Target::Route(route.to_string()), first: row.key == *here }
         };
-        vec![Block::Links(all.iter().filter_map(link).take(DOMAINS).collect())]
+        let mut blocks = vec![Block::Links(all.iter().take(DOMAINS).map(link).collect())];
+        let more = all.len().saturating_sub(DOMAINS) as u64;
+        if more > 0 {
+            blocks.push(Block::Text(self.desk.count("tls.domains.more", more)));
+        }
+        blocks
     }
 
     fn say(self, key: &str) -> String {
@@ -165,9 +171,5 @@ impl<'a> Sketch<'a> {
 
     fn remark(self, tone: Tone, text: String) -> Block {
         Block::Remark(Remark { tone, text, ..Remark::default() })
-    }
-
-    fn head(self, keys: &[&str]) -> Vec<String> {
-        keys.iter().map(|key| self.say(key)).collect()
     }
 }

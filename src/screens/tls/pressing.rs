@@ -6,8 +6,8 @@ use super::data::{rows, with};
 use super::gate::{COVERED, Gate, QUIET};
 use super::lately::{Lately, lately};
 use super::policies::{self, Seen};
-use super::reasons::policy_commands;
 use super::story::{failing, names, stories};
+use crate::dns::record::RecordKind;
 use crate::query::{Dimension, Filter, Measure};
 use crate::screens::markup::Node;
 use crate::screens::toolbox::{Block, Link, Tone, Tool};
@@ -24,9 +24,10 @@ pub fn section(sketch: Sketch<'_>, domain: &str, filter: &Filter) -> Option<Vec<
     let gate = sts.evidence.gate();
     let mut blocks = verdicts(sketch, gate, &sts, &dane);
     if sts.is_old {
-        let old = sketch.fill("tls.gate.old", &[("reporters", &failing(sketch, &sts.reporters))]);
+        let name = RecordKind::MtaSts.name(domain);
+        let reporters = failing(sketch, &sts.reporters);
+        let old = sketch.fill("tls.gate.old", &[("reporters", &reporters), ("name", &name)]);
         blocks.push(sketch.remark(Tone::Warning, old));
-        blocks.push(sketch.pen.copy("tls.commands", policy_commands(domain).join("\n")));
     }
     let all = [("sts", &sts), ("tlsa", &dane), ("no-policy-found", &bare)];
     let all = all.into_iter().filter(|(_, lately)| lately.evidence.covered > 0);
@@ -34,7 +35,7 @@ pub fn section(sketch: Sketch<'_>, domain: &str, filter: &Filter) -> Option<Vec<
     blocks.push(next(sketch, domain, gate, &dane, current));
     for (kind, lately) in all {
         let title = sketch.fill("tls.gate.evidence", &[("policy", &sketch.kind(Some(kind)))]);
-        blocks.push(Block::Group { title, blocks: vec![facts(sketch, lately)] });
+        blocks.push(Block::Group { title, blocks: vec![facts(sketch, kind, lately)] });
     }
     Some(vec![sketch.section("tls.gate.title", blocks)])
 }
@@ -77,12 +78,14 @@ fn verdicts(sketch: Sketch<'_>, gate: Gate, sts: &Lately, dane: &Lately) -> Vec<
 }
 
 /// What the verdict stands on.
-fn facts(sketch: Sketch<'_>, lately: &Lately) -> Block {
+fn facts(sketch: Sketch<'_>, kind: &str, lately: &Lately) -> Block {
     let evidence = &lately.evidence;
     let all = evidence.successful.saturating_add(evidence.failed);
     let rate = sketch.desk.language.percent(evidence.successful, all).unwrap_or_default();
+    // Only a step that is still to be taken asks for a number of days.
+    let is_asked = kind == "sts" && evidence.mode.as_deref() == Some("testing");
     let covered = sketch.fill(
-        "tls.gate.covered",
+        if is_asked { "tls.gate.covered" } else { "tls.gate.covered-of" },
         &[
             ("covered", &evidence.covered.to_string()),
             ("days", &QUIET.to_string()),

@@ -92,6 +92,7 @@ impl Reason<'_> {
     pub fn explanation(self) -> Vec<Block> {
         let Self { sketch, domain, name } = self;
         let Some(topic) = self.topic() else { return Vec::new() };
+        let domain = if domain.is_empty() { "example.com" } else { domain };
         let checks = topic.checks().iter();
         let checks = checks.map(|check| sketch.fill(check.key(), &[("domain", domain)]));
         let values = [("error", name), ("domains", domain)];
@@ -106,7 +107,7 @@ impl Reason<'_> {
 }
 
 /// Asks for the record that announces a policy, and for the policy.
-pub fn policy_commands(domain: &str) -> Vec<String> {
+fn policy_commands(domain: &str) -> Vec<String> {
     let name = RecordKind::MtaSts.name(domain);
     let record = lookup::dig(&[lookup::Question::new(&name, RecordType::Txt)]);
     lookup::curl(domain).into_iter().flat_map(|curl| [record.clone(), curl]).collect()

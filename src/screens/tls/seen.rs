@@ -38,6 +38,7 @@ pub fn section(sketch: Sketch<'_>, filter: &Filter) -> Option<Vec<Node>> {
         content.extend(pasted.map(|it| compared(sketch, "tls.seen.pasted", &seen.text, it)));
         blocks.push(Block::Group { title: title(sketch, at == 0, seen), blocks: content });
     }
+    blocks.extend(more(sketch, all.len()));
     Some(vec![sketch.section("tls.seen.title", blocks)])
 }
 
@@ -52,12 +53,9 @@ fn policy(sketch: Sketch<'_>, seen: &Seen, newest: Option<&Seen>) -> Vec<Block> 
         let last = last.map(|last| sketch.desk.words().moment(last)).unwrap_or_default();
         sketch.fill("tls.seen.by", &[("reporter", &name), ("time", &last)])
     };
-    let sessions =
-        [("successful", sketch.number(seen.successful)), ("failed", sketch.number(seen.failed))];
-    let sessions = sessions.each_ref().map(|(name, value)| (*name, value.as_str()));
     let mut blocks = vec![
         sketch.pen.copy("tls.seen.text", seen.text.as_str()),
-        Block::Text(sketch.fill("tls.seen.sessions", &sessions)),
+        counted(sketch, seen.successful, seen.failed),
         Block::Points(seen.by.iter().map(reporter).collect()),
     ];
     if let Some(newest) = newest {
@@ -82,7 +80,7 @@ fn compared(sketch: Sketch<'_>, title: &str, one: &str, two: &str) -> Block {
     Block::Group { title: sketch.say(title), blocks }
 }
 
-/// DANE as itself: the hosts, their records, what came of them.
+/// DANE as itself: the records, of which host, and what came of them.
 pub fn dane(sketch: Sketch<'_>, filter: &Filter) -> Option<Vec<Node>> {
     let tlsa = with(filter, Dimension::PolicyType, "tlsa");
     let by = (Dimension::PolicyDomain, Some(Dimension::PolicyText));
@@ -90,25 +88,29 @@ pub fn dane(sketch: Sketch<'_>, filter: &Filter) -> Option<Vec<Node>> {
     if all.is_empty() {
         return Some(Vec::new());
     }
-    let head = sketch.head(&[
-        "tls.column.host",
-        "tls.column.tlsa",
-        "tls.column.successful",
-        "tls.column.failed",
-        "tls.column.days",
-    ]);
-    let line = |row: &Row| {
-        vec![
-            row.key.clone().unwrap_or_else(|| sketch.say("tls.unstated")),
-            row.other.clone().unwrap_or_else(|| "–".to_owned()).replace('\n', " · "),
-            sketch.number(row.successful),
-            sketch.number(row.lost()),
-            sketch.days(row.first, row.last),
-        ]
+    let group = |row: &Row| {
+        let host = row.key.clone().unwrap_or_else(|| sketch.say("tls.unstated"));
+        let title = format!("{host}: {}", sketch.days(row.first, row.last));
+        let records = row.other.as_deref().map(|text| sketch.pen.copy("tls.dane.records", text));
+        let records = records.unwrap_or_else(|| Block::Text(sketch.say("tls.dane.no-records")));
+        let blocks = vec![records, counted(sketch, row.successful, row.lost())];
+        Block::Group { title, blocks }
     };
-    let blocks = vec![
-        Block::Text(sketch.say("tls.dane.lead")),
-        Block::Table { head, rows: all.iter().map(line).collect() },
-    ];
+    let mut blocks = vec![Block::Text(sketch.say("tls.dane.lead"))];
+    blocks.extend(all.iter().take(SHOWN).map(group));
+    blocks.extend(more(sketch, all.len()));
     Some(vec![sketch.section("tls.dane.title", blocks)])
+}
+
+/// The sessions of a policy.
+fn counted(sketch: Sketch<'_>, successful: u64, failed: u64) -> Block {
+    let values = [("successful", sketch.number(successful)), ("failed", sketch.number(failed))];
+    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    Block::Text(sketch.fill("tls.seen.sessions", &values))
+}
+
+/// That there are more than are shown.
+fn more(sketch: Sketch<'_>, all: usize) -> Option<Block> {
+    let more = all.saturating_sub(SHOWN) as u64;
+    (more > 0).then(|| Block::Text(sketch.desk.count("count.more", more)))
 }

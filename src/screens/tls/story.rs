@@ -57,14 +57,18 @@ fn story(reason: Reason<'_>, kind: &str, lately: &Lately) -> Block {
     let losses: Vec<_> = losses.map(|remark| remark.text).collect();
     let reporters =
         names(sketch, of(&lately.by, name).map(|row| counted(sketch, &row.other, row.detailed)));
+    let codes = others(&lately.codes, name);
+    let codes = names(sketch, codes.iter().map(|code| (*code).to_owned()));
     let fact = |key: &str, value: String| (sketch.say(key), value);
-    let facts = vec![
+    let mut facts = vec![
         fact("tls.story.what", reason.means()),
         fact("tls.story.where", place),
+        fact("tls.story.code", codes),
         fact("tls.story.lost", losses.join(" ")),
         fact("tls.who", reason.who()),
         fact("tls.gate.failed-by", reporters),
     ];
+    facts.retain(|(_, value)| !value.is_empty());
     let blocks = std::iter::once(Block::Facts(facts)).chain(reason.check(&hosts));
     Block::Group { title: reason.title(), blocks: blocks.collect() }
 }
@@ -77,7 +81,8 @@ pub fn counted(sketch: Sketch<'_>, name: &Option<String>, number: u64) -> String
 
 /// The first few of these, and how many more there are.
 pub fn names(sketch: Sketch<'_>, mut all: impl Iterator<Item = String>) -> String {
-    let first: Vec<_> = all.by_ref().take(NAMES).collect();
+    // Nothing in them is code.
+    let first: Vec<_> = all.by_ref().take(NAMES).map(|name| name.replace('`', "'")).collect();
     let more = all.count() as u64;
     let more = (more > 0).then(|| sketch.desk.count("count.more", more));
     first.into_iter().chain(more).collect::<Vec<_>>().join(", ")

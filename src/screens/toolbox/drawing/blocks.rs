@@ -25,7 +25,8 @@ impl Desk<'_> {
             Block::Steps(texts) => element(Tag::Ol, "steps", items(texts)),
             Block::Checklist(texts) => element(Tag::Ul, "checklist", ticks(texts)),
             Block::Facts(stated) => {
-                facts(stated.iter().map(|(name, value)| fact(name, text(value))).collect())
+                let said = |value: &String| element(Tag::Span, "", inline(value));
+                facts(stated.iter().map(|(name, value)| fact(name, said(value))).collect())
             }
             Block::Copy(text) => self.copy(text),
             Block::Table { head, rows } => self.table(head, rows),
