@@ -26,7 +26,7 @@ pub fn section(
     let pivot = Pivot::of(sketch.desk, &filter);
     let kinds = of_types(&filter, Dimension::PolicyType);
     let modes = of_types(&sts, Dimension::Mode);
-    let hosts = of_types(&filter, Dimension::Mx);
+    let hosts = servers(sketch, domain, &filter);
     let (pivot, kinds, modes, hosts, sums) = (pivot?, kinds?, modes?, hosts?, sums?);
     if kinds.is_empty() {
         let remark = match sums.iter().any(|row| row.failed > 0) {
@@ -59,6 +59,24 @@ fn details_of(filter: &Filter) -> Filter {
     let mut filter = filter.clone();
     filter.add(details());
     filter
+}
+
+/// Result types by mail server. Where a report on DANE names none in the details, it is the host
+/// that the policy is of.
+pub fn servers(sketch: Sketch<'_>, domain: &str, filter: &Filter) -> Option<Vec<Row>> {
+    let tlsa = with(filter, Dimension::PolicyType, "tlsa");
+    let of_types = |filter: &Filter, other| {
+        rows(sketch.desk, filter, (Dimension::ResultType, Some(other)), Measure::Detailed)
+    };
+    let of_policies = of_types(&tlsa, Dimension::PolicyDomain);
+    let (mut all, of_policies) = (of_types(filter, Dimension::Mx)?, of_policies?);
+    let is_new = |row: &Row, all: &[Row]| {
+        let is_named = all.iter().any(|it| it.key == row.key && it.other.is_some());
+        !is_named && row.other.as_deref().is_some_and(|host| host != domain)
+    };
+    let more: Vec<_> = of_policies.into_iter().filter(|row| is_new(row, &all)).collect();
+    all.extend(more);
+    Some(all)
 }
 
 /// The result types of a pivot, in its order; an empty one for none.

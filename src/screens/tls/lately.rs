@@ -2,6 +2,7 @@
 
 use super::Sketch;
 use super::data::{Row, rows, with};
+use super::failures::servers;
 use super::gate::{self, Evidence};
 use super::policies::Seen;
 use super::reasons::is_of_policy_host;
@@ -29,6 +30,7 @@ pub struct Lately {
 /// the newest of them, as far as reports tell its text.
 pub fn lately(
     sketch: Sketch<'_>,
+    domain: &str,
     filter: &Filter,
     kind: &str,
     current: Option<&Seen>,
@@ -45,13 +47,14 @@ pub fn lately(
     };
     let filter = with(filter, Dimension::PolicyType, kind);
     match last.filter(|_| of_kind.is_some()) {
-        Some(last) => gather(sketch, filter, evidence, last, current),
+        Some(last) => gather(sketch, domain, filter, evidence, last, current),
         None => Some(Lately { evidence, ..Lately::default() }),
     }
 }
 
 fn gather(
     sketch: Sketch<'_>,
+    domain: &str,
     mut filter: Filter,
     evidence: Evidence,
     last: UnixSeconds,
@@ -63,7 +66,7 @@ fn gather(
     let lines = |by, sort| rows(sketch.desk, &filter, by, sort);
     let failures = |other| lines((Dimension::ResultType, Some(other)), Measure::Detailed);
     let days = lines((Dimension::Day, None), Measure::Reports);
-    let hosts = failures(Dimension::Mx);
+    let hosts = servers(sketch, domain, &filter);
     let modes = failures(Dimension::Mode);
     let by = failures(Dimension::Reporter);
     let codes = failures(Dimension::ReasonCode);

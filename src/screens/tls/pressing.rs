@@ -16,7 +16,7 @@ pub fn section(sketch: Sketch<'_>, domain: &str, filter: &Filter) -> Option<Vec<
     let sts = with(filter, Dimension::PolicyType, "sts");
     let by = (Dimension::PolicyText, Some(Dimension::Reporter));
     let seen = rows(sketch.desk, &sts, by, Measure::Last).map(|rows| policies::seen(&rows));
-    let of = |kind, current| lately(sketch, filter, kind, current);
+    let of = |kind, current| lately(sketch, domain, filter, kind, current);
     let (dane, bare) = (of("tlsa", None), of("no-policy-found", None));
     let seen = seen?;
     let current = seen.first();

@@ -2,7 +2,7 @@
 
 use super::Sketch;
 use super::data::Row;
-use crate::dns::explain::Topic;
+use crate::dns::explain::{self, Recognised, Topic};
 use crate::dns::lookup::{self, RecordType};
 use crate::dns::message::Say;
 use crate::dns::name::is_domain;
@@ -53,7 +53,7 @@ impl Reason<'_> {
     pub fn who(self) -> String {
         self.sketch.say(match self.topic() {
             _ if self.is_of_policy_host() => "tls.who.policy-host",
-            Some(Topic::TlsaInvalid | Topic::DnssecInvalid | Topic::DaneRequired) => "tls.who.dns",
+            _ if is_of_dane(self.name) => "tls.who.dns",
             Some(Topic::ValidationFailure) => "tls.who.policy-or-server",
             Some(_) => "tls.who.server",
             None => "tls.who.unknown",
@@ -81,9 +81,7 @@ impl Reason<'_> {
             Some(Topic::ValidationFailure) => {
                 policy_commands(self.domain).into_iter().chain(of(lookup::openssl)).collect()
             }
-            Some(Topic::TlsaInvalid | Topic::DnssecInvalid | Topic::DaneRequired) => {
-                of(lookup::tlsa).chain(of(lookup::openssl)).collect()
-            }
+            _ if is_of_dane(self.name) => of(lookup::tlsa).chain(of(lookup::openssl)).collect(),
             _ => of(lookup::openssl).collect(),
         }
     }
@@ -119,13 +117,29 @@ pub fn is_of_policy_host(name: &str) -> bool {
     matches!(name, "sts-policy-fetch-error" | "sts-policy-invalid" | "sts-webpki-invalid")
 }
 
+/// Whether it is DANE that was not satisfied, which no mode of MTA-STS makes up for (RFC 8461 §2).
+fn is_of_dane(name: &str) -> bool {
+    matches!(name, "tlsa-invalid" | "dnssec-invalid" | "dane-required")
+}
+
+/// A failure reason code, with its meaning where it is known.
+pub fn code(sketch: Sketch<'_>, code: &str) -> String {
+    let known = explain::recognise(code);
+    let known = known.iter().find(|known| known.topic.key().starts_with("topic.reason-"));
+    let title = |known: &Recognised| {
+        let key = format!("{}.title", known.topic.key());
+        sketch.pen.words.fill_all(&key, &known.args)
+    };
+    known.map_or_else(|| code.to_owned(), |known| format!("{code} ({})", title(known)))
+}
+
 /// Sessions of a result type, held against a policy of this type and mode: whether their mail
 /// was lost.
 pub fn lost(sketch: Sketch<'_>, row: &Row, kind: Option<&str>, mode: Option<&str>) -> Remark {
+    let name = row.key.as_deref().unwrap_or_default();
     let (tone, key) = match (kind, mode) {
-        _ if is_of_policy_host(row.key.as_deref().unwrap_or_default()) => {
-            (Tone::Warning, "tls.lost.unfetched")
-        }
+        _ if is_of_policy_host(name) => (Tone::Warning, "tls.lost.unfetched"),
+        _ if is_of_dane(name) => (Tone::Fault, "tls.lost.dane"),
         (Some("sts"), Some("testing")) => (Tone::Warning, "tls.lost.testing"),
         (Some("sts"), Some("enforce")) => (Tone::Fault, "tls.lost.enforce"),
         (Some("sts"), Some("none")) => (Tone::Hint, "tls.lost.none"),

@@ -5,7 +5,7 @@ use super::Sketch;
 use super::data::Row;
 use super::failures::{of, others, types};
 use super::lately::Lately;
-use super::reasons::{Reason, lost};
+use super::reasons::{Reason, code, lost};
 use crate::query::{Dimension, Table};
 use crate::screens::toolbox::{Block, Link, Target};
 use crate::view::Route;
@@ -58,7 +58,7 @@ fn story(reason: Reason<'_>, kind: &str, lately: &Lately) -> Block {
     let reporters =
         names(sketch, of(&lately.by, name).map(|row| counted(sketch, &row.other, row.detailed)));
     let codes = others(&lately.codes, name);
-    let codes = names(sketch, codes.iter().map(|code| (*code).to_owned()));
+    let codes = names(sketch, codes.iter().map(|it| code(sketch, it)));
     let fact = |key: &str, value: String| (sketch.say(key), value);
     let mut facts = vec![
         fact("tls.story.what", reason.means()),

@@ -127,6 +127,13 @@ fn dane_alone_needs_no_other_policy_and_is_judged_by_itself() {
     assert!(said.contains("3 sessions with DANE"), "the mail was not delivered: {said}");
     assert!(said.contains("dig +dnssec _25._tcp.mx.example.com TLSA"), "{said}");
 
+    // Of a host that only the policy names.
+    let host = failing
+        .replace(r#""policy-domain": "example.com""#, r#""policy-domain": "mx.example.com""#);
+    let host = host.replace(r#""receiving-mx-hostname": "mx.example.com","#, "");
+    let (_, said) = told(&[&format!("{}, {host}", policy(BARE, 1, 0, ""))]);
+    assert!(said.contains("dig +dnssec _25._tcp.mx.example.com TLSA"), "{said}");
+
     let both = format!("{}, {failing}", policy(STS, 5, 0, ""));
     let (_, said) = told(&[&both]);
     let place = |words: &str| said.find(words).unwrap_or_else(|| panic!("{words}: {said}"));
@@ -232,4 +239,33 @@ fn reports_without_any_domain_are_shown_by_themselves() {
             .iter()
             .any(|to| to == "#/tls?filter=domain:%3D" || to == "#/tls?filter=domain:=")
     );
+}
+
+#[test]
+fn every_result_type_is_told_in_words_with_a_way_to_check_it() {
+    for (kind, who, command) in [
+        ("starttls-not-supported", "runs the receiving mail server", "openssl s_client"),
+        ("certificate-host-mismatch", "runs the receiving mail server", "openssl s_client"),
+        ("certificate-expired", "runs the receiving mail server", "openssl s_client"),
+        ("certificate-not-trusted", "runs the receiving mail server", "openssl s_client"),
+        ("validation-failure", "You first", "openssl s_client"),
+        ("tlsa-invalid", "runs the DNS zone", "_25._tcp.mx.example.com TLSA"),
+        ("dnssec-invalid", "runs the DNS zone", "_25._tcp.mx.example.com TLSA"),
+        ("dane-required", "runs the DNS zone", "_25._tcp.mx.example.com TLSA"),
+        ("sts-policy-fetch-error", "publishes the MTA-STS policy", "curl -sSv"),
+        ("sts-policy-invalid", "publishes the MTA-STS policy", "curl -sSv"),
+        ("sts-webpki-invalid", "publishes the MTA-STS policy", "curl -sSv"),
+        ("never-heard-of", "Ask the reporter", "openssl s_client"),
+    ] {
+        let (_, said) = told(&[&policy(STS, 8, 2, &failure(kind, "mx.example.com", 2))]);
+        assert!(said.contains(kind) && said.contains(who), "{kind}: {said}");
+        assert!(said.contains(command), "{kind}: {said}");
+        let is_lost = !kind.starts_with("sts-");
+        assert_eq!(said.contains("the mail was not delivered"), is_lost, "{kind}: {said}");
+        assert_eq!(said.contains("No mail was lost by it"), !is_lost, "{kind}: {said}");
+    }
+    let code = failure("validation-failure", "mx.example.com", 2);
+    let code = code.replace('}', r#", "failure-reason-code": "MX_HOSTS_MISMATCH"}"#);
+    let (_, said) = told(&[&policy(STS, 8, 2, &code)]);
+    assert!(said.contains("MX_HOSTS_MISMATCH (The mail server is not in the policy)"), "{said}");
 }
