@@ -218,7 +218,7 @@ kinds! {
     JsonRepaired = "json-repaired", Repaired, "RFC 8259 §2; RFC 8460 §4.4";
     /// JSON is broken; what stood before the break was read. Detail: the parser's word.
     JsonMalformed = "json-malformed", Lost, "RFC 8259 §2";
-    /// The failure details add up to less or more than their total. Detail: `details, total`.
+    /// The failure details add up to less or more than their total. Detail: both.
     SumMismatch = "sum-mismatch", Note, "RFC 8460 §4.4";
 }
 

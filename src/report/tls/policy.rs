@@ -74,7 +74,8 @@ fn check(policy: &TlsPolicy<'_>, stated: Stated, at: Whereabouts, cursor: &mut C
     let sessions = policy.failures.iter().filter_map(|failure| failure.failed_sessions);
     let sum = sessions.fold(0_u64, u64::saturating_add);
     if sum != failed {
-        cursor.sink.finding(Kind::SumMismatch, at, &format!("{sum}, {failed}"));
+        let detail = format!("failure-details: {sum}, total-failure-session-count: {failed}");
+        cursor.sink.finding(Kind::SumMismatch, at, &detail);
     }
 }
 
