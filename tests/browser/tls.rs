@@ -33,6 +33,17 @@ pub async fn tells_the_story_of_each_domain(site: &Site<'_>) -> Outcome {
     says(site, "Microsoft Corporation, last on 18 Oct 2026").await?;
     site.click("example.com").await?;
     says(site, "The certificate has expired (certificate-expired)").await?;
+    site.viewport(1440, 900).await?;
+    // What happened, whether mail was lost, who must act and how to check it: at first sight.
+    for words in ["Was mail lost?", "Who must act", "openssl s_client -connect mx2.example.com:25"]
+    {
+        let seen = format!(
+            "const of = document.evaluate('//main//*[contains(text(), {words:?})]', document, null,
+                XPathResult.FIRST_ORDERED_NODE_TYPE, null).singleNodeValue;
+            return of && of.getBoundingClientRect().bottom <= 900"
+        );
+        site.until(words, &seen).await?;
+    }
     walks_down_the_failures(site).await?;
     site.click("example.net").await?;
     says(site, "Yes: nothing has failed in the last 14 days").await?;
@@ -90,6 +101,10 @@ pub async fn holds_a_file_against_the_policies(site: &Site<'_>) -> Outcome {
 /// Bars of sessions and messages, by keyboard: one stop each, read out, and as tables.
 pub async fn one_timeline_is_walked_by_keyboard(site: &Site<'_>) -> Outcome {
     opened(site).await?;
+    says(site, "TLS sessions: MTA-STS").await?;
+    let words = "const legend = document.querySelector('.timeline__legend').innerText;
+        return legend.includes('successful') && !legend.includes('pass')";
+    site.until("sessions succeed or fail", words).await?;
     let stops = "const groups = [...document.querySelectorAll('[data-range=\"tls-time\"]')];
         return groups.length >= 2
             && groups.every(it => it.querySelectorAll('a[tabindex=\"0\"]').length === 1)";
