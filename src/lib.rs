@@ -33,6 +33,10 @@
 //! | `web` | wasm only: the raw browser code, workers above all |
 //! | `ui` | wasm only: the page, in Yew: contexts, hooks, components, screens |
 //!
+//! What is done for every byte, every record and every value of a report stands in a package
+//! of its own, `kernels/`, so that it is built for speed where all else is built for size:
+//! the reader of plain records, the dictionary, the checksum. It names none of the above.
+//!
 //! Page, engine and parsers are threads: the page holds what is on screen, the
 //! engine all rows, each parser the file in its hands. A parser sends its batch
 //! straight to the engine. The screens are drawn by one more program, in a worker of

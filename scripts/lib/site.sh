@@ -8,7 +8,7 @@ FIRST_LOAD_BUDGET=400000
 WORKER_BUDGET=250000
 
 # Whatever the site is made from; a new folder of data belongs here.
-SITE_SOURCES=(.cargo locales src static index.html Cargo.toml Cargo.lock Trunk.toml)
+SITE_SOURCES=(.cargo kernels locales src static index.html Cargo.toml Cargo.lock Trunk.toml)
 
 # The same for the same sources, so that a page and a worker can tell whether they belong together.
 build_id() {

@@ -7,7 +7,9 @@
 
 use std::io::{self, Read};
 
-use flate2::{Crc, Decompress, FlushDecompress, Status};
+use flate2::{Decompress, FlushDecompress, Status};
+
+use vitrail_kernels::crc::Crc;
 
 use super::Step;
 use super::input::{Input, Raw, Window};
@@ -71,7 +73,7 @@ impl<'r, 'm> Inflate<'r, 'm> {
             meter,
             wrapper,
             core: Decompress::new(false),
-            crc: Crc::new(),
+            crc: Crc::default(),
             adler: Adler32::default(),
             consumed: 0,
             produced: 0,

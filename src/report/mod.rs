@@ -14,7 +14,6 @@ pub mod model;
 pub mod sink;
 pub mod text;
 pub mod tls;
-pub mod token;
 pub mod value;
 pub mod xml;
 
@@ -26,3 +25,4 @@ pub use model::{
 pub use sink::Sink;
 pub use token::{Token, Vocabulary};
 pub use value::Report;
+pub use vitrail_kernels::token;

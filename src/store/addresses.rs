@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
+use vitrail_kernels::interner::Interner;
 
-use super::interner::Interner;
 use super::{AddressId, TermId, Terms};
 use crate::report::model::Address;
 
@@ -17,7 +17,7 @@ pub struct Addresses(Interner<u32>);
 
 impl Default for Addresses {
     fn default() -> Self {
-        let mut addresses = Interner::default();
+        let mut addresses = Interner::<u32>::default();
         addresses.intern(&[]);
         Self(addresses)
     }

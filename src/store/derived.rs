@@ -3,8 +3,8 @@
 //! place for it; `derive` fills it.
 
 use serde::{Deserialize, Serialize};
+use vitrail_kernels::interner::Interner;
 
-use super::interner::Interner;
 use super::{JudgementId, RowId};
 
 /// Whether the domain of one raw result aligns with the author's (RFC 9989

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use super::words::Words;
 use super::{Addresses, ListId, Lists, TermId, Terms};
 use crate::report::model::{
     AggregateRecord, Dkim, Extra, LangText, PolicyPublished, Reason, Spf, Text,
@@ -21,6 +22,8 @@ pub struct Dictionaries {
     /// The list being written; empty otherwise, kept for its memory.
     #[serde(skip)]
     list: Vec<TermId>,
+    #[serde(skip)]
+    words: Words,
 }
 
 /// The reporter's verdict on one record (`policy_evaluated`), without its reasons.
@@ -68,7 +71,11 @@ impl Dictionaries {
     }
 
     pub(super) fn token<V: Vocabulary>(&mut self, token: &Option<Token<'_, V>>) -> TermId {
-        token.as_ref().map_or(TermId::ABSENT, |token| self.terms.intern(token.as_str()))
+        match token {
+            None => TermId::ABSENT,
+            Some(Token::Known(word)) => self.words.term(*word, &mut self.terms),
+            Some(Token::Other(text)) => self.terms.intern(text),
+        }
     }
 
     fn text(&mut self, text: &Text<'_>) -> TermId {

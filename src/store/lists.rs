@@ -5,17 +5,17 @@
 //! (`facts`).
 
 use serde::{Deserialize, Serialize};
+use vitrail_kernels::interner::Interner;
 
-use super::interner::Interner;
 use super::{ListId, TermId};
 
 /// The dictionary of lists.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Lists(Interner<TermId>);
+pub struct Lists(Interner<u32>);
 
 impl Default for Lists {
     fn default() -> Self {
-        let mut lists = Interner::default();
+        let mut lists = Interner::<u32>::default();
         lists.intern(&[]);
         Self(lists)
     }
@@ -23,11 +23,12 @@ impl Default for Lists {
 
 impl Lists {
     pub fn intern(&mut self, list: &[TermId]) -> ListId {
-        ListId(self.0.intern(list))
+        // Nearly all records have nothing that is in no schema.
+        if list.is_empty() { ListId::default() } else { ListId(self.0.intern(words(list))) }
     }
 
     pub fn get(&self, id: ListId) -> &[TermId] {
-        self.0.get(id.0)
+        bytemuck::cast_slice(self.0.get(id.0))
     }
 
     /// Ids are less than this.
@@ -44,6 +45,10 @@ impl Lists {
         self.0.is_sound()
             && self.bound() > 0
             && self.get(ListId(0)).is_empty()
-            && self.0.items().iter().all(|term| term.index() < terms)
+            && self.0.items().iter().all(|term| (*term as usize) < terms)
     }
+}
+
+fn words(list: &[TermId]) -> &[u32] {
+    bytemuck::cast_slice(list)
 }

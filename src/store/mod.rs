@@ -28,16 +28,15 @@ mod facts;
 mod failure;
 mod filler;
 pub mod ids;
-mod interner;
 mod lists;
 mod merged;
-mod raw;
 mod read;
 mod remap;
 mod rows;
 mod tables;
 mod terms;
 mod tls;
+mod words;
 
 pub use addresses::Addresses;
 pub use batch::{Batch, Part, Refusal};
@@ -49,7 +48,6 @@ pub use filler::{Filled, Filler};
 pub use ids::{
     AddressId, FileIndex, HeaderId, JudgementId, ListId, PartId, ReportId, RowId, TermId,
 };
-pub use interner::Interner;
 pub use lists::Lists;
 pub use merged::{Store, Totals};
 pub use rows::{FailureRow, FailureRows, Row, Rows, TlsRow, TlsRows};
@@ -58,3 +56,4 @@ pub use tables::{
 };
 pub use terms::Terms;
 pub use tls::{FailureTerms, PolicyTerms};
+pub use vitrail_kernels::interner::Interner;

@@ -3,8 +3,9 @@
 
 use bytemuck::Pod;
 use serde::{Deserialize, Serialize};
+use vitrail_kernels::raw;
 
-use super::{AddressId, Extras, ListId, ReportId, RowId, TermId, raw};
+use super::{AddressId, Extras, ListId, ReportId, RowId, TermId};
 
 macro_rules! columns {
     ($(

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
+use vitrail_kernels::interner::Interner;
 
 use super::TermId;
-use super::interner::Interner;
 
 /// Texts that have the same id in every dictionary, from 1 on, so that
 /// comparing with them needs no look-up.
@@ -29,7 +29,7 @@ pub struct Terms(Interner<u8>);
 
 impl Default for Terms {
     fn default() -> Self {
-        let mut terms = Interner::default();
+        let mut terms = Interner::<u8>::default();
         for text in FIXED {
             terms.intern(text.as_bytes());
         }

@@ -102,7 +102,8 @@ impl Source {
     }
 
     fn is_test(&self) -> bool {
-        !self.path.starts_with("src/") || self.path.ends_with("/tests.rs")
+        !["src/", "kernels/src/"].iter().any(|code| self.path.starts_with(code))
+            || self.path.ends_with("/tests.rs")
     }
 
     /// Code without comments, with line numbers from 1; the file's tests left out.
@@ -125,7 +126,7 @@ fn without_comment(line: &str) -> &str {
 fn sources() -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
-    for folder in ["src", "tests", "benches", "examples", "fuzz"] {
+    for folder in ["src", "kernels/src", "tests", "benches", "examples", "fuzz"] {
         walk(&root.join(folder), &mut files);
     }
     files.sort();

@@ -8,7 +8,6 @@
 //! read at a glance ([`express`]), to the same result.
 
 mod closing;
-mod express;
 mod header;
 mod list;
 mod out;
@@ -22,11 +21,12 @@ mod value;
 
 use std::io::BufRead;
 
-use self::express::Spare;
+use vitrail_kernels::express::{Bounds, Express};
+
 use self::reader::Reader;
 use super::xml::{Event, Scanner};
 use super::{Hints, Sink};
-use crate::base::{Context, Limits, Outcome};
+use crate::base::{Context, Outcome};
 
 /// A document that has not shown to be a report by then is none.
 const UNDECIDED_BYTES: u64 = 16 << 20;
@@ -49,7 +49,10 @@ pub fn read(
 ) -> Outcome {
     let mut scanner = Scanner::new(bytes, *context);
     let mut reader = Reader::new(hints, context.limits, sink);
-    let mut spare = Spare::default();
+    let mut express = Express::new(Bounds {
+        text_bytes: context.limits.text_bytes,
+        list_entries: context.limits.list_entries as usize,
+    });
     loop {
         let event = scanner.next_event();
         let has_ended = matches!(event, Event::End(_));
@@ -61,24 +64,19 @@ pub fn read(
             return reader.finish();
         }
         if has_ended {
-            plain_records(&mut scanner, &mut reader, context.limits, &mut spare);
+            plain_records(&mut scanner, &mut reader, &mut express);
         }
     }
 }
 
 /// Reads on as long as there are records in which nothing is odd.
-fn plain_records(
-    scanner: &mut Scanner<'_>,
-    reader: &mut Reader<'_>,
-    limits: &Limits,
-    spare: &mut Spare,
-) {
+fn plain_records(scanner: &mut Scanner<'_>, reader: &mut Reader<'_>, express: &mut Express) {
     while reader.awaits_record()
         && let Some(text) = scanner.ahead(AHEAD_BYTES)
-        && let Some((record, bytes)) = express::record(text, limits, spare)
+        && let Some((record, bytes)) = express.record(text)
     {
         reader.take_record(&record);
-        *spare = Spare::of(record);
+        express.recycle(record);
         scanner.pass(bytes);
     }
 }

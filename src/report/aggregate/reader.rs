@@ -1,7 +1,6 @@
 //! From the events of a document to records and headers.
 
 use super::closing::Ending;
-use super::express;
 use super::header::HeaderDraft;
 use super::out::Out;
 use super::record::RecordDraft;
@@ -10,6 +9,7 @@ use super::stack::Stack;
 use crate::base::{Kind, Limits, Outcome, Whereabouts};
 use crate::report::xml::{Event, local_name};
 use crate::report::{AggregateRecord, Hints, Sink};
+use vitrail_kernels::express;
 
 /// Text of one open element that is held, in units of the longest text. No element's
 /// takes room from another's: open ones are bounded by `Limits::xml_depth`.

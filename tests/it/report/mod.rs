@@ -5,5 +5,4 @@ mod failure;
 mod golden;
 mod reading;
 mod tls;
-mod tls_sums;
 mod xml;

@@ -33,6 +33,9 @@ pub trait Vocabulary: Copy + Sized + 'static {
     /// The registered word.
     fn as_str(self) -> &'static str;
 
+    /// Its place among the words of all vocabularies, less than [`WORDS`].
+    fn number(self) -> usize;
+
     /// Recognises a word: exactly, then by case, then by alias.
     fn recognise(text: &str) -> Option<(Self, Match)> {
         if let Some(word) = Self::ALL.iter().find(|word| word.as_str() == text) {
@@ -100,8 +103,18 @@ macro_rules! vocabularies {
             fn as_str(self) -> &'static str {
                 match self {$(Self::$word => $text,)+}
             }
+
+            fn number(self) -> usize {
+                self as usize + const { first(Place::$name as usize) }
+            }
         }
-    )+};
+    )+
+
+        /// The vocabularies in their order.
+        enum Place {$($name,)+}
+
+        const SIZES: &[usize] = &[$(<$name as Vocabulary>::ALL.len(),)+];
+    };
 }
 
 vocabularies! {
@@ -209,6 +222,14 @@ vocabularies! {
     }
 }
 
+/// Words of all vocabularies.
+pub const WORDS: usize = first(SIZES.len());
+
+/// Words of the vocabularies before this place.
+const fn first(place: usize) -> usize {
+    if place == 0 { 0 } else { first(place - 1) + SIZES[place - 1] }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -219,5 +240,13 @@ mod tests {
         assert_eq!(SpfResult::recognise(" SoftFail\n"), Some((SpfResult::SoftFail, Match::Case)));
         assert_eq!(SpfResult::recognise("Hardfail"), Some((SpfResult::Fail, Match::Alias)));
         assert_eq!(DkimResult::recognise("not.evaluated"), None);
+    }
+
+    #[test]
+    fn every_word_has_a_number_of_its_own() {
+        assert_eq!(Disposition::None.number(), 0);
+        assert_eq!(PolicyAction::None.number(), Disposition::ALL.len());
+        let last = *TlsResult::ALL.last().expect("a word");
+        assert_eq!(last.number() + 1, WORDS);
     }
 }

@@ -4,9 +4,10 @@ use bytemuck::Pod;
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use serde::{Deserialize, Serialize};
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hasher};
 
-use super::raw;
+use crate::raw;
+use crate::text::same;
 
 /// Numbers distinct sequences of `T` from 0, in the order of first sight.
 ///
@@ -26,19 +27,31 @@ pub struct Interner<T> {
     hasher: RandomState,
 }
 
-impl<T: Pod + Eq> Interner<T> {
+impl Interner<u8> {
     /// The number of this sequence, new or old.
-    pub fn intern(&mut self, sequence: &[T]) -> u32 {
+    pub fn intern(&mut self, sequence: &[u8]) -> u32 {
+        self.number(sequence)
+    }
+}
+
+impl Interner<u32> {
+    /// The number of this sequence, new or old.
+    pub fn intern(&mut self, sequence: &[u32]) -> u32 {
+        self.number(sequence)
+    }
+}
+
+impl<T: Pod> Interner<T> {
+    fn number(&mut self, sequence: &[T]) -> u32 {
         if self.index.len() != self.ends.len() {
             self.make_index();
         }
         let Self { items, ends, index, hasher } = self;
         let hash = hash(hasher, sequence);
-        if let Some(&id) = index.find(hash, |&id| slice(items, ends, id) == sequence) {
+        if let Some(&id) = index.find(hash, |&id| is_same(slice(items, ends, id), sequence)) {
             return id;
         }
-        // Batches and stores stop at their limit long before the arena ends
-        // (see `tables::CAPACITY`): then nothing is lost here.
+        // Who fills one stops long before the arena ends: then nothing is lost here.
         let Ok(end) = u32::try_from(items.len() + sequence.len()) else { return 0 };
         let id = ends.len() as u32;
         items.extend_from_slice(sequence);
@@ -97,8 +110,15 @@ impl<T: PartialEq> PartialEq for Interner<T> {
 
 impl<T: Eq> Eq for Interner<T> {}
 
+/// Without the length, which `hash_one` would add: there is nothing beside the sequence.
 fn hash<T: Pod>(hasher: &RandomState, sequence: &[T]) -> u64 {
-    hasher.hash_one(bytemuck::cast_slice::<T, u8>(sequence))
+    let mut hasher = hasher.build_hasher();
+    hasher.write(bytemuck::cast_slice(sequence));
+    hasher.finish()
+}
+
+fn is_same<T: Pod>(one: &[T], other: &[T]) -> bool {
+    same(bytemuck::cast_slice(one), bytemuck::cast_slice(other))
 }
 
 fn slice<'a, T>(items: &'a [T], ends: &[u32], id: u32) -> &'a [T] {

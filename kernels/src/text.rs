@@ -1,0 +1,267 @@
+//! Texts of markup, eight bytes at a time.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+/// A byte of one in each of eight.
+const ONES: u64 = u64::MAX / 0xff;
+
+/// How many bytes of white space a text begins with: most of it is indents, so up to eight blanks
+/// are passed over at once.
+pub fn blanks(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    loop {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let spaces = rest.first_chunk().map_or(0, |chunk| {
+            (u64::from_le_bytes(*chunk) ^ each(b' ')).trailing_zeros() as usize / 8
+        });
+        match rest.first() {
+            _ if spaces > 0 => at += spaces,
+            Some(b' ' | b'\n' | b'\r' | b'\t') => at += 1,
+            _ => return at,
+        }
+    }
+}
+
+/// What a plain text ends at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// `<`
+    Tag,
+    /// `&`
+    Reference,
+}
+
+/// How many bytes there are before the first `<` or `&`, and which it is, if nothing among them is
+/// anything but a printable ASCII character that stands for itself.
+pub fn plain(bytes: &[u8]) -> Option<(usize, Stop)> {
+    const HIGH: u64 = ONES << 7;
+    // The lowest bit set is that of the first byte that is zero.
+    let zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
+    let (chunks, _) = bytes.as_chunks::<8>();
+    for (at, chunk) in chunks.iter().enumerate() {
+        let word = u64::from_le_bytes(*chunk);
+        let below_space = word.wrapping_sub(each(b' ')) & !word & HIGH;
+        let odd = below_space | word & HIGH | zero(word ^ each(0x7f));
+        let stops = odd | zero(word ^ each(b'<')) | zero(word ^ each(b'&'));
+        if stops != 0 {
+            let at = at * 8 + stops.trailing_zeros() as usize / 8;
+            return match bytes.get(at) {
+                Some(b'<') => Some((at, Stop::Tag)),
+                Some(b'&') => Some((at, Stop::Reference)),
+                _ => None,
+            };
+        }
+    }
+    None
+}
+
+fn each(byte: u8) -> u64 {
+    ONES * u64::from(byte)
+}
+
+/// Four numbers up to 255 with dots between them, none with a zero before it.
+pub fn dotted(text: &[u8]) -> Option<Ipv4Addr> {
+    let (mut bits, mut dots) = (0, 0);
+    let mut octet: Option<u32> = None;
+    for byte in text {
+        match (byte, octet) {
+            (b'0'..=b'9', None) => octet = Some(u32::from(byte - b'0')),
+            (b'0'..=b'9', Some(tens @ 1..=25)) => {
+                octet = Some(tens * 10 + u32::from(byte - b'0')).filter(|octet| *octet <= 255);
+                octet?;
+            }
+            (b'.', Some(value)) if dots < 3 => {
+                bits = bits << 8 | value;
+                dots += 1;
+                octet = None;
+            }
+            _ => return None,
+        }
+    }
+    octet.filter(|_| dots == 3).map(|octet| Ipv4Addr::from_bits(bits << 8 | octet))
+}
+
+/// Eight numbers of up to four hexadecimal digits with colons between them, or fewer with one `::`
+/// for the zeros left out. `None` also of addresses that end like those of IPv4, which few do.
+pub fn colons(text: &[u8]) -> Option<Ipv6Addr> {
+    let (mut groups, mut count) = ([0_u16; 8], 0);
+    // Where zeros were left out; digits of the group in hand.
+    let (mut gap, mut digits) = (None, 0);
+    let mut bytes = text;
+    if let Some(rest) = text.strip_prefix(b"::") {
+        (gap, bytes) = (Some(0), rest);
+    }
+    for (at, byte) in bytes.iter().enumerate() {
+        match char::from(*byte).to_digit(16) {
+            Some(digit) if digits < 4 => {
+                let group = groups.get_mut(count)?;
+                *group = *group << 4 | digit as u16;
+                digits += 1;
+            }
+            None if *byte == b':' && digits > 0 => {
+                // A colon is the end of a group, and never the end of all.
+                bytes.get(at + 1)?;
+                (count, digits) = (count + 1, 0);
+            }
+            None if *byte == b':' && at > 0 && gap.is_none() => gap = Some(count),
+            _ => return None,
+        }
+    }
+    count += usize::from(digits > 0);
+    match gap {
+        None => (count == 8).then(|| groups.into()),
+        Some(gap) if count < 8 => {
+            groups[gap..].rotate_right(8 - count);
+            Some(groups.into())
+        }
+        Some(_) => None,
+    }
+}
+
+/// Digits and nothing else, as far as they fit.
+pub fn number(text: &[u8]) -> Option<u64> {
+    let digit = |number: u64, byte: &u8| {
+        let digit = byte.wrapping_sub(b'0');
+        let number = number.checked_mul(10)?.checked_add(u64::from(digit))?;
+        (digit < 10).then_some(number)
+    };
+    text.first()?;
+    text.iter().try_fold(0, digit)
+}
+
+/// Whether two runs of bytes are the same: by words of eight bytes, the last of which may overlap the
+/// one before. Most are short, and to call what compares long ones would take longer than that.
+#[inline]
+pub fn same(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    let (Some(last), Some(other_last)) = (one.last_chunk::<8>(), other.last_chunk()) else {
+        return one.iter().zip(other).all(|(a, b)| a == b);
+    };
+    let words = one.as_chunks::<8>().0.iter().zip(other.as_chunks().0);
+    words.chain([(last, other_last)]).all(|(a, b)| u64::from_le_bytes(*a) == u64::from_le_bytes(*b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space() {
+        for (text, length) in [
+            ("", 0),
+            ("<", 0),
+            ("\n  <", 3),
+            (" \r\n\t         \n          <record>", 24),
+            ("                ", 16),
+            ("\u{b} ", 0),
+        ] {
+            assert_eq!(blanks(text.as_bytes()), length, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn plain_texts() {
+        for (text, expected) in [
+            ("<________", Some((0, Stop::Tag))),
+            ("pass</dkim>_____", Some((4, Stop::Tag))),
+            ("a longer text than eight</dkim>_", Some((24, Stop::Tag))),
+            ("a > b</comment>_", Some((5, Stop::Tag))),
+            ("a &amp; b<______", Some((2, Stop::Reference))),
+            ("tab\t<__________", None),
+            ("é<______________", None),
+            ("\u{7f}<______________", None),
+            ("no end in sight_", None),
+        ] {
+            assert_eq!(plain(text.as_bytes()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn dotted_as_the_standard_library_reads_it() {
+        for text in [
+            "192.0.2.1",
+            "0.0.0.0",
+            "255.255.255.255",
+            "256.0.0.1",
+            "1.2.3",
+            "1.2.3.4.5",
+            "01.2.3.4",
+            "00.2.3.4",
+            "1..2.3",
+            ".1.2.3",
+            "1.2.3.",
+            "1.2.3.4 ",
+            "1.2.3.1000",
+            "1.2.3.25a",
+            "",
+            "::1",
+        ] {
+            assert_eq!(dotted(text.as_bytes()), text.parse().ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn colons_as_the_standard_library_reads_them() {
+        for text in [
+            "2001:db8::1",
+            "::",
+            "::1",
+            "1::",
+            "1:2:3:4:5:6:7:8",
+            "1:2:3:4:5:6:7",
+            "1:2:3:4:5:6:7:8:9",
+            "1::3:4:5:6:7:8",
+            "::2:3:4:5:6:7:8",
+            "1:2:3:4:5:6:7::",
+            "1::2::3",
+            "1:::2",
+            ":1:2",
+            "1:2:",
+            ":",
+            ":::",
+            "",
+            "12345::",
+            "2001:DB8::A",
+            "g::",
+            "1:2:3:4::5:6:7:8",
+            "::ffff",
+            "fe80::1%eth0",
+            "1::2:",
+            "::1:",
+            "0:0:0:0:0:0:0:0",
+            "0001::",
+            "1:2:3:4:5:6:7:8::",
+            "::1::",
+            "1",
+        ] {
+            assert_eq!(colons(text.as_bytes()), text.parse().ok(), "{text}");
+        }
+        assert_eq!(colons(b"::192.0.2.1"), None);
+    }
+
+    #[test]
+    fn numbers_as_the_standard_library_reads_them() {
+        for text in
+            ["0", "7", "0042", "18446744073709551615", "18446744073709551616", "", "1a", "1/", "1:"]
+        {
+            assert_eq!(number(text.as_bytes()), text.parse().ok(), "{text}");
+        }
+        assert_eq!(number(b"+1"), None);
+    }
+
+    #[test]
+    fn runs_that_differ_in_one_byte_differ() {
+        for length in 0..40 {
+            let one = vec![7; length];
+            assert!(same(&one, &one.clone()));
+            assert!(!same(&one, &[one.as_slice(), &[0]].concat()));
+            for at in 0..length {
+                let mut other = one.clone();
+                other[at] = 8;
+                assert!(!same(&one, &other), "{length}, {at}");
+            }
+        }
+    }
+}
