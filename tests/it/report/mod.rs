@@ -5,4 +5,5 @@ mod failure;
 mod golden;
 mod reading;
 mod tls;
+mod tls_sums;
 mod xml;
