@@ -38,19 +38,6 @@ pub fn comparable(text: &str) -> Option<String> {
     (1..=LONGEST).contains(&to.len()).then_some(to)
 }
 
-/// The name as people read it: A-labels as U-labels, where they can be read and hold nothing
-/// that turns or hides letters. All else stays.
-pub fn unicode(name: &str) -> String {
-    let label = |label: &str| {
-        let decoded = label.strip_prefix("xn--").and_then(|rest| punycode::decode(rest).ok());
-        let letters = |text: &String| {
-            !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || c == '-')
-        };
-        decoded.filter(letters).unwrap_or_else(|| label.to_owned())
-    };
-    name.split('.').map(label).collect::<Vec<_>>().join(".")
-}
-
 /// Whether a comparable name is an address: as it is, or as mail writes it
 /// (RFC 5321 §4.1.3).
 pub fn is_address(name: &str) -> bool {
@@ -61,14 +48,6 @@ pub fn is_address(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_as_people_read_them() {
-        assert_eq!(unicode("xn--bcher-kva.example"), "bücher.example");
-        for name in ["example.com", "xn--", "xn--\u{202e}.test", "xn--99999999999.test", ""] {
-            assert_eq!(unicode(name), name);
-        }
-    }
 
     #[test]
     fn spellings_of_one_name() {

@@ -8,6 +8,7 @@ pub mod context;
 pub mod domain;
 pub mod field;
 pub mod finding;
+pub mod idn;
 pub mod ids;
 pub mod lenient;
 pub mod limits;

@@ -5,7 +5,7 @@ use super::markup::{Attribute, Node, Tag, element, text};
 use super::parts::{Head, Table, drawing, link, paragraph, scrolling, value};
 use super::range::{Range, step};
 use crate::base::UnixSeconds;
-use crate::query::{Dimension, Histogram, Key};
+use crate::query::{Bar, Dimension, Histogram, Key};
 use crate::view::Route;
 use crate::view::chart::{Chart, HEIGHT, Slot};
 
@@ -15,9 +15,14 @@ pub struct Mark {
     pub words: String,
 }
 
-/// A drawing without links, for the cell of a table.
-pub fn small(histogram: &Histogram, title: &str) -> Node {
-    let chart = Chart::of(histogram);
+/// A drawing without links, for the cell of a table; from the first to the last bar of `frame`,
+/// so that those under one another are of the same days.
+pub fn small(histogram: &Histogram, frame: &Histogram, title: &str) -> Node {
+    let mut framed = histogram.clone();
+    let ends = [frame.bars.first(), frame.bars.last()].into_iter().flatten();
+    framed.bars.extend(ends.map(|end| Bar { start: end.start, values: Vec::new() }));
+    framed.bars.sort_by_key(|bar| bar.start);
+    let chart = Chart::of(&framed);
     drawing("bars", chart.width, HEIGHT, paths(&chart, &histogram.series))
         .with(Attribute::Role, "img")
         .with(Attribute::Label, title)

@@ -6,7 +6,7 @@ use super::desk::most;
 use super::markup::{Attribute, Drawn, Node, Tag, element, text};
 use super::parts::{Head, Table, card, drawing, link, paragraph, scrolling, value};
 use super::range::{Range, drawn as gone, step};
-use super::{Desk, nothing};
+use super::{Desk, empty};
 use crate::base::UnixSeconds;
 use crate::query::Table as Asked;
 use crate::query::{Answer, Dimension, Filter, Groups, Key, Measure, Question, Term};
@@ -29,19 +29,28 @@ pub fn drawn(desk: &Desk<'_>) -> Drawn {
     let by = (Dimension::Reporter, None);
     let measures = [Measure::Messages, Measure::Reports];
     let groups = desk.groups(most(Asked::Aggregate, &desk.filter, by, &measures, REPORTERS));
-    let Some(groups) = groups else { return desk.drawn(nothing(desk, "screens.no-engine")) };
+    let Some(groups) = groups else { return nothing(desk, "screens.no-engine") };
     let reporters = greatest(groups);
     let asked = Question::Periods(narrowed(&desk.filter, &reporters));
     let coverage = match desk.ask(asked) {
         Some(Answer::Periods(periods)) => Coverage::of(&reporters, periods),
         _ => None,
     };
-    let Some(coverage) = coverage else { return desk.drawn(nothing(desk, "coverage.none")) };
+    let Some(coverage) = coverage else { return nothing(desk, "coverage.none") };
     let mut picture =
         Picture { desk, coverage: &coverage, range: Range::of(desk, FIELD), chosen: None };
     picture.chosen = picture.chosen();
     let content = picture.draw(u64::from(groups.total) - reporters.len() as u64);
     gone(desk, FIELD, content, picture.chosen)
+}
+
+fn nothing(desk: &Desk<'_>, why: &str) -> Drawn {
+    desk.drawn(vec![head(desk), empty::draw(desk, why)])
+}
+
+fn head(desk: &Desk<'_>) -> Node {
+    let name = element(Tag::H1, "", vec![text(desk.text("screen.reports/coverage"))]);
+    element(Tag::Div, "screen-head", vec![name.with(Attribute::TabIndex, "-1"), tabs(desk)])
 }
 
 /// Those with the most messages, as many as there may be reports of.
@@ -78,7 +87,6 @@ impl Picture<'_> {
         let [first, last] = self.ends(0, coverage.starts.len().saturating_sub(2));
         let days = desk.language.days(Some(first), Some(last)).unwrap_or_default();
         let title = desk.fill("coverage.what", &[("days", &days)]);
-        let head = element(Tag::H1, "", vec![text(desk.text("screen.reports/coverage"))]);
         let mut content = vec![paragraph("coverage__lede", desk.text("coverage.lede"))];
         let map = vec![
             element(Tag::Ul, "coverage__names", self.rows(|row| vec![self.name(row)])),
@@ -97,10 +105,7 @@ impl Picture<'_> {
             }
         }
         content.push(folded(desk, vec![self.twin(&title)]));
-        vec![
-            element(Tag::Div, "screen-head", vec![head.with(Attribute::TabIndex, "-1")]),
-            card("coverage__card", &self.sentence(), content),
-        ]
+        vec![head(desk), card("coverage__card", &self.sentence(), content)]
     }
 
     /// What there is to see, in a sentence.
@@ -309,6 +314,17 @@ impl Picture<'_> {
         words.extend(self.faults(cell));
         words.join(", ")
     }
+}
+
+/// The two views of the reports, each a link: all of them as a table, and their days.
+pub fn tabs(desk: &Desk<'_>) -> Node {
+    let views = [(Screen::Reports, "coverage.list"), (Screen::Coverage, "screen.reports/coverage")];
+    let view = |(screen, key): (Screen, &str)| {
+        let tab = link(&desk.route.elsewhere(screen), "tabs__tab", vec![text(desk.text(key))]);
+        if screen == desk.route.screen { tab.with(Attribute::Current, "page") } else { tab }
+    };
+    let tabs = element(Tag::Nav, "tabs", views.map(view).into());
+    tabs.with(Attribute::Label, desk.text("coverage.view"))
 }
 
 fn bucket_name(coverage: &Coverage) -> &'static str {

@@ -4,7 +4,7 @@
 use super::markup::{Attribute, Node, Tag, element, text};
 use super::parts::{link, value};
 use super::pivot::Pivot;
-use super::{Desk, nothing};
+use super::{Desk, empty};
 use crate::query::{Answer, Filter, Measure, Question, Table, Term, Test};
 use crate::view::pivot::details;
 use crate::view::{Route, drill};
@@ -20,20 +20,18 @@ const VIEWS: [(&str, Table, bool); 4] = [
 /// The whole screen.
 pub fn draw(desk: &Desk<'_>) -> Vec<Node> {
     let views = views(desk);
+    let title = element(Tag::H1, "", vec![text(desk.text("screen.explore"))]);
+    let title = title.with(Attribute::TabIndex, "-1");
     let Some(pivot) = Pivot::of(desk, &desk.filter) else {
-        return nothing(desk, "screens.no-engine");
+        return empty::screen(desk, "screens.no-engine");
     };
     if pivot.total() == 0 {
-        let mut content = nothing(desk, "screens.nothing");
-        content.extend(views);
-        return content;
+        let head = std::iter::once(title).chain(views).collect();
+        let head = element(Tag::Div, "screen-head", head);
+        return vec![head, empty::draw(desk, "screens.nothing")];
     }
-    let title = element(Tag::H1, "", vec![text(desk.text("screen.explore"))]);
     let count = vec![text(desk.count("count.explore", pivot.total().into()))];
-    let mut head = vec![
-        title.with(Attribute::TabIndex, "-1"),
-        element(Tag::Span, "screen-head__count", count),
-    ];
+    let mut head = vec![title, element(Tag::Span, "screen-head__count", count)];
     head.extend(views);
     head.extend([pivot.grouping(), pivot.take_along()]);
     let mut content = vec![element(Tag::Div, "screen-head", head)];

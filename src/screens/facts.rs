@@ -22,6 +22,15 @@ pub fn stated_or(text: Option<&str>, absent: &str, words: Words) -> Node {
     }
 }
 
+/// A number of a column; a very great one is written smaller, so that none is cut.
+pub fn number(number: u64, words: Words) -> Node {
+    let written = words.language.integer(number);
+    match number {
+        0..1_000_000_000 => text(written),
+        _ => span("long", written.as_str()).with(Attribute::Title, written),
+    }
+}
+
 /// A domain name in Unicode, with its A-labels in the title, or a dash where none is stated.
 pub fn name(name: Option<&str>, words: Words) -> Node {
     match name {

@@ -8,11 +8,9 @@ mod period;
 mod search;
 
 use super::Desk;
-use super::markup::{Attribute, Drawn, Node, Tag, element, text};
-use super::parts::link;
+use super::markup::{Attribute, Drawn, Node, Tag, element};
 use crate::query::{Answer, Dimension, Filter, Measure, Question, Table};
 use crate::screens::Values;
-use crate::view::Screen;
 use choices::choices;
 
 /// What is offered besides the domains.
@@ -106,18 +104,5 @@ fn bar(desk: &Desk<'_>, values: &Values) -> Vec<Node> {
     let bar = element(Tag::Div, "filter-bar", content)
         .with(Attribute::Role, "search")
         .with(Attribute::Label, desk.text("filter.title"));
-    std::iter::once(bar).chain(views(desk)).collect()
-}
-
-/// The views of the reports, each a link: all of them as a table, and their days.
-fn views(desk: &Desk<'_>) -> Option<Node> {
-    let views = [(Screen::Reports, "coverage.list"), (Screen::Coverage, "screen.reports/coverage")];
-    let here = desk.route.screen;
-    let view = |(screen, key): (Screen, &str)| {
-        let tab = link(&desk.route.elsewhere(screen), "tabs__tab", vec![text(desk.text(key))]);
-        if screen == here { tab.with(Attribute::Current, "page") } else { tab }
-    };
-    let is_here = views.iter().any(|(screen, _)| *screen == here);
-    let tabs = element(Tag::Nav, "tabs filter__views", views.map(view).into());
-    is_here.then(|| tabs.with(Attribute::Label, desk.text("coverage.view")))
+    vec![bar]
 }

@@ -45,6 +45,7 @@ mod bars;
 mod coverage;
 mod desk;
 mod details;
+mod empty;
 mod explore;
 mod facts;
 mod filter_bar;
@@ -75,7 +76,7 @@ use crate::view::{Screen, Zone};
 use answers::Answers;
 pub use desk::Desk;
 pub use listing::Listing;
-use markup::{Attribute, Drawn, Node, Tag, element, text};
+use markup::Drawn;
 use source::Sources;
 pub use source::{MOST as MOST_OF_SOURCE, Raw};
 pub use values::Values;
@@ -215,15 +216,4 @@ impl Program {
     pub fn learn(&mut self, revision: u64, questions: Vec<Question>, answers: Vec<Answer>) {
         self.answers.learn(revision, questions, answers);
     }
-}
-
-/// A screen with nothing on it but why: nothing opened, or nothing that counts.
-fn nothing(desk: &Desk<'_>, why: &str) -> Vec<Node> {
-    let name = desk.text(&format!("screen.{}", desk.route.screen.path()));
-    let why = if desk.filter.is_empty() { why } else { "screens.nothing-matches" };
-    let content = vec![
-        element(Tag::H1, "", vec![text(name)]).with(Attribute::TabIndex, "-1"),
-        parts::paragraph("empty__title", desk.text(why)),
-    ];
-    vec![element(Tag::Div, "empty", content)]
 }

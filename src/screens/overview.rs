@@ -10,7 +10,7 @@ use super::bars::{Bars, Series};
 use super::desk::most;
 use super::markup::{Attribute, Drawn, Node, Tag, element, text};
 use super::parts::{card, link, paragraph, value};
-use super::{Desk, nothing, range};
+use super::{Desk, empty, range};
 use crate::query::{
     Answer, Dimension, Filter, Histogram, Measure, Question, Sums, Table, Term, Timeline,
 };
@@ -40,7 +40,7 @@ fn draw(desk: &Desk<'_>, bars: Option<&Bars<'_>>, changes: &[Change]) -> Vec<Nod
     let totals = desk.ask(Question::Totals(Table::Aggregate, filter.clone()));
     let causes = Cause::ALL.map(|cause| desk.groups(cause.question(filter)));
     let timeline = over_time(desk, bars, changes);
-    let domains = domains::domains(desk);
+    let domains = domains::domains(desk, bars.map(|bars| bars.histogram));
     let verdicts = &[Measure::Messages, Measure::Passed];
     let failing = failing(filter);
     let ranked = |title, on, filter: &Filter, measures| {
@@ -52,13 +52,16 @@ fn draw(desk: &Desk<'_>, bars: Option<&Bars<'_>>, changes: &[Change]) -> Vec<Nod
         ranked("overview.failing", Dimension::SourceIp, &failing, &verdicts[..1]),
         ranked("overview.reporters", Dimension::Reporter, filter, verdicts),
     ];
-    let Some(Answer::Totals(sums)) = totals else { return nothing(desk, "screens.no-engine") };
+    let Some(Answer::Totals(sums)) = totals else {
+        return empty::screen(desk, "screens.no-engine");
+    };
     if sums.get(Measure::Records) == 0 {
-        return nothing(desk, "screens.nothing");
+        return empty::screen(desk, "empty.records");
     }
     let [Some(spf), Some(dkim), Some(neither)] = causes else { return Vec::new() };
     let (fixes, all) = fixes([spf, dkim, neither]);
-    let first = vec![fixes::list(desk, &fixes, all), timeline];
+    let is_all_passed = sums.get(Measure::Passed) == sums.get(Measure::Messages);
+    let first = vec![fixes::list(desk, &fixes, all, is_all_passed), timeline];
     vec![
         headline(desk, sums, fixes.first()),
         element(Tag::Div, "overview__first", first),

@@ -3,7 +3,7 @@
 use super::Desk;
 use super::markup::{Attribute, Node, Tag, element, text};
 use super::words::Words;
-use crate::base::domain::unicode;
+use crate::base::idn::unicode;
 use crate::query::{Dimension, Key, Kind};
 use crate::view::number::thousandths;
 use crate::view::{Route, SortKey};
@@ -27,6 +27,7 @@ pub fn domain(name: &str) -> Node {
 pub fn value(desk: &Desk<'_>, on: Dimension, key: &Key) -> Node {
     match (desk.value_words(on, key), key) {
         (Some(words), _) => text(words),
+        (None, Some(key)) if key.is_empty() => text(desk.text("absent.empty")),
         (None, Some(key)) if on.kind() == Kind::Name => domain(key),
         (None, key) => data(key.as_deref().unwrap_or_default()),
     }

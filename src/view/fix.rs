@@ -114,9 +114,13 @@ pub fn fixes<'a>(answers: [&'a Groups; 3]) -> (Vec<Fix<'a>>, u64) {
     let of =
         |(cause, groups): (Cause, &'a Groups)| groups.lines.iter().map(move |line| cause.fix(line));
     let mut fixes: Vec<_> = Cause::ALL.into_iter().zip(answers).flat_map(of).collect();
+    let seen = fixes.len();
+    // A record may count no message.
+    fixes.retain(|fix| fix.messages > 0);
+    let idle = (seen - fixes.len()) as u64;
     fixes.sort_by_key(|fix| std::cmp::Reverse(fix.messages));
     fixes.truncate(MOST as usize);
-    (fixes, answers.iter().map(|groups| u64::from(groups.total)).sum())
+    (fixes, answers.iter().map(|groups| u64::from(groups.total)).sum::<u64>() - idle)
 }
 
 #[cfg(test)]

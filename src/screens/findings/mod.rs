@@ -5,11 +5,11 @@ mod group;
 mod groups;
 mod letter;
 
-use super::Desk;
 use super::markup::{Act, Attribute, Node, Tag, element, text};
 use super::parts::paragraph;
 use super::tables::tabs;
-use crate::query::{Answer, FileColumn, FindingLine, Question, Sort, Window};
+use super::{Desk, empty};
+use crate::query::{Answer, FindingLine, Question};
 use crate::view::{Route, Screen, SortKey};
 use groups::{by_kind, by_reporter};
 
@@ -20,17 +20,11 @@ const SHOWN: &str = "shown-findings";
 
 pub fn draw(desk: &Desk<'_>) -> Vec<Node> {
     let mut content = vec![head(desk)];
-    let none = Window { offset: 0, limit: 0 };
-    let sort = Sort { by: FileColumn::Name, descending: false };
-    let files = desk.ask(Question::Files { sort, window: none });
-    match (files, desk.ask(Question::FindingKinds)) {
-        (Some(Answer::Files(files)), _) if files.total == 0 => {
-            content.push(empty(desk.words().text("empty.idle")));
+    match desk.ask(Question::FindingKinds) {
+        Some(Answer::FindingKinds(lines)) if lines.is_empty() => {
+            content.push(empty::draw(desk, "findings.none"));
         }
-        (_, Some(Answer::FindingKinds(lines))) if lines.is_empty() => {
-            content.push(empty(desk.words().text("findings.none")));
-        }
-        (_, Some(Answer::FindingKinds(lines))) => {
+        Some(Answer::FindingKinds(lines)) => {
             content.push(paragraph("findings__lede", desk.words().text("findings.lede")));
             content.push(order(desk));
             content.extend(groups(desk, lines));
@@ -38,10 +32,6 @@ pub fn draw(desk: &Desk<'_>) -> Vec<Node> {
         _ => {}
     }
     content
-}
-
-fn empty(words: &str) -> Node {
-    element(Tag::Div, "empty", vec![paragraph("empty__title", words)])
 }
 
 /// The heading, and a link to each half of the screen.

@@ -2,10 +2,11 @@
 //! goes.
 
 use super::ranking::rest;
+use crate::base::idn::unicode;
 use crate::query::Table as Asked;
 use crate::query::{
-    Answer, Dimension, Filter, GroupLine, Measure, PolicyLine, Question, ReportColumn, Sort, Term,
-    Timeline, Window,
+    Answer, Dimension, Filter, GroupLine, Histogram, Key, Measure, PolicyLine, Question,
+    ReportColumn, Sort, Term, Timeline, Window,
 };
 use crate::screens::desk::most;
 use crate::screens::markup::{Node, Tag, element, text};
@@ -15,8 +16,9 @@ use crate::screens::{Desk, bars};
 /// Domains shown; more are in Explore.
 const MOST: u32 = 10;
 
-/// The table of the domains with the most messages, once they are known.
-pub fn domains(desk: &Desk<'_>) -> Option<Node> {
+/// The table of the domains with the most messages, once they are known; each one's trend over
+/// the time of `frame`.
+pub fn domains(desk: &Desk<'_>, frame: Option<&Histogram>) -> Option<Node> {
     let measures = [Measure::Messages, Measure::Passed, Measure::SpfAligned, Measure::DkimAligned];
     let by = (Dimension::Domain, None);
     let groups = desk.groups(most(Asked::Aggregate, &desk.filter, by, &measures, MOST))?;
@@ -25,19 +27,19 @@ pub fn domains(desk: &Desk<'_>) -> Option<Node> {
         Head::new(desk.text("reports.policy"), ""),
         Head::new(desk.text("explore.messages"), "plain-table__number"),
         Head::new(desk.text("explore.passed"), ""),
-        Head::new(desk.text("explore.spf-aligned"), "plain-table__wide"),
-        Head::new(desk.text("explore.dkim-aligned"), "plain-table__wide"),
-        Head::new(desk.text("overview.trend"), "plain-table__wide"),
+        Head::new(desk.text("explore.spf-aligned"), "plain-table__number plain-table__wide"),
+        Head::new(desk.text("explore.dkim-aligned"), "plain-table__number plain-table__wide"),
+        Head::new(desk.text("overview.trend"), "plain-table__trend plain-table__wide"),
     ];
     let caption = desk.text("overview.domains");
-    let rows = groups.lines.iter().map(|line| row(desk, line)).collect();
+    let rows = groups.lines.iter().map(|line| row(desk, line, frame)).collect();
     let table = Table { caption: caption.to_owned(), heads, rows, ..Table::default() };
     let mut content = vec![table.draw(desk)];
     content.extend(rest(desk, groups, Dimension::Domain, &desk.filter));
     Some(card("domains", caption, content))
 }
 
-fn row(desk: &Desk<'_>, line: &GroupLine) -> Vec<Node> {
+fn row(desk: &Desk<'_>, line: &GroupLine, frame: Option<&Histogram>) -> Vec<Node> {
     let number = |at: usize| line.values.get(at).copied().unwrap_or_default();
     let (key, messages) = (&line.keys.0, number(0));
     let mut filter = desk.filter.without(Dimension::Domain);
@@ -51,7 +53,7 @@ fn row(desk: &Desk<'_>, line: &GroupLine) -> Vec<Node> {
         share(desk.words(), number(1), messages),
         percent(number(2)),
         percent(number(3)),
-        trend(desk, filter, key.as_deref().unwrap_or_default()),
+        frame.map_or_else(|| text(""), |frame| trend(desk, filter, key, frame)),
     ]
 }
 
@@ -96,18 +98,20 @@ fn policy_tag(policy: &PolicyLine) -> Node {
     element(Tag::Span, "domains__policy", content)
 }
 
-/// What passed and failed over time.
-fn trend(desk: &Desk<'_>, filter: Filter, domain: &str) -> Node {
+/// What passed and failed over time, in the same days as `frame`.
+fn trend(desk: &Desk<'_>, filter: Filter, domain: &Key, frame: &Histogram) -> Node {
     let answer = desk.ask(Question::Timeline(Timeline {
         table: Asked::Aggregate,
         filter,
         measure: Measure::Messages,
-        bucket: None,
+        bucket: Some(frame.bucket),
         split: Some(Dimension::Verdict),
     }));
+    let domain = domain.as_deref().map(unicode).unwrap_or_default();
     match answer {
         Some(Answer::Timeline(histogram)) => {
-            bars::small(histogram, &desk.fill("overview.trend-of", &[("domain", domain)]))
+            let title = desk.fill("overview.trend-of", &[("domain", &domain)]);
+            bars::small(histogram, frame, &title)
         }
         _ => text(""),
     }

@@ -2,18 +2,23 @@
 //! records.
 
 use super::records;
+use crate::base::idn::unicode;
 use crate::query::Dimension;
 use crate::screens::Desk;
 use crate::screens::markup::{Node, Tag, Tone, element, text};
 use crate::screens::parts::{card, link, paragraph, value};
 use crate::view::fix::{Cause, Fix};
 
-/// The list, or that there is nothing to fix; `all` there are.
-pub fn list(desk: &Desk<'_>, fixes: &[Fix<'_>], all: u64) -> Node {
+/// The list, or why there is nothing to fix; `all` there are.
+pub fn list(desk: &Desk<'_>, fixes: &[Fix<'_>], all: u64, is_all_passed: bool) -> Node {
     let mut content = Vec::new();
     if fixes.is_empty() {
-        let words = text(desk.text("overview.nothing"));
-        content.push(element(Tag::P, "fixes__none", vec![Node::Mark(Tone::Good), words]));
+        let (tone, why) = match is_all_passed {
+            true => (Tone::Good, "overview.nothing"),
+            false => (Tone::Hint, "overview.forwarded"),
+        };
+        let words = element(Tag::Span, "", vec![text(desk.text(why))]);
+        content.push(element(Tag::P, "fixes__none", vec![Node::Mark(tone), words]));
     } else {
         let lines = fixes.iter().map(|fix| line(desk, fix)).collect();
         content.push(element(Tag::Ol, "", lines));
@@ -33,8 +38,8 @@ fn line(desk: &Desk<'_>, fix: &Fix<'_>) -> Node {
         Cause::Dkim => "dkim",
         Cause::Neither => "neither",
     };
-    let domain = fix.domain.unwrap_or(desk.text("absent.unstated"));
-    let advice = desk.fill(&format!("fix.{cause}"), &[("domain", domain)]);
+    let domain = fix.domain.map_or(desk.text("absent.unstated").to_owned(), unicode);
+    let advice = desk.fill(&format!("fix.{cause}"), &[("domain", &domain)]);
     // What was rejected did no harm: somebody else's attempt, or a loss already seen.
     let tone = if fix.rejected == fix.messages { Tone::Warning } else { Tone::Fault };
     let mut facts = String::new();

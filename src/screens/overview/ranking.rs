@@ -4,7 +4,7 @@ use super::records;
 use crate::query::{Dimension, Filter, Groups, Term};
 use crate::screens::Desk;
 use crate::screens::markup::{Node, text};
-use crate::screens::parts::{Head, Table, amount, card, link, value};
+use crate::screens::parts::{Head, Table, amount, card, link, paragraph, value};
 use crate::view::{Route, Screen, drill};
 
 /// Lines of a ranking.
@@ -45,7 +45,10 @@ impl Ranking<'_> {
         let title = desk.text(self.title);
         let table =
             Table { caption: title.to_owned(), heads, rows: rows.collect(), ..Table::default() };
-        let mut content = vec![table.draw(desk)];
+        let mut content = vec![match lines.is_empty() {
+            true => paragraph("ranking__none", desk.text("overview.none")),
+            false => table.draw(desk),
+        }];
         content.extend(rest(desk, self.groups, self.on, self.filter));
         card("ranking", title, content)
     }

@@ -17,6 +17,9 @@ pub struct Column<L> {
     pub is_header: bool,
     /// Not there until somebody chooses it.
     pub is_rare: bool,
+    /// Not there in a table that is narrower, in CSS pixels: one of the rungs in
+    /// `static/css/screens/table.css`.
+    pub from: u32,
 }
 
 impl<L> Column<L> {
@@ -28,7 +31,13 @@ impl<L> Column<L> {
             is_greatest_first: false,
             is_header: false,
             is_rare: false,
+            from: 0,
         }
+    }
+
+    /// A column that is there from this width on.
+    pub const fn from(width: u32, column: Self) -> Self {
+        Self { from: width, ..column }
     }
 
     pub const fn number(key: &'static str, cell: fn(&L, Words) -> Node) -> Self {
@@ -54,8 +63,13 @@ impl<L> Column<L> {
 
     /// Of its cells. One that was chosen stays on a narrow screen, too.
     pub fn class(&self, is_chosen: bool) -> String {
-        let number = if self.is_numeric { " table__cell--number" } else { "" };
-        let chosen = if is_chosen { " table__cell--chosen" } else { "" };
-        format!("table__cell {}{number}{chosen}", self.key.replacen('.', "__", 1))
+        let mut class = format!("table__cell {}", self.key.replacen('.', "__", 1));
+        if self.is_numeric {
+            class.push_str(" table__cell--number");
+        }
+        if !is_chosen && self.from > 0 {
+            class.push_str(&format!(" table__cell--from-{}", self.from));
+        }
+        class
     }
 }

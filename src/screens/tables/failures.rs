@@ -4,7 +4,7 @@ use super::{Column, Line};
 use crate::query::{Answer, FailureLine, Filter, Page, Question, Window};
 use crate::screens::Desk;
 use crate::screens::details;
-use crate::screens::facts::{absence, days, stated};
+use crate::screens::facts::{absence, days, name, stated};
 use crate::screens::markup::{Node, text};
 use crate::screens::masked::masked_mailbox;
 use crate::screens::words::Words;
@@ -19,19 +19,44 @@ impl Line for FailureLine {
             true => absence("absent.unstated", words),
             false => text(failed(line, words)),
         }),
-        Column::text("failures.delivery-result", |line, words| {
-            let word = line.delivery_result.as_deref();
-            let known = word.and_then(|word| words.find(&format!("delivery.{word}")));
-            stated(known.or(word), words)
-        }),
-        Column::date("failures.arrival", |line, words| days(line.arrival, line.arrival, words)),
-        Column::text("failures.domain", |line, words| stated(line.domain.as_deref(), words)),
-        Column::text("failures.source-ip", |line, words| stated(line.source_ip.as_deref(), words)),
-        Column::text("failures.subject", |line, words| stated(line.subject.as_deref(), words)),
-        Column::text("failures.reporter", |line, words| stated(line.reporter.as_deref(), words)),
-        Column::number("failures.incidents", |line, words| {
-            text(words.language.integer(line.incidents))
-        }),
+        Column::from(
+            620,
+            Column::text("failures.delivery-result", |line, words| {
+                let word = line.delivery_result.as_deref();
+                let known = word.and_then(|word| words.find(&format!("delivery.{word}")));
+                stated(known.or(word), words)
+            }),
+        ),
+        Column::from(
+            620,
+            Column::date("failures.arrival", |line, words| days(line.arrival, line.arrival, words)),
+        ),
+        Column::from(
+            1000,
+            Column::text("failures.domain", |line, words| name(line.domain.as_deref(), words)),
+        ),
+        Column::from(
+            860,
+            Column::text("failures.source-ip", |line, words| {
+                stated(line.source_ip.as_deref(), words)
+            }),
+        ),
+        Column::from(
+            1160,
+            Column::text("failures.subject", |line, words| stated(line.subject.as_deref(), words)),
+        ),
+        Column::from(
+            1360,
+            Column::text("failures.reporter", |line, words| {
+                stated(line.reporter.as_deref(), words)
+            }),
+        ),
+        Column::from(
+            1360,
+            Column::number("failures.incidents", |line, words| {
+                text(words.language.integer(line.incidents))
+            }),
+        ),
     ];
     const FIRST: &'static str = "-arrival";
     const NONE: &'static str = "empty.failures";

@@ -15,14 +15,23 @@ impl Line for FileLine {
     const COLUMNS: &'static [Column<Self>] = &[
         Column::header("files.name", |line, _| path(&line.name)),
         Column::text("files.outcome", |line, words| outcome(line.outcome, words)),
-        Column::number("files.reports", |line, words| {
-            text(words.language.integer(line.reports.into()))
-        }),
-        Column::number("files.records", |line, words| {
-            text(words.language.integer(line.records.into()))
-        }),
-        Column::number("files.findings", findings),
-        Column::number("files.size", |line, words| text(words.language.bytes(line.size))),
+        Column::from(
+            620,
+            Column::number("files.reports", |line, words| {
+                text(words.language.integer(line.reports.into()))
+            }),
+        ),
+        Column::from(
+            700,
+            Column::number("files.records", |line, words| {
+                text(words.language.integer(line.records.into()))
+            }),
+        ),
+        Column::from(480, Column::number("files.findings", findings)),
+        Column::from(
+            860,
+            Column::number("files.size", |line, words| text(words.language.bytes(line.size))),
+        ),
     ];
     /// As folders list them.
     const FIRST: &'static str = "name";

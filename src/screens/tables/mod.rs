@@ -2,7 +2,6 @@
 
 mod choice;
 mod column;
-mod empty;
 mod failures;
 mod files;
 mod head;
@@ -10,10 +9,10 @@ mod panel;
 mod records;
 mod reports;
 
-use super::Desk;
 use super::facts::span;
 use super::listing::Listing;
 use super::markup::{Drawn, Node, Tag, element, text};
+use super::{Desk, empty};
 use crate::query::{Answer, Filter, Page, Question, Window};
 use crate::view::SortKey;
 pub use column::Column;

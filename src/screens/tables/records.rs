@@ -4,7 +4,7 @@ use super::{Column, Line};
 use crate::query::{Answer, Filter, Page, Question, RecordLine, Window};
 use crate::screens::Desk;
 use crate::screens::details;
-use crate::screens::facts::{days, mark, name, span, stated, stated_or};
+use crate::screens::facts::{days, mark, name, number, span, stated, stated_or};
 use crate::screens::markup::{Node, Tag, element, text};
 use crate::screens::parts::{data, domain};
 use crate::screens::words::Words;
@@ -14,27 +14,28 @@ use crate::view::{Code, SortKey};
 impl Line for RecordLine {
     const COLUMNS: &'static [Column<Self>] = &[
         Column::text("records.verdict", verdict),
-        Column::number("records.messages", |line, words| {
-            text(words.language.integer(line.messages))
-        }),
+        Column::number("records.messages", |line, words| number(line.messages, words)),
         Column::header("records.source-ip", |line, words| {
             stated_or(line.source_ip.as_deref(), "records.no-source", words)
         }),
         Column::text("records.header-from", |line, words| name(line.header_from.as_deref(), words)),
-        Column::text("records.dkim", |line, words| {
-            let raw = line.dkim_results.iter().map(|signature| signature.result.as_deref());
-            aligned(line.dkim.as_deref(), raw, words)
-        }),
-        Column::text("records.spf", |line, words| {
-            let raw = line.spf_results.iter().map(|check| check.result.as_deref());
-            aligned(line.spf.as_deref(), raw, words)
-        }),
-        Column::text("records.disposition", disposition),
-        Column::text("records.reporter", |line, words| stated(line.reporter.as_deref(), words)),
-        Column::date("records.begin", |line, words| days(line.begin, line.end, words)),
-        Column::text("records.envelope-from", |line, words| {
-            name(line.envelope_from.as_deref(), words)
-        }),
+        Column::from(700, Column::text("records.dkim", dkim)),
+        Column::from(700, Column::text("records.spf", spf)),
+        Column::from(1000, Column::text("records.disposition", disposition)),
+        Column::from(
+            860,
+            Column::text("records.reporter", |line, words| stated(line.reporter.as_deref(), words)),
+        ),
+        Column::from(
+            1160,
+            Column::date("records.begin", |line, words| days(line.begin, line.end, words)),
+        ),
+        Column::from(
+            1460,
+            Column::text("records.envelope-from", |line, words| {
+                name(line.envelope_from.as_deref(), words)
+            }),
+        ),
         Column::rare("records.envelope-to", |line, words| name(line.envelope_to.as_deref(), words)),
         Column::rare("records.domain", |line, words| name(line.domain.as_deref(), words)),
         Column::rare("records.our-verdict", |line, words| {
@@ -90,6 +91,16 @@ impl Line for RecordLine {
 fn verdict(line: &RecordLine, words: Words) -> Node {
     let verdict = Verdict::of(line.passed);
     mark(verdict, words.text(&format!("verdict.{}", verdict.code())))
+}
+
+fn dkim(line: &RecordLine, words: Words) -> Node {
+    let raw = line.dkim_results.iter().map(|signature| signature.result.as_deref());
+    aligned(line.dkim.as_deref(), raw, words)
+}
+
+fn spf(line: &RecordLine, words: Words) -> Node {
+    let raw = line.spf_results.iter().map(|check| check.result.as_deref());
+    aligned(line.spf.as_deref(), raw, words)
 }
 
 /// The reporter's aligned verdict, and behind it, as what they are, the raw results.

@@ -4,8 +4,9 @@ use super::{Column, Line};
 use crate::base::ReportKind;
 use crate::query::{Answer, Filter, Page, Question, ReportLine, Window};
 use crate::screens::Desk;
+use crate::screens::coverage::tabs;
 use crate::screens::details;
-use crate::screens::facts::{absence, days, name, stated};
+use crate::screens::facts::{absence, days, name, number, stated};
 use crate::screens::markup::{Node, Tag, element, text};
 use crate::screens::parts::share;
 use crate::screens::words::Words;
@@ -17,24 +18,41 @@ const NOT_AGGREGATE: &str = "absent.not-aggregate";
 impl Line for ReportLine {
     const COLUMNS: &'static [Column<Self>] = &[
         Column::header("reports.reporter", |line, words| stated(line.reporter.as_deref(), words)),
-        Column::text("reports.kind", |line, words| {
-            text(words.text(&format!("kind.{}", line.kind.code())))
-        }),
+        Column::from(
+            1160,
+            Column::text("reports.kind", |line, words| {
+                text(words.text(&format!("kind.{}", line.kind.code())))
+            }),
+        ),
         Column::text("reports.domain", |line, words| name(line.domain.as_deref(), words)),
-        Column::date("reports.begin", |line, words| days(line.begin, line.end, words)),
-        Column::text("reports.policy", policy),
-        Column::number("reports.records", |line, words| {
-            text(words.language.integer(line.records.into()))
-        }),
-        Column::number("reports.messages", |line, words| match line.messages {
-            Some(messages) => text(words.language.integer(messages)),
-            None => absence(NOT_AGGREGATE, words),
-        }),
+        Column::from(
+            620,
+            Column::date("reports.begin", |line, words| days(line.begin, line.end, words)),
+        ),
+        Column::from(860, Column::text("reports.policy", policy)),
+        Column::from(
+            1000,
+            Column::number("reports.records", |line, words| {
+                text(words.language.integer(line.records.into()))
+            }),
+        ),
+        Column::from(
+            700,
+            Column::number("reports.messages", |line, words| match line.messages {
+                Some(messages) => number(messages, words),
+                None => absence(NOT_AGGREGATE, words),
+            }),
+        ),
         Column::number("reports.passed", |line, words| match line.passed.zip(line.messages) {
             Some((part, whole)) => share(words, part, whole),
             None => absence(NOT_AGGREGATE, words),
         }),
-        Column::text("reports.report-id", |line, words| stated(line.report_id.as_deref(), words)),
+        Column::from(
+            1360,
+            Column::text("reports.report-id", |line, words| {
+                stated(line.report_id.as_deref(), words)
+            }),
+        ),
     ];
     const FIRST: &'static str = "-begin";
     const NONE: &'static str = "empty.reports";
@@ -48,6 +66,10 @@ impl Line for ReportLine {
             Answer::Reports(page) => Some(page),
             _ => None,
         }
+    }
+
+    fn beside(desk: &Desk<'_>) -> Option<Node> {
+        Some(tabs(desk))
     }
 
     fn details(&self, desk: &Desk<'_>) -> Vec<Node> {

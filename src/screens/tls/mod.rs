@@ -15,8 +15,9 @@ mod story;
 
 use super::markup::{Attribute, Drawn, Node, Tag, element, text};
 use super::toolbox::{self, Block, Brush, Link, Pen, Remark, Section, Target, Tone};
-use super::{Desk, range};
+use super::{Desk, empty, range};
 use crate::base::UnixSeconds;
+use crate::base::idn::unicode;
 use crate::query::{Dimension, Filter, Key, Measure};
 use crate::view::Route;
 use crate::view::pivot::is_of_details;
@@ -86,7 +87,7 @@ impl<'a> Sketch<'a> {
         // The first that the filter lets through; what is of no domain only by itself.
         let first = all.iter().find(|row| row.key.is_some()).or(all.first());
         let Some(key) = first.map(|row| &row.key) else {
-            return Some((self.blocks(&[Block::Text(self.say("tls.none"))]), None));
+            return Some((vec![empty::draw(self.desk, "tls.none")], None));
         };
         let domain = key.clone().unwrap_or_default();
         let everywhere = self.desk.filter.without(Dimension::Domain);
@@ -119,7 +120,7 @@ impl<'a> Sketch<'a> {
         let link = |row: &Row| {
             let filter = with_key(everywhere, Dimension::Domain, &row.key);
             let route = self.desk.route.filtered(&filter);
-            let label = row.key.clone().unwrap_or_else(|| self.say("tls.no-domain"));
+            let label = row.key.as_deref().map_or_else(|| self.say("tls.no-domain"), unicode);
             Link { label, to: Target::Route(route.to_string()), first: row.key == *here }
         };
         let mut blocks = vec![Block::Links(all.iter().take(DOMAINS).map(link).collect())];
