@@ -22,6 +22,7 @@ mod screens;
 mod screenshots;
 mod server;
 mod shell;
+mod states;
 mod tls;
 mod toolbox;
 
@@ -110,17 +111,20 @@ const CASES: &[Case] = &[
     case!(BOTH, "/", charts::coverage_shows_which_days_are_missing),
     case!(BOTH, "/", header::times_are_told_by_the_clock_that_is_chosen),
     case!(BOTH, "/", header::help_is_a_key_away),
+    case!(BOTH, "/", states::what_opens_is_accessible),
+    case!(BOTH, "/", states::fingers_hit_what_they_aim_at),
+    case!(BOTH, "/", states::no_table_is_wider_than_its_box),
+    case!(CHROMIUM, "/", states::meanings_survive_without_colours),
     case!(BOTH, "/", paper::every_screen_prints),
     case!(CHROMIUM, "/", paper::paper_has_the_content_alone),
     case!(BOTH, "/", tls::tells_the_story_of_each_domain),
     case!(BOTH, "/", tls::one_timeline_is_walked_by_keyboard),
     case!(BOTH, "/", tls::holds_a_file_against_the_policies),
     case!(BOTH, "/", tls::is_accessible_in_both_languages),
-    case!(CHROMIUM, "/", tls::is_accessible_in_the_dark),
     case!(BOTH, "/", failures::masks_people_and_shows_bodies_as_text),
     case!(BOTH, "/", failures::shows_searches_and_saves_a_source),
     case!(BOTH, "/", failures::says_that_a_file_has_changed),
-    case!(CHROMIUM, "/", failures::is_accessible),
+    case!(BOTH, "/", failures::is_accessible),
     case!(BOTH, "/", toolbox::two_clicks_lead_from_the_error_to_its_cure),
     case!(BOTH, "/", toolbox::a_policy_is_read_line_by_line_and_mended),
     case!(BOTH, "/", toolbox::pasted_output_is_judged),

@@ -61,6 +61,10 @@ pub async fn paper_has_the_content_alone(site: &Site<'_>) -> Outcome {
         let dark =
             "return getComputedStyle(document.body).color.match(/\\d+/g).every(it => it < 90)";
         site.until("ink is dark", dark).await?;
+        let rows =
+            "return [...document.querySelectorAll('tbody th')].every(it => it.checkVisibility()
+            && it.innerText.trim() && it.firstElementChild?.checkVisibility() !== false)";
+        site.until("each row has its header", rows).await?;
         let content = "return document.querySelector('main').innerText.length > 100";
         site.until("there is something", content).await?;
         let media = json!({ "media": "", "features": [] });

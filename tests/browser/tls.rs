@@ -152,9 +152,3 @@ pub async fn is_accessible_in_both_languages(site: &Site<'_>) -> Outcome {
     }
     Ok(())
 }
-
-pub async fn is_accessible_in_the_dark(site: &Site<'_>) -> Outcome {
-    opened(site).await?;
-    site.theme("dark").await?;
-    check_each_domain(site).await
-}

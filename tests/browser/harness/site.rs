@@ -296,18 +296,43 @@ impl<'a> Site<'a> {
         Ok(self.driver.screenshot(file).await?)
     }
 
-    /// Fails with a line for each thing on the page that somebody could not use (axe-core's rules).
+    /// Fails with a line for each thing on the page that somebody could not use (axe-core's rules);
+    /// of contrast, by day and by night.
     pub async fn assert_accessible(&self) -> Outcome {
+        self.assert_by_axe("{}").await?;
+        self.scheme("dark").await?;
+        let contrast = "{ runOnly: { type: 'rule', values: ['color-contrast'] } }";
+        self.assert_by_axe(contrast).await?;
+        self.scheme("").await
+    }
+
+    /// Fails with a line for each thing that a finger could miss: less than 24 pixels of its own.
+    pub async fn assert_touchable(&self) -> Outcome {
+        self.assert_by_axe("{ runOnly: { type: 'rule', values: ['target-size'] } }").await
+    }
+
+    /// The colours of `light` or `dark`; of the system's theme, where empty.
+    async fn scheme(&self, scheme: &str) -> Outcome {
+        let set = "document.documentElement.style.colorScheme = arguments[0]";
+        self.run(set, vec![scheme.into()]).await?;
+        self.settle().await
+    }
+
+    async fn assert_by_axe(&self, options: &str) -> Outcome {
         self.driver.execute(std::fs::read_to_string(programs::axe()?)?, Vec::new()).await?;
-        let check = "const done = arguments[arguments.length - 1];
-            axe.run(document, { preload: false, resultTypes: ['violations'] }).then(
-                ({ violations }) => done(violations.flatMap(({ id, help, nodes }) =>
-                    nodes.map(({ target }) => `${id}: ${help}: ${target.join(' ')}`))),
-                error => done([`axe-core: ${error}`]),
-            )";
+        let check = format!(
+            "const done = arguments[arguments.length - 1];
+            axe.run(document, {{ preload: false, resultTypes: ['violations'], ...{options} }}).then(
+                ({{ violations }}) => done(violations.flatMap(({{ id, help, nodes }}) =>
+                    nodes.map(({{ target }}) => `${{id}}: ${{help}}: ${{target.join(' ')}}`))),
+                error => done([`axe-core: ${{error}}`]),
+            )"
+        );
         let violations: Vec<String> =
             self.driver.execute_async(check, Vec::new()).await?.convert()?;
-        assert!(violations.is_empty(), "not accessible:\n{}", violations.join("\n"));
+        let scheme = "return document.documentElement.style.colorScheme";
+        let scheme = self.run(scheme, Vec::new()).await?;
+        assert!(violations.is_empty(), "not accessible ({scheme}):\n{}", violations.join("\n"));
         Ok(())
     }
 

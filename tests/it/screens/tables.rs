@@ -158,9 +158,26 @@ fn tables_say_why_they_are_empty() {
         ("#/records", "hold no DMARC record"),
         ("#/reports", "hold no report"),
         ("#/records?filter=nobody", "Nothing matches the filter"),
+        ("#/overview", "hold no DMARC record"),
+        ("#/explore", "nothing of this kind"),
     ] {
         let drawn = draw(&mut program, Some(&mut text), &ask(route));
         assert!(words(&drawn).contains(why), "{route}: {}", words(&drawn));
+    }
+}
+
+#[test]
+fn an_empty_screen_shows_the_way_to_what_there_is() {
+    let mut program = Program::default();
+    let report = std::fs::read("tests/corpus/rfc/tls-three-failures.json").expect("a TLS report");
+    let mut engine = engine([("tls.json", report.as_slice())]);
+    for route in ["#/overview", "#/explore", "#/records", "#/failures", "#/reports/coverage"] {
+        let drawn = draw(&mut program, Some(&mut engine), &ask(route));
+        let links = values(&drawn, "href");
+        assert!(links.iter().any(|link| link == "#/tls"), "{route}: {links:?}");
+        let drawn = draw(&mut program, Some(&mut engine), &ask(&format!("{route}?filter=nobody")));
+        let links = values(&drawn, "href");
+        assert!(links.iter().any(|link| link == route), "{route}: {links:?}");
     }
 }
 

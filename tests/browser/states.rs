@@ -1,0 +1,117 @@
+//! What opens on the screens, and how they hold up: under a finger, in a narrow window, without
+//! colours.
+
+use serde_json::json;
+
+use crate::expected;
+use crate::harness::Outcome;
+use crate::harness::site::Site;
+
+/// The screens that are one table, with details beside it.
+const TABLES: &[&str] = &["#/records", "#/reports", "#/failures", "#/files"];
+/// All others that show what was read.
+const OTHERS: &[&str] =
+    &["#/overview", "#/explore", "#/reports/coverage", "#/tls", "#/files/findings"];
+
+async fn opened(site: &Site<'_>) -> Outcome {
+    site.open("").await?;
+    site.import(&expected::samples()?).await
+}
+
+/// Goes to a screen and waits until it is filled.
+async fn shown(site: &Site<'_>, route: &str) -> Outcome {
+    site.go(route).await?;
+    let filled = format!(
+        "return location.hash === '{route}' && !document.querySelector('[aria-busy=true]')
+            && !!document.querySelector('main h1')"
+    );
+    site.until(&format!("{route} is filled"), &filled).await?;
+    site.settle().await
+}
+
+/// Details, menus, what is folded, help: each by day and by night.
+pub async fn what_opens_is_accessible(site: &Site<'_>) -> Outcome {
+    opened(site).await?;
+    for route in TABLES.iter().chain(OTHERS) {
+        shown(site, route).await?;
+        // Those of one name close one another, so each is opened by itself.
+        let folded = "document.querySelectorAll('main details')[arguments[0]].open = arguments[1]";
+        let count = "return document.querySelectorAll('main details').length";
+        for at in 0..site.run(count, Vec::new()).await?.as_u64().unwrap_or_default() {
+            site.run(folded, vec![at.into(), true.into()]).await?;
+            site.settle().await?;
+            site.assert_accessible().await?;
+            site.run(folded, vec![at.into(), false.into()]).await?;
+        }
+    }
+    for route in TABLES {
+        shown(site, route).await?;
+        site.run("document.querySelector('tbody tr').click()", Vec::new()).await?;
+        site.until("there are details", "return !!document.querySelector('.panel')").await?;
+        site.settle().await?;
+        site.assert_accessible().await?;
+    }
+    site.run("document.querySelector('.help-button').click()", Vec::new()).await?;
+    site.until("there is help", "return !!document.querySelector('.help[open] h2')").await?;
+    site.settle().await?;
+    site.assert_accessible().await
+}
+
+/// On the narrowest phone.
+pub async fn fingers_hit_what_they_aim_at(site: &Site<'_>) -> Outcome {
+    opened(site).await?;
+    site.viewport(360, 780).await?;
+    for route in TABLES.iter().chain(OTHERS).chain(&["#/toolbox"]) {
+        shown(site, route).await?;
+        site.assert_touchable().await?;
+    }
+    // Menus lie over what follows them.
+    for at in 0..3 {
+        let open = "document.querySelectorAll('.filter-bar details')[arguments[0]].open = true";
+        shown(site, "#/records").await?;
+        site.run(open, vec![at.into()]).await?;
+        site.settle().await?;
+        site.assert_touchable().await?;
+    }
+    Ok(())
+}
+
+/// Columns leave before there is no room for them: in the language of the longest words.
+pub async fn no_table_is_wider_than_its_box(site: &Site<'_>) -> Outcome {
+    opened(site).await?;
+    site.click("FR").await?;
+    for width in [360, 480, 640, 768, 920, 1024, 1200, 1440, 1600] {
+        site.viewport(width, 900).await?;
+        for route in TABLES {
+            shown(site, route).await?;
+            let over = "const box = document.querySelector('.table');
+                return box.scrollWidth - box.clientWidth";
+            assert_eq!(site.run(over, Vec::new()).await?, json!(0), "{route} at {width} pixels");
+        }
+    }
+    Ok(())
+}
+
+/// With the user's few colours, shades and shapes tell apart what colours do.
+pub async fn meanings_survive_without_colours(site: &Site<'_>) -> Outcome {
+    opened(site).await?;
+    let media = json!({ "features": [{ "name": "forced-colors", "value": "active" }] });
+    site.driver.cdp().send_raw("Emulation.setEmulatedMedia", media).await?;
+    for (route, classes) in [
+        ("#/overview", &["bars__fail", "bars__pass"][..]),
+        ("#/overview?by=disposition", &["bars__fail", "bars__warn", "bars__rest"]),
+        ("#/overview", &["share__part", "share__rest"]),
+        ("#/reports/coverage", &["coverage__level-0", "coverage__level-3"]),
+    ] {
+        shown(site, route).await?;
+        let fills = "return new Set(arguments[0].map(
+            it => getComputedStyle(document.querySelector('main .' + it)).fill)).size";
+        let fills = site.run(fills, vec![json!(classes)]).await?;
+        assert_eq!(fills, json!(classes.len()), "{route}: {classes:?}");
+    }
+    shown(site, "#/records").await?;
+    let word = "const mark = document.querySelector('tbody .mark');
+        return !!mark.querySelector('svg') && mark.textContent.trim().length > 2";
+    assert_eq!(site.run(word, Vec::new()).await?, json!(true));
+    Ok(())
+}
