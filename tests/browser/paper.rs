@@ -62,7 +62,7 @@ pub async fn paper_has_the_content_alone(site: &Site<'_>) -> Outcome {
             "return getComputedStyle(document.body).color.match(/\\d+/g).every(it => it < 90)";
         site.until("ink is dark", dark).await?;
         let rows =
-            "return [...document.querySelectorAll('tbody th')].every(it => it.checkVisibility()
+            "return [...document.querySelectorAll('.table tbody th')].every(it => it.checkVisibility()
             && it.innerText.trim() && it.firstElementChild?.checkVisibility() !== false)";
         site.until("each row has its header", rows).await?;
         let content = "return document.querySelector('main').innerText.length > 100";

@@ -281,7 +281,9 @@ impl<'a> Site<'a> {
         let painted = "const done = arguments[arguments.length - 1];
             requestAnimationFrame(() => requestAnimationFrame(() => Promise.allSettled(
                 document.getAnimations()
-                    .filter(animation => animation.effect?.getComputedTiming().endTime < Infinity)
+                    .filter(({ effect }) => effect?.getComputedTiming().endTime < Infinity
+                        // What is folded away stands still.
+                        && effect.target?.checkVisibility())
                     .map(animation => animation.finished),
             ).then(() => done(true))))";
         self.driver.execute_async(painted, Vec::new()).await?;
