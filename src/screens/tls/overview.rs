@@ -78,12 +78,13 @@ fn line(sketch: Sketch<'_>, name: Node, mode: String, trend: Option<Node>, row: 
     ]
 }
 
-/// Sessions of a policy type over time.
+/// Sessions of a policy type over time, in the same days as those of all types.
 fn trend(sketch: Sketch<'_>, filter: &Filter, kind: &Key) -> Option<Node> {
+    let frame = sessions(sketch.desk, filter, None)?;
     let filter = with_key(filter, Dimension::PolicyType, kind);
-    let histogram = sessions(sketch.desk, &filter, None)?;
+    let histogram = sessions(sketch.desk, &filter, Some(frame.bucket))?;
     let words = sketch.fill("tls.trend-of", &[("policy", &sketch.kind(kind.as_deref()))]);
-    Some(element(Tag::Span, "", vec![bars::small(&histogram, &words)]))
+    Some(element(Tag::Span, "", vec![bars::small(&histogram, &frame, &words)]))
 }
 
 /// What does not add up, and what it means to have no policy.

@@ -80,7 +80,7 @@ fn of_one_some_senders_hold_an_old_policy() {
 #[test]
 fn without_tls_reports_it_says_so() {
     let (_, said) = shown(&mut engine(&[]), "#/tls");
-    assert!(said.contains("No TLS report is loaded"), "{said}");
+    assert!(said.contains("Nothing opened yet"), "{said}");
 }
 
 #[test]
