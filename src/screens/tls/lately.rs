@@ -4,7 +4,7 @@ use super::Sketch;
 use super::data::{Row, rows, with};
 use super::failures::servers;
 use super::gate::{self, Evidence};
-use super::policies::Seen;
+use super::policies::{Seen, are_same};
 use super::reasons::is_of_policy_host;
 use crate::base::UnixSeconds;
 use crate::query::{Dimension, Filter, Measure};
@@ -94,8 +94,11 @@ fn gather(
     // The rows of summaries have no result type, and no details.
     let detailed = |rows: Vec<Row>| rows.into_iter().filter(|row| row.details > 0).collect();
     let mut failing = texts.iter().filter(|row| row.lost() > 0).peekable();
-    let newest = current.map(|seen| seen.text.as_str());
-    let is_old = failing.peek().is_some() && failing.all(|row| row.key.as_deref() != newest);
+    let is_newest = |row: &Row| {
+        let texts = row.key.as_deref().zip(current);
+        texts.is_none_or(|(text, newest)| are_same(text, &newest.text))
+    };
+    let is_old = failing.peek().is_some() && !failing.any(is_newest);
     Some(Lately {
         evidence,
         hosts: detailed(hosts),
@@ -103,7 +106,7 @@ fn gather(
         by: detailed(by),
         codes: detailed(codes),
         reporters,
-        is_old: is_old && newest.is_some(),
+        is_old,
         filter,
     })
 }

@@ -95,6 +95,7 @@ impl<'a> Sketch<'a> {
         let mut content = self.blocks(&self.domains(&everywhere, key));
         let whole = whole(&filter);
         let all = of_all_policies(&whole);
+        content.extend(self.blocks(&self.narrowed(&filter, &whole, &all)));
         let joined = joined::joined(self, key, &whole);
         let to = joined.as_ref().and_then(|joined| joined.chosen.clone());
         let sections = [
@@ -108,6 +109,14 @@ impl<'a> Sketch<'a> {
         // All are asked for before the first that is not known stops the rest.
         content.extend(sections.into_iter().flatten().flatten());
         Some((content, to))
+    }
+
+    /// What the filter asks for that does not hold everywhere here.
+    fn narrowed(self, filter: &Filter, whole: &Filter, all: &Filter) -> Vec<Block> {
+        let hints =
+            [(filter != whole, "tls.narrowed.failures"), (whole != all, "tls.narrowed.policies")];
+        let hints = hints.into_iter().filter(|(is_narrow, _)| *is_narrow);
+        hints.map(|(_, key)| self.remark(Tone::Hint, self.say(key))).collect()
     }
 
     /// A link to each domain with reports.

@@ -1,6 +1,8 @@
 //! The policies as senders saw them: which is the newest, who still has another one, and
 //! in which lines they differ.
 
+use std::collections::BTreeSet;
+
 use super::data::Row;
 use super::gate::newest;
 use crate::base::UnixSeconds;
@@ -21,13 +23,16 @@ pub struct Seen {
 }
 
 /// The policies of a pivot by text and reporter, the newest first, the others by when they were
-/// seen last.
+/// seen last. Texts without a difference are one policy: not all reporters keep the order.
 pub fn seen(rows: &[Row]) -> Vec<Seen> {
     let mut all: Vec<Seen> = Vec::new();
+    let mut known: Vec<BTreeSet<Meaning>> = Vec::new();
     for row in rows {
         let Some(text) = row.key.clone() else { continue };
         let reporter = row.other.clone().unwrap_or_default();
-        let at = all.iter().position(|seen| seen.text == text).unwrap_or_else(|| {
+        let meant = meanings(&text);
+        let at = known.iter().position(|known| *known == meant).unwrap_or_else(|| {
+            known.push(meant);
             let (first, last) = (row.first, row.last);
             let (by, still) = (Vec::new(), 0);
             all.push(Seen { text, first, last, successful: 0, failed: 0, by, still });
@@ -77,10 +82,16 @@ impl Seen {
 /// The order of lines has no meaning (RFC 8461 §3.2), nor has the spelling of a host's name.
 pub fn difference<'a>(one: &'a str, two: &'a str) -> Vec<(bool, &'a str)> {
     let only = |of: &'a str, other: &'a str| {
-        lines(of).filter(move |line| !lines(other).any(|same| meaning(same) == meaning(line)))
+        let other = meanings(other);
+        lines(of).filter(move |line| !other.contains(&meaning(line)))
     };
     let gone = only(one, two).map(|line| (false, line));
     gone.chain(only(two, one).map(|line| (true, line))).collect()
+}
+
+/// Whether no line differs.
+pub fn are_same(one: &str, two: &str) -> bool {
+    meanings(one) == meanings(two)
 }
 
 /// White space, and what some editors begin a file with.
@@ -96,7 +107,13 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The name of a field and what it says, in one spelling of all that mean the same.
-fn meaning(line: &str) -> (String, String) {
+type Meaning = (String, String);
+
+fn meanings(text: &str) -> BTreeSet<Meaning> {
+    lines(text).map(meaning).collect()
+}
+
+fn meaning(line: &str) -> Meaning {
     let (name, said) = line.split_once(':').unwrap_or((line, ""));
     let name = name.trim().to_ascii_lowercase();
     let said = if name == "mx" { normal(said.trim()) } else { said.trim().to_owned() };
@@ -140,6 +157,16 @@ mod tests {
         assert_eq!(seen[1].by[0].0, "B");
         assert_eq!(seen[1].successful, 10);
         assert_eq!((seen[0].mx(), seen[0].mode()), (vec!["mx1.example.com"], Some("testing")));
+    }
+
+    #[test]
+    fn a_policy_in_another_order_is_no_other_policy() {
+        let turned = "max_age: 86400\r\nmx: MX1.example.com\r\nversion: STSv1\r\nmode: testing";
+        let seen = seen(&[row(NEW, "A", 0, 10), row(turned, "B", 5, 20)]);
+        let [one] = seen.as_slice() else { panic!("one policy: {seen:?}") };
+        assert_eq!((one.first, one.last), (Some(UnixSeconds(0)), Some(UnixSeconds(20))));
+        assert_eq!((one.by.len(), one.still, one.successful), (2, 0, 10));
+        assert!(are_same(NEW, turned) && !are_same(NEW, OLD));
     }
 
     #[test]

@@ -219,6 +219,8 @@ fn a_filter_on_policies_does_not_change_the_verdict() {
     for filter in ["", "?filter=policy:=tlsa", "?filter=policy:=sts%20mode:=enforce"] {
         let (_, said) = shown(&mut engine, &format!("#/tls{filter}"));
         assert!(said.contains("Already enforced"), "{filter}: {said}");
+        assert_eq!(said.contains("does not hold for the verdict"), !filter.is_empty());
+        assert!(!said.contains("holds for “What failed” alone"));
         let strips = said.matches("TLS sessions: ").count();
         assert_eq!(strips, if filter.is_empty() { 2 } else { 1 }, "{filter}: {said}");
     }
@@ -239,6 +241,29 @@ fn reports_without_any_domain_are_shown_by_themselves() {
             .iter()
             .any(|to| to == "#/tls?filter=domain:%3D" || to == "#/tls?filter=domain:=")
     );
+}
+
+#[test]
+fn a_filter_on_failures_says_what_it_leaves_whole() {
+    let day = policy(STS, 8, 2, &failure("certificate-expired", "mx.example.com", 2));
+    let files = [report_of(1, &day)];
+    let mut engine = engine(&files.each_ref().map(|(name, bytes)| (name.as_str(), bytes.clone())));
+    let (_, said) = shown(&mut engine, "#/tls?filter=type:certificate-expired%20mx:mx");
+    assert!(said.contains("holds for “What failed” alone"), "{said}");
+    assert!(said.contains("8 successful, 2 failed (80.0%)"), "{said}");
+}
+
+#[test]
+fn a_policy_that_reporters_write_in_another_order_is_not_an_old_one() {
+    let turned = STS.replace(
+        r#""mx: mx.example.com", "max_age: 86400""#,
+        r#""max_age: 86400", "mx: mx.example.com""#,
+    );
+    assert_ne!(turned, STS);
+    let fails = policy(&turned, 8, 2, &failure("certificate-expired", "mx.example.com", 2));
+    let (_, said) = told(&[&policy(STS, 8, 0, ""), &fails]);
+    assert!(said.contains("All senders have had the same policy"), "{said}");
+    assert!(!said.contains("All that fails was held against an older policy"), "{said}");
 }
 
 #[test]
