@@ -119,6 +119,7 @@ const CASES: &[Case] = &[
     case!(CHROMIUM, "/", paper::paper_has_the_content_alone),
     case!(BOTH, "/", tls::tells_the_story_of_each_domain),
     case!(BOTH, "/", tls::one_timeline_is_walked_by_keyboard),
+    case!(BOTH, "/", tls::the_pivot_is_walked_by_keyboard),
     case!(BOTH, "/", tls::holds_a_file_against_the_policies),
     case!(BOTH, "/", tls::is_accessible_in_both_languages),
     case!(BOTH, "/", failures::masks_people_and_shows_bodies_as_text),

@@ -73,6 +73,29 @@ async fn walks_down_the_failures(site: &Site<'_>) -> Outcome {
     site.until("the screen is back", row).await
 }
 
+/// What failed, by keyboard alone: grouped by mail server, sorted, and down into one.
+pub async fn the_pivot_is_walked_by_keyboard(site: &Site<'_>) -> Outcome {
+    opened(site).await?;
+    site.click("example.com").await?;
+    says(site, "The certificate has expired (certificate-expired)").await?;
+    let presses = [
+        (".explore .dropdown__summary", "document.querySelector('.explore .dropdown').open"),
+        (".explore .choices a[href*='by=mx']", "location.hash.includes('by=mx')"),
+        (".explore thead th:nth-child(3) a", "location.hash.includes('sort=')"),
+        (".explore__table tbody th a[href*='mx2']", "location.hash.includes('#/explore')"),
+    ];
+    for (what, then) in presses {
+        let focus = format!(
+            "const it = document.querySelector({what:?}); it?.focus();
+            return it !== null && document.activeElement === it"
+        );
+        site.until(what, &focus).await?;
+        site.driver.active_element().await?.send_keys(Key::Enter).await?;
+        site.until(then, &format!("return {then}")).await?;
+    }
+    says(site, "certificate-expired").await
+}
+
 /// What is pasted, and what is dropped, is compared with the policies that senders have.
 pub async fn holds_a_file_against_the_policies(site: &Site<'_>) -> Outcome {
     opened(site).await?;

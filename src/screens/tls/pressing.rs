@@ -7,6 +7,7 @@ use super::gate::{COVERED, Gate, QUIET};
 use super::lately::{Lately, lately};
 use super::policies::{self, Seen};
 use super::story::{failing, names, stories};
+use crate::base::UnixSeconds;
 use crate::dns::record::RecordKind;
 use crate::query::{Dimension, Filter, Measure};
 use crate::screens::markup::Node;
@@ -58,7 +59,9 @@ fn verdicts(sketch: Sketch<'_>, gate: Gate, sts: &Lately, dane: &Lately) -> Vec<
         Gate::Ready => (Tone::Good, "tls.gate.ready"),
     };
     let days = QUIET.to_string();
-    let last = sketch.days(sts.evidence.last, None);
+    // A report that ends at midnight is not of the day that begins then.
+    let last = sts.evidence.last.map(|last| UnixSeconds(last.0 - 1));
+    let last = sketch.days(last, None);
     let of_sts = sketch.remark(tone, sketch.fill(key, &[("days", &days), ("day", &last)]));
     if !has_dane {
         return vec![of_sts];
