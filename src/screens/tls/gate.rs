@@ -53,9 +53,9 @@ pub struct Evidence {
     /// When a policy of this type was last seen.
     pub last: Option<UnixSeconds>,
     pub mode: Option<String>,
-    /// The days looked at: the last two weeks of which there are reports.
-    pub since: UnixSeconds,
-    pub until: UnixSeconds,
+    /// The days looked at, as their first moment and the first one after: the last two weeks of
+    /// which there are reports. `None` where none states a time: all are looked at.
+    pub window: Option<(UnixSeconds, UnixSeconds)>,
     /// Days among them with reports on policies of this type.
     pub covered: usize,
     pub successful: u64,
@@ -74,7 +74,8 @@ impl Evidence {
             (Some("enforce"), _) => Gate::Failing,
             (Some("testing"), 1..) => Gate::NotYet,
             (Some("testing"), 0) => {
-                let is_old = self.first.is_some_and(|first| first <= self.since);
+                let times = self.first.zip(self.window);
+                let is_old = times.is_some_and(|(first, (since, _))| first <= since);
                 match is_old && self.covered >= COVERED {
                     true => Gate::Ready,
                     false => Gate::Wait,
@@ -111,8 +112,7 @@ mod tests {
             is_seen: true,
             first: Some(at(first_day)),
             mode: Some(mode.to_owned()),
-            since: at(100),
-            until: at(114),
+            window: Some((at(100), at(114))),
             covered,
             successful: 10,
             failed,

@@ -46,8 +46,8 @@ pub fn lately(
         ..Evidence::default()
     };
     let filter = with(filter, Dimension::PolicyType, kind);
-    match last.filter(|_| of_kind.is_some()) {
-        Some(last) => gather(sketch, domain, filter, evidence, last, current),
+    match of_kind {
+        Some(_) => gather(sketch, domain, filter, evidence, last, current),
         None => Some(Lately { evidence, ..Lately::default() }),
     }
 }
@@ -57,12 +57,14 @@ fn gather(
     domain: &str,
     mut filter: Filter,
     evidence: Evidence,
-    last: UnixSeconds,
+    last: Option<UnixSeconds>,
     current: Option<&Seen>,
 ) -> Option<Lately> {
-    let (since, until) = gate::window(last);
-    // What is looked at is no longer than what is asked for.
-    (filter.since, filter.until) = (filter.since.max(Some(since)), Some(until));
+    let window = last.map(gate::window);
+    if let Some((since, until)) = window {
+        // What is looked at is no longer than what is asked for.
+        (filter.since, filter.until) = (filter.since.max(Some(since)), Some(until));
+    }
     let lines = |by, sort| rows(sketch.desk, &filter, by, sort);
     let failures = |other| lines((Dimension::ResultType, Some(other)), Measure::Detailed);
     let days = lines((Dimension::Day, None), Measure::Reports);
@@ -83,8 +85,7 @@ fn gather(
     let unfetched = details(&mut hosts.iter().filter(is_named));
     let is_unfetched = unfetched >= failed && unfetched == details(&mut hosts.iter());
     let evidence = Evidence {
-        since,
-        until,
+        window,
         covered: days.len(),
         successful: sum(|row| row.successful),
         failed,

@@ -7,7 +7,8 @@ use crate::screens::bars;
 use crate::screens::facts::{exact, span};
 use crate::screens::markup::{Attribute, Node, Tag, element, text};
 use crate::screens::parts::{Head, Table, card, link, scrolling, share};
-use crate::screens::toolbox::{Block, Tone};
+use crate::screens::toolbox::{Block, Link, Target, Tone};
+use crate::view::{Route, Screen};
 
 /// Policy types with a small drawing.
 const DRAWN: usize = 8;
@@ -102,6 +103,11 @@ fn remarks(sketch: Sketch<'_>, types: &[Row]) -> Vec<Block> {
         sketch.remark(Tone::Hint, words)
     });
     let mut blocks: Vec<_> = said.collect();
+    if !blocks.is_empty() {
+        let to = Target::Route(Route::to(Screen::Findings).to_string());
+        let label = sketch.say("tls.go.findings");
+        blocks.push(Block::Links(vec![Link { label, to, first: false }]));
+    }
     if types.iter().any(|row| row.key.as_deref() == Some("no-policy-found")) {
         blocks.push(Block::Text(sketch.say("topic.no-policy-found.means")));
     }

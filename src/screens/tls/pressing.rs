@@ -110,7 +110,9 @@ fn facts(sketch: Sketch<'_>, kind: &str, lately: &Lately) -> Block {
     let facts = [
         evidence.mode.clone().and_then(|mode| fact("tls.gate.mode", mode)),
         evidence.first.and_then(|first| fact("tls.gate.since", sketch.days(Some(first), None))),
-        fact("tls.gate.window", sketch.days(Some(evidence.since), Some(evidence.until))),
+        evidence.window.and_then(|(since, until)| {
+            fact("tls.gate.window", sketch.days(Some(since), Some(until)))
+        }),
         fact("tls.gate.reports", covered),
         fact("tls.gate.told", sessions),
         fact("tls.gate.reporters", names(sketch, reporters)),

@@ -149,7 +149,9 @@ pub fn lost(sketch: Sketch<'_>, row: &Row, kind: Option<&str>, mode: Option<&str
         _ => (Tone::Warning, "tls.lost.unknown"),
     };
     let sessions = sketch.desk.count("count.sessions", row.detailed);
-    let args = [("sessions", sessions), ("days", sketch.days(row.first, row.last))];
-    let args = args.each_ref().map(|(name, value)| (*name, value.as_str()));
-    Remark { tone, text: sketch.fill(key, &args), ..Remark::default() }
+    let days = sketch.days(row.first, row.last);
+    // Where no time is stated, there is nothing to put in brackets.
+    let days = if days.is_empty() { days } else { format!(" ({days})") };
+    let text = sketch.fill(key, &[("sessions", &sessions), ("days", &days)]);
+    Remark { tone, text, ..Remark::default() }
 }

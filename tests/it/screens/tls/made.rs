@@ -244,6 +244,18 @@ fn reports_without_any_domain_are_shown_by_themselves() {
 }
 
 #[test]
+fn reports_without_a_time_are_looked_at_all_the_same() {
+    let (name, report) = report_of(1, &policy(STS, 8, 2, &failure("odd", "mx.example.com", 2)));
+    let report = String::from_utf8(report).expect("text");
+    let report = report.replace("2026-11-01T", "some day").into_bytes();
+    let (_, said) = shown(&mut engine(&[(&name, report)]), "#/tls");
+    assert!(said.contains("Enforced, and sessions fail"), "{said}");
+    assert!(said.contains("8 successful, 2 failed (80.0%)"), "{said}");
+    assert!(said.contains("2 sessions in mode “enforce”: the mail was not delivered"), "{said}");
+    assert!(!said.contains("1970") && !said.contains("Days looked at"), "{said}");
+}
+
+#[test]
 fn a_filter_on_failures_says_what_it_leaves_whole() {
     let day = policy(STS, 8, 2, &failure("certificate-expired", "mx.example.com", 2));
     let files = [report_of(1, &day)];
