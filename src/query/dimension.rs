@@ -27,6 +27,8 @@ pub enum Dimension {
     Domain,
     /// The DMARC policy that was published (`p`), as the reporter saw it.
     Published,
+    /// All tags of that policy: `p=reject; pct=100`.
+    Tags,
     /// `org_name` (RFC 7489 App. C, RFC 9990 §3.1.1.3).
     Reporter,
     ReportId,
@@ -122,9 +124,10 @@ pub const PARTS: [&str; 2] = ["summary", "failure-details"];
 const DAY_ZERO: i64 = 5_000_000;
 
 impl Dimension {
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 38] = [
         Self::Domain,
         Self::Published,
+        Self::Tags,
         Self::Reporter,
         Self::ReportId,
         Self::SourceIp,
@@ -166,6 +169,7 @@ impl Dimension {
         match self {
             Self::Domain => ("domain", Column::Report, Kind::Name),
             Self::Published => ("p", Column::Report, Kind::Word),
+            Self::Tags => ("tags", Column::Report, Kind::Word),
             Self::Reporter => ("org", Column::Report, Kind::Text),
             Self::ReportId => ("report", Column::Report, Kind::Text),
             Self::SourceIp => ("ip", Column::Source, Kind::Address),
@@ -238,6 +242,7 @@ impl Dimension {
             Self::Published => {
                 to.extend(header().map(|header| facts.policy_action(header.policy).0));
             }
+            Self::Tags => to.extend(header().map(|header| header.policy.0)),
             Self::Reporter => to.extend(header().map(|header| header.reporter.0)),
             Self::ReportId => to.extend(header().map(|header| header.report_id.0)),
             Self::SourceIp | Self::HeaderFrom | Self::EnvelopeFrom | Self::ReceivingIp => {
@@ -330,6 +335,7 @@ impl Dimension {
                 .checked_sub(1)
                 .and_then(|at| PARTS.get(at as usize))
                 .map(|part| (*part).to_owned()),
+            Kind::Word if self == Self::Tags => facts.policy_tags(ListId(value)),
             Kind::Word | Kind::Text => text().map(str::to_owned),
             Kind::Name => text().map(name),
             Kind::Address => {

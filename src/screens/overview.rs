@@ -39,7 +39,7 @@ fn draw(desk: &Desk<'_>, bars: Option<&Bars<'_>>, changes: &[Change]) -> Vec<Nod
     let filter = &desk.filter;
     let totals = desk.ask(Question::Totals(Table::Aggregate, filter.clone()));
     let causes = Cause::ALL.map(|cause| desk.groups(cause.question(filter)));
-    let timeline = over_time(desk, bars, changes);
+    let timeline = over_time(desk, bars);
     let domains = domains::domains(desk, bars.map(|bars| bars.histogram));
     let verdicts = &[Measure::Messages, Measure::Passed];
     let failing = failing(filter);
@@ -66,6 +66,7 @@ fn draw(desk: &Desk<'_>, bars: Option<&Bars<'_>>, changes: &[Change]) -> Vec<Nod
         headline(desk, sums, fixes.first()),
         element(Tag::Div, "overview__first", first),
         domains.unwrap_or_else(|| text("")),
+        policies::card(desk, changes),
         element(Tag::Div, "overview__rankings", rankings.into_iter().flatten().collect()),
     ]
 }
@@ -130,7 +131,7 @@ fn timeline<'a>(desk: &Desk<'a>) -> Option<&'a Histogram> {
 }
 
 /// Messages over time, as bars.
-fn over_time(desk: &Desk<'_>, bars: Option<&Bars<'_>>, changes: &[Change]) -> Node {
+fn over_time(desk: &Desk<'_>, bars: Option<&Bars<'_>>) -> Node {
     let split = split(desk);
     let choice = |on: Dimension| {
         let route = desk.route.clone().by(&[on]);
@@ -150,7 +151,6 @@ fn over_time(desk: &Desk<'_>, bars: Option<&Bars<'_>>, changes: &[Change]) -> No
             }
         });
     }
-    content.push(element(Tag::Div, "", policies::list(desk, changes)));
     card("timeline", desk.text("timeline.title"), content)
 }
 

@@ -65,6 +65,10 @@ const PAIR: usize = 2;
 const SIGNATURE: usize = 4;
 const POLICY: usize = 9;
 
+/// The tags of a policy, in the order of its list; the last one is no tag, but how it was found.
+const TAGS: [&str; POLICY] =
+    ["p", "sp", "np", "adkim", "aspf", "pct", "fo", "t", "discovery_method"];
+
 impl Dictionaries {
     pub fn bytes(&self) -> u64 {
         self.terms.bytes() + self.lists.bytes() + self.addresses.bytes()
@@ -257,6 +261,20 @@ impl Dictionaries {
     /// The policy asked for (`p`) in a list of [`Self::write_policy`].
     pub fn policy_action(&self, id: ListId) -> TermId {
         self.lists.get(id).first().copied().unwrap_or_default()
+    }
+
+    /// All that a policy states, in the spelling of a DMARC record (RFC 9989 §4.7); `None` where
+    /// there is no policy. (One that states nothing is a text without letters.)
+    pub fn policy_tags(&self, id: ListId) -> Option<String> {
+        let terms = entries::<POLICY>(self.lists.get(id)).next()?;
+        let mut tags = String::new();
+        for (name, value) in TAGS.iter().zip(terms) {
+            if let Some(value) = self.terms.get(value) {
+                let sign = if tags.is_empty() { "" } else { "; " };
+                tags.extend([sign, *name, "=", value]);
+            }
+        }
+        Some(tags)
     }
 
     /// Whether a policy asks for strict alignment of DKIM, and of SPF. Relaxed is

@@ -11,5 +11,6 @@ mod standing;
 pub use failure::draw as failure;
 pub use file::draw as file;
 pub use findings::sighting;
+pub use policy::explained;
 pub use record::draw as record;
 pub use report::draw as report;

@@ -1,6 +1,7 @@
-//! The published policy, tag by tag, with the message that explains each value.
+//! The published policy, tag by tag, and what each value asks for in words.
 
 use crate::query::PolicyLine;
+use crate::screens::words::Words;
 
 /// One tag of a policy as the reporter saw it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -8,8 +9,6 @@ pub struct Tag<'a> {
     /// The tag of the DMARC record, or the element's name where there is no tag.
     pub name: &'static str,
     pub value: &'a str,
-    /// The keys of the sentences that explain it, in order.
-    pub keys: Vec<String>,
 }
 
 /// The tags that are stated, in the order in which people read them.
@@ -26,9 +25,19 @@ pub fn tags(policy: &PolicyLine) -> Vec<Tag<'_>> {
         ("discovery_method", &policy.discovery_method),
     ];
     let stated = stated.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
-    stated.map(|(name, value)| Tag { name, value, keys: keys(name, value) }).collect()
+    stated.map(|(name, value)| Tag { name, value }).collect()
 }
 
+/// What a tag of this value asks for.
+pub fn explained(name: &str, value: &str, words: Words) -> String {
+    let sentences = keys(name, value).into_iter().map(|key| {
+        let key = if words.find(&key).is_some() { &key } else { "policy.unknown" };
+        words.fill(key, &[("value", value)])
+    });
+    sentences.collect::<Vec<_>>().join(" ")
+}
+
+/// The keys of the sentences that explain it, in order.
 fn keys(name: &str, value: &str) -> Vec<String> {
     match name {
         "pct" if value == "100" => vec!["policy.pct.all".to_owned()],
@@ -52,7 +61,8 @@ mod tests {
             fo: Some("1:d".to_owned()),
             ..PolicyLine::default()
         };
-        let read: Vec<_> = tags(&policy).into_iter().map(|tag| (tag.name, tag.keys)).collect();
+        let read: Vec<_> =
+            tags(&policy).into_iter().map(|tag| (tag.name, keys(tag.name, tag.value))).collect();
         let keys = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>();
         assert_eq!(
             read,

@@ -2,7 +2,7 @@
 //! was read, what is wrong with it.
 
 use super::findings::finding_list;
-use super::policy::{Tag as PolicyTag, tags};
+use super::policy::{Tag as PolicyTag, explained, tags};
 use crate::base::ReportKind;
 use crate::query::ReportLine;
 use crate::screens::Desk;
@@ -91,16 +91,8 @@ fn policy(line: &ReportLine, words: Words) -> Node {
     let tag = |tag: &PolicyTag<'_>| {
         let value = element(Tag::Bdi, "", vec![text(tag.value)]);
         let code = element(Tag::Code, "", vec![text(tag.name), text("="), value]);
-        let words = vec![text(explained(tag, words))];
+        let words = vec![text(explained(tag.name, tag.value, words))];
         [element(Tag::Dt, "policy__tag", vec![code]), element(Tag::Dd, "policy__words", words)]
     };
     element(Tag::Dl, "policy", tags.iter().flat_map(tag).collect())
-}
-
-fn explained(tag: &PolicyTag<'_>, words: Words) -> String {
-    let sentences = tag.keys.iter().map(|key| {
-        let key = if words.find(key).is_some() { key } else { "policy.unknown" };
-        words.fill(key, &[("value", tag.value)])
-    });
-    sentences.collect::<Vec<_>>().join(" ")
 }

@@ -81,13 +81,16 @@ fn policy_tag(policy: &PolicyLine) -> Node {
         Some("reject") => "tag tag--policy-reject",
         Some(_) => "tag",
     };
-    let word = element(Tag::Bdi, "", vec![text(policy.p.as_deref().unwrap_or_default())]);
+    let p = policy.p.as_deref().unwrap_or_default();
+    let word = element(Tag::Bdi, "", vec![text(p)]);
     let usual = [
-        ("sp", &policy.sp, policy.p.as_deref().unwrap_or_default()),
+        ("sp", &policy.sp, p),
+        ("np", &policy.np, policy.sp.as_deref().unwrap_or(p)),
         ("pct", &policy.pct, "100"),
         ("t", &policy.testing, "n"),
         ("adkim", &policy.adkim, "r"),
         ("aspf", &policy.aspf, "r"),
+        ("fo", &policy.fo, "0"),
     ];
     let stated = usual.into_iter().filter_map(|(tag, value, usual)| {
         let value = value.as_deref().filter(|value| *value != usual)?;

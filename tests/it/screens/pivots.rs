@@ -32,7 +32,13 @@ fn the_overview_tells_when_policies_changed() {
     let mut engine = samples();
     let drawn = draw(&mut Program::default(), Some(&mut engine), &ask("#/overview"));
     let said = words(&drawn);
-    assert!(said.contains("example.net: p=none becomes p=quarantine"), "a mark");
+    assert!(said.contains("example.net: p=none becomes p=quarantine, sp=none becomes"), "a mark");
+    let card = &said[said.find("Policy changes").expect("a card")..];
+    for words in
+        ["28 Sep 2026", "Mail that fails should be treated", "Subdomains that do not exist"]
+    {
+        assert!(card.contains(words), "{words}: {card}");
+    }
     let classes = values(&drawn, "class");
     assert_eq!(classes.iter().filter(|class| *class == "bars__mark").count(), 1);
     let since = Filter::parse("domain:=example.net since:2026-09-28");

@@ -64,6 +64,22 @@ pub fn keys(row: Row<'_>, dimension: Dimension) -> Vec<Key> {
         Dimension::Published => {
             vec![header.policy.as_ref().and_then(|policy| token(&policy.p))]
         }
+        Dimension::Tags => vec![header.policy.as_ref().map(|policy| {
+            let stated = [
+                ("p", token(&policy.p)),
+                ("sp", token(&policy.sp)),
+                ("np", token(&policy.np)),
+                ("adkim", token(&policy.adkim)),
+                ("aspf", token(&policy.aspf)),
+                ("pct", text(&policy.pct)),
+                ("fo", text(&policy.fo)),
+                ("t", token(&policy.testing)),
+                ("discovery_method", token(&policy.discovery_method)),
+            ];
+            let tags =
+                stated.into_iter().filter_map(|(tag, value)| Some(format!("{tag}={}", value?)));
+            tags.collect::<Vec<_>>().join("; ")
+        })],
         Dimension::Reporter => vec![text(&header.reporter)],
         Dimension::ReportId => vec![text(&header.report_id)],
         Dimension::SourceIp if tls.is_some() => {
