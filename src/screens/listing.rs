@@ -21,9 +21,12 @@ pub struct Listing {
     /// The class of a column's cells.
     pub columns: Vec<String>,
     /// The place of the column that is the row's header: a button, which opens its details.
-    pub header: u32,
-    /// The row whose details are shown.
+    /// Without one, rows are read and no more.
+    pub header: Option<u32>,
+    /// The row whose details are shown, or that is pointed out.
     pub open: Option<u32>,
+    /// Where it is another one than before, that row is to be seen again.
+    pub turn: u64,
 }
 
 impl Listing {

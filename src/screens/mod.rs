@@ -172,6 +172,7 @@ impl Program {
             (Part::Help, _) => help::drawn(&desk),
             (Part::Screen, Screen::Records) => tables::drawn::<RecordLine>(&desk, open),
             (Part::Screen, Screen::Reports) => tables::drawn::<ReportLine>(&desk, open),
+            (Part::Screen, Screen::Source) => source::drawn(&desk),
             (Part::Screen, Screen::Failures) => tables::drawn::<FailureLine>(&desk, open),
             (Part::Screen, Screen::Files) => tables::drawn::<FileLine>(&desk, open),
             (Part::Screen, Screen::Findings) => desk.drawn(findings::draw(&desk)),

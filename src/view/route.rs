@@ -24,6 +24,8 @@ pub enum Screen {
     Reports,
     /// For which days the reporters reported; a part of Reports.
     Coverage,
+    /// One report beside the source that it was read from; a part of Reports.
+    Source,
     Tls,
     Failures,
     Files,
@@ -33,13 +35,14 @@ pub enum Screen {
 }
 
 impl Screen {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Start,
         Self::Overview,
         Self::Explore,
         Self::Records,
         Self::Reports,
         Self::Coverage,
+        Self::Source,
         Self::Tls,
         Self::Failures,
         Self::Files,
@@ -56,6 +59,7 @@ impl Screen {
             Self::Records => "records",
             Self::Reports => "reports",
             Self::Coverage => "reports/coverage",
+            Self::Source => "reports/source",
             Self::Tls => "tls",
             Self::Failures => "failures",
             Self::Files => "files",
@@ -72,7 +76,7 @@ impl Screen {
     /// The listed screen it belongs to.
     pub const fn listed(self) -> Self {
         match self {
-            Self::Coverage => Self::Reports,
+            Self::Coverage | Self::Source => Self::Reports,
             Self::Findings => Self::Files,
             other => other,
         }
@@ -85,7 +89,7 @@ impl Screen {
 
     /// Whether it is one table of any length, with details beside it.
     pub const fn is_table(self) -> bool {
-        matches!(self, Self::Records | Self::Reports | Self::Failures | Self::Files)
+        matches!(self, Self::Records | Self::Reports | Self::Source | Self::Failures | Self::Files)
     }
 
     /// Whether it shows the records that a filter lets through.
@@ -133,7 +137,8 @@ pub struct Route {
     pub sort: Option<SortKey>,
     /// Which records count, on the screens that show them: a line as [`Filter::parse`] reads it.
     pub filter: String,
-    /// Explore: the code of the table, where it is not the first.
+    /// Explore: the code of the table, where it is not the first. Source: the digest of the report,
+    /// which tells it from others that the filter lets through.
     pub of: String,
     /// Explore and TLS: the codes of what was drilled through, and last of what is grouped by, with
     /// commas. Overview: by what bars are split.
@@ -218,7 +223,9 @@ impl Route {
             match name {
                 "sort" => route.sort = SortKey::parse(value),
                 "filter" if route.screen.is_filtered() => route.filter = percent::decode(value),
-                "of" if route.screen == Screen::Explore && is_plain(value) => {
+                "of" if matches!(route.screen, Screen::Explore | Screen::Source)
+                    && is_plain(value) =>
+                {
                     value.clone_into(&mut route.of);
                 }
                 "by" if route.screen.is_filtered() && is_plain(value) => {
@@ -232,9 +239,11 @@ impl Route {
     }
 }
 
-/// Codes, with commas.
+/// Codes, with commas; or a number in hexadecimal digits.
 fn is_plain(codes: &str) -> bool {
-    codes.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte == b',')
+    codes
+        .bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-,".contains(&byte))
 }
 
 impl fmt::Display for Route {

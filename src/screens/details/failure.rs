@@ -33,8 +33,6 @@ pub fn draw(line: &FailureLine, desk: &Desk<'_>) -> Vec<Node> {
         detail(words.text("failure.report"), vec![failure.report()]),
     ];
     all.extend(extras(&line.extras, words));
-    let name = source::name(line.domain.as_deref(), line.arrival, line.locus.format);
-    all.push(source::draw(desk, &line.locus, &name));
     all
 }
 

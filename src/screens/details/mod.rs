@@ -1,5 +1,6 @@
 //! Everything that one line of a table says.
 
+mod alone;
 mod failure;
 mod file;
 mod findings;
@@ -8,6 +9,7 @@ mod record;
 mod report;
 mod standing;
 
+pub use alone::{messages_of, of_message, of_report};
 pub use failure::draw as failure;
 pub use file::draw as file;
 pub use findings::sighting;

@@ -9,7 +9,6 @@ use crate::screens::Desk;
 use crate::screens::facts::{days, detail, exact, extras, fact, facts, list, place, stated};
 use crate::screens::markup::{Node, Tag, element, text};
 use crate::screens::parts::{data, paragraph, share};
-use crate::screens::source;
 use crate::screens::words::Words;
 use crate::view::Code;
 
@@ -31,8 +30,6 @@ pub fn draw(line: &ReportLine, desk: &Desk<'_>) -> Vec<Node> {
     all.push(detail(words.text("report.findings"), vec![findings]));
     all.push(detail(words.text("report.places"), read_from(line, words)));
     all.extend(extras(&line.extras, words));
-    let name = source::name(line.domain.as_deref(), line.begin, line.locus.format);
-    all.push(source::draw(desk, &line.locus, &name));
     all
 }
 

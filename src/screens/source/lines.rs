@@ -6,9 +6,11 @@ use std::ops::Range;
 use crate::base::Format;
 
 /// Bytes of one line: a longer one goes on in the next.
-const LONGEST: usize = 1_000;
+const LONGEST: usize = 400;
 /// Steps that a line is set in at most.
 const DEEPEST: usize = 32;
+/// A step.
+pub const STEP: &str = "  ";
 
 /// A piece of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +24,11 @@ pub struct Line {
 impl Line {
     pub fn range(&self) -> Range<usize> {
         self.start as usize..self.end as usize
+    }
+
+    /// Letters of it, as far as bytes tell, and of how far it is set in.
+    pub fn width(&self) -> usize {
+        self.range().len() + usize::from(self.depth) * STEP.len()
     }
 }
 
@@ -215,7 +222,7 @@ mod tests {
     fn a_line_without_end_is_cut_between_characters() {
         let text = "é".repeat(2_000);
         let lines = lines(&text, Format::Json);
-        assert_eq!(lines.len(), 4);
+        assert_eq!(lines.len(), 10);
         assert!(lines.iter().all(|line| text.get(line.range()).is_some()));
     }
 }

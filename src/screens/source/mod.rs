@@ -1,16 +1,21 @@
 //! The raw source of a report, read again from its file: laid out in lines, coloured, searched,
-//! a page at a time. It is text and nothing else: what would hide or turn it is shown by name.
+//! beside what the report says. It is text and nothing else: what would hide or turn it is shown
+//! by name.
 
+mod beside;
 mod colour;
 mod draw;
 mod find;
 mod lines;
+mod listing;
+mod search;
 mod text;
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use crate::base::{Format, Locus, UnixSeconds};
-pub use draw::{draw, key};
+pub use draw::{drawn, link};
 use lines::{Line, lines};
 pub(super) use text::{shown, text};
 
@@ -26,7 +31,13 @@ pub struct Raw {
 }
 
 /// Bytes that are shown of one source; all of it can be saved.
-pub const MOST: u64 = 16 << 20;
+pub const MOST: u64 = 64 << 20;
+
+/// Names a report among all of this session: where it stands, and its digest.
+pub fn key(locus: &Locus) -> String {
+    let places: Vec<_> = locus.steps.iter().map(|step| step.index.to_string()).collect();
+    format!("{}.{}.{:x}", locus.file.0, places.join("."), locus.digest)
+}
 
 /// What the file of a saved source is called.
 pub fn name(domain: Option<&str>, at: Option<UnixSeconds>, format: Format) -> String {
@@ -55,6 +66,10 @@ pub struct Source {
     pub read: u64,
     pub size: u64,
     pub sample: Option<String>,
+    /// Letters in the longest line, as far as bytes tell.
+    pub widest: usize,
+    /// What was looked for last, and where it begins.
+    found: RefCell<(String, Rc<[u32]>)>,
 }
 
 impl Source {
@@ -62,12 +77,29 @@ impl Source {
         let (read, size) = (raw.bytes.len() as u64, raw.size);
         let text = text(raw.bytes);
         let lines = lines(&text, format);
-        Self { format, text, lines, read, size, sample: raw.sample.map(self::text) }
+        let widest = lines.iter().map(Line::width).max().unwrap_or_default();
+        let (sample, found) = (raw.sample.map(self::text), RefCell::default());
+        Self { format, text, lines, read, size, sample, widest, found }
     }
 
     /// A line as it came.
     pub fn line(&self, line: &Line) -> &str {
         self.text.get(line.range()).unwrap_or_default()
+    }
+
+    /// Where a text begins; looked for once.
+    pub fn find(&self, wanted: &str) -> Rc<[u32]> {
+        let mut found = self.found.borrow_mut();
+        if found.0 != wanted {
+            *found = (wanted.to_owned(), find::find(&self.text, wanted).into());
+        }
+        found.1.clone()
+    }
+
+    /// The number of the line that something stands in.
+    pub fn line_of(&self, at: u32) -> usize {
+        let before = self.lines.partition_point(|line| line.end <= at);
+        before.min(self.lines.len().saturating_sub(1))
     }
 }
 

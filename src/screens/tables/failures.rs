@@ -5,8 +5,9 @@ use crate::query::{Answer, FailureLine, Filter, Page, Question, Window};
 use crate::screens::Desk;
 use crate::screens::details;
 use crate::screens::facts::{absence, days, name, stated};
-use crate::screens::markup::{Node, text};
+use crate::screens::markup::{Node, Tag, element, text};
 use crate::screens::masked::masked_mailbox;
+use crate::screens::source;
 use crate::screens::words::Words;
 use crate::view::SortKey;
 
@@ -73,7 +74,11 @@ impl Line for FailureLine {
     }
 
     fn details(&self, desk: &Desk<'_>) -> Vec<Node> {
-        details::failure(self, desk)
+        let only = details::of_message(&desk.filter, self);
+        let ways = vec![source::link(desk, &only, &self.locus)];
+        let mut all = vec![element(Tag::Div, "panel__ways", ways)];
+        all.extend(details::failure(self, desk));
+        all
     }
 }
 

@@ -154,8 +154,9 @@ impl<'a, L: Line> Table<'a, L> {
             rows: page.lines.iter().map(cells).collect(),
             head: head::draw(self),
             columns: self.columns.iter().map(|column| column.class(self.is_chosen)).collect(),
-            header: header.unwrap_or_default() as u32,
+            header: header.map(|at| at as u32),
             open,
+            turn: 0,
         }
     }
 }

@@ -2,15 +2,16 @@
 
 use super::{Column, Line};
 use crate::base::ReportKind;
-use crate::query::{Answer, Filter, Page, Question, ReportLine, Window};
+use crate::query::{Answer, Filter, Page, Question, ReportLine, Table, Window};
 use crate::screens::Desk;
 use crate::screens::coverage::tabs;
 use crate::screens::details;
 use crate::screens::facts::{absence, days, name, number, stated};
 use crate::screens::markup::{Node, Tag, element, text};
-use crate::screens::parts::share;
+use crate::screens::parts::{link, share};
+use crate::screens::source;
 use crate::screens::words::Words;
-use crate::view::{Code, SortKey};
+use crate::view::{Code, Route, Screen, SortKey};
 
 /// Why a cell is empty that only aggregate reports fill.
 const NOT_AGGREGATE: &str = "absent.not-aggregate";
@@ -73,8 +74,25 @@ impl Line for ReportLine {
     }
 
     fn details(&self, desk: &Desk<'_>) -> Vec<Node> {
-        details::report(self, desk)
+        let mut all = vec![element(Tag::Div, "panel__ways", ways(self, desk))];
+        all.extend(details::report(self, desk));
+        all
     }
+}
+
+/// To its rows, where they have a screen, and to its source.
+fn ways(line: &ReportLine, desk: &Desk<'_>) -> Vec<Node> {
+    let only = details::of_report(&desk.filter, line);
+    let (key, route) = match line.kind {
+        ReportKind::Aggregate => ("report.to-records", Route::to(Screen::Records)),
+        ReportKind::Tls => ("report.to-sessions", Route::explore(Table::Tls)),
+        ReportKind::Failure => ("report.to-failure", Route::to(Screen::Failures)),
+    };
+    let rows = vec![text(desk.text(key))];
+    vec![
+        link(&route.filtered(&only), "button button--small", rows),
+        source::link(desk, &only, &line.locus),
+    ]
 }
 
 /// The policy asked for; its tags are explained in the details.

@@ -114,8 +114,12 @@ fn walk(nodes: &[Node], see: &mut impl FnMut(&Node)) {
 
 /// Everything that was drawn as one text.
 fn words(drawn: &Drawn) -> String {
+    words_of(&drawn.content)
+}
+
+fn words_of(nodes: &[Node]) -> String {
     let mut words = String::new();
-    walk(&drawn.content, &mut |node| match node {
+    walk(nodes, &mut |node| match node {
         Node::Text(text) => words.push_str(text),
         Node::Data(text) => {
             words.push_str(text);

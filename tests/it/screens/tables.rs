@@ -6,7 +6,7 @@ use vitrail::screens::markup::{Act, Drawn, Node};
 use vitrail::screens::{Ask, Listing, Program};
 use vitrail::view::Route;
 
-use super::{ask, attributes, draw, engine, samples, values, walk, words};
+use super::{ask, attributes, draw, engine, samples, values, walk, words, words_of};
 
 const SCREENS: [&str; 3] = ["records", "reports", "files"];
 
@@ -14,15 +14,15 @@ fn table(drawn: &Drawn) -> &Listing {
     drawn.table.as_ref().expect("a table")
 }
 
-/// Everything that some nodes say.
-fn said(nodes: &[Node]) -> String {
-    words(&Drawn { content: nodes.to_vec(), ..Drawn::default() })
-}
-
 /// The words of a row, those of a cell after those of the other.
 fn row(listing: &Listing, row: u32) -> Vec<String> {
     let cells = listing.row(row).expect("a row that is there");
-    cells.iter().map(|cell| said(std::slice::from_ref(cell))).collect()
+    cells.iter().map(|cell| words_of(std::slice::from_ref(cell))).collect()
+}
+
+/// The place of the column that is the rows' header.
+fn header(listing: &Listing) -> usize {
+    listing.header.expect("rows with details") as usize
 }
 
 fn opened(route: &str, row: u32) -> Ask {
@@ -41,7 +41,7 @@ fn a_window_is_a_part_of_the_whole() {
         let whole = table(&whole);
         assert!(whole.total > 6 && whole.rows.len() == whole.total as usize, "{screen}");
         assert!(whole.rows.iter().all(|cells| cells.len() == whole.columns.len()), "{screen}");
-        assert!((whole.header as usize) < whole.columns.len(), "{screen}");
+        assert!(header(whole) < whole.columns.len(), "{screen}");
         ask.shown.window = Window { offset: 4, limit: 3 };
         let part = draw(&mut program, Some(&mut engine), &ask);
         let part = table(&part);
@@ -93,7 +93,7 @@ fn details_are_called_as_their_row_and_lead_on() {
         let drawn = draw(&mut program, Some(&mut engine), &ask);
         let listing = table(&drawn);
         assert_eq!(listing.open, Some(1), "{screen}");
-        let title = row(listing, 1).swap_remove(listing.header as usize);
+        let title = row(listing, 1).swap_remove(header(listing));
         assert!(words(&drawn).contains(title.trim()), "{screen}: {title}");
         let opens = |row| drawn.acts.contains(&Act::Open(row));
         assert!(opens(Some(0)) && opens(Some(2)) && opens(None), "{:?}", drawn.acts);
@@ -206,9 +206,9 @@ fn columns_are_chosen_one_by_one_and_kept() {
             let change = turned.columns.len().abs_diff(usual_columns.len());
             assert_eq!(change, 1, "{screen}: {value}");
             assert!(turned.rows.iter().all(|cells| cells.len() == turned.columns.len()));
-            let header = &turned.columns[turned.header as usize];
-            let usual_header = &usual_columns[table(&usual).header as usize];
-            assert!(header.starts_with(usual_header), "{screen}: the row's header stays");
+            let turned_header = &turned.columns[header(turned)];
+            let usual_header = &usual_columns[header(table(&usual))];
+            assert!(turned_header.starts_with(usual_header), "{screen}: the row's header stays");
         }
         let (name, _) = &choices[0];
         ask.kept.set(name, "nonsense,<b>");

@@ -97,10 +97,12 @@ pub fn use_active_row(listing: &Listing, scrolling: &Scrolling) -> Active {
     // focus that was in them comes back to it.
     let this = active.clone();
     let before = use_mut_ref(|| listing.open);
-    use_effect_with(listing.open, move |open| match (before.replace(*open), *open) {
-        (_, Some(row)) => this.show(row),
-        (Some(row), None) if nothing_focused() => this.go(row),
-        (_, None) => {}
+    use_effect_with((listing.open, listing.turn), move |(open, _)| {
+        match (before.replace(*open), *open) {
+            (_, Some(row)) => this.show(row),
+            (Some(row), None) if nothing_focused() => this.go(row),
+            (_, None) => {}
+        }
     });
     // Sorted or filtered anew, it is read from the top.
     let this = active.clone();

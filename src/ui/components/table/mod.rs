@@ -46,12 +46,15 @@ pub fn DataTable(props: &Props) -> Html {
     let active = use_active_row(listing, &scrolling);
     let drawn = scrolling.drawn().clone();
     use_asked_rows(&drawn, on_window.clone());
-    let onkeydown = keyboard(&active, &scrolling);
-    let onclick = opening(&active, on_open.clone());
+    // Rows that are only read are scrolled as any other box.
+    let has_details = listing.header.is_some();
+    let onkeydown = has_details.then(|| keyboard(&active, &scrolling));
+    let onclick = has_details.then(|| opening(&active, on_open.clone()));
+    let is_box_stop = !has_details || total > 0 && !drawn.rows.contains(&active.row);
     html! {
         <div class="table" ref={scrolling.scroller.clone()}
             // Scrolled away from the active row, the box stands in for it.
-            tabindex={if drawn.rows.contains(&active.row) || total == 0 { "-1" } else { "0" }}
+            tabindex={if is_box_stop { "0" } else { "-1" }}
             onfocusin={active.follow_focus()} {onkeydown}>
             <div class="table__spacer" ref={scrolling.spacer.clone()}>
                 <table class="table__table" ref={scrolling.table.clone()}

@@ -39,7 +39,7 @@ pub fn Row(props: &Props) -> Html {
         <tr {class} data-row={row.to_string()} aria-rowindex={(u64::from(*row) + 2).to_string()}
             aria-busy={cells.is_none().then_some("true")}>
             for (index, class) in listing.columns.iter().enumerate() {
-                {cell(class, index == listing.header as usize, content(listing, *row, index), props)}
+                {cell(class, listing.header == Some(index as u32), content(listing, *row, index), props)}
             }
         </tr>
     }
