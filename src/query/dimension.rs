@@ -252,7 +252,7 @@ impl Dimension {
             Self::SpfAligned => to.push(facts.evaluated(list).spf.0),
             Self::DkimAligned => to.push(facts.evaluated(list).dkim.0),
             Self::Disposition => to.push(facts.evaluated(list).disposition.0),
-            Self::Reason => to.extend(facts.reason_types(list).map(|kind| kind.0)),
+            Self::Reason => to.extend(facts.reason_terms(list).map(|[kind, _]| kind.0)),
             Self::OurVerdict => to.extend(judgement().passed().map(verdict)),
             Self::OurSpf => to.extend(judgement().spf.map(verdict)),
             Self::OurDkim => to.extend(judgement().dkim.map(verdict)),

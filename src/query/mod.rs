@@ -54,6 +54,7 @@ pub use failures::{FailureColumn, FailureLine};
 pub use filter::{Filter, Term, Test};
 pub use measure::Measure;
 pub use orders::{Orders, answer};
+pub use records::{DkimLine, ReasonLine, RecordColumn, RecordLine, SpfLine};
 pub use table::Table;
 pub use task::Task;
 
@@ -180,26 +181,6 @@ pub struct Page<Line> {
     pub lines: Vec<Line>,
 }
 
-/// Sortable columns of the Records screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RecordColumn {
-    Begin,
-    Reporter,
-    SourceIp,
-    Messages,
-    /// The reporter's verdict: fail before pass.
-    Verdict,
-    Disposition,
-    /// Aligned, by the reporter.
-    Dkim,
-    /// Aligned, by the reporter.
-    Spf,
-    HeaderFrom,
-    EnvelopeFrom,
-    EnvelopeTo,
-}
-
 /// Sortable columns of the Reports screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -228,64 +209,6 @@ pub enum FileColumn {
     Findings,
 }
 
-/// One record as the Records screen shows it. Absent texts are `None`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RecordLine {
-    /// Names the row until the store changes.
-    pub row: u32,
-    pub report: u32,
-    pub begin: Option<UnixSeconds>,
-    pub end: Option<UnixSeconds>,
-    pub reporter: Option<String>,
-    pub contact: Option<String>,
-    pub report_id: Option<String>,
-    pub domain: Option<String>,
-    pub source_ip: Option<String>,
-    pub messages: u64,
-    /// The reporter's: DKIM or SPF passes aligned. `None` where neither is stated.
-    pub passed: Option<bool>,
-    /// Ours, from what the report lists.
-    pub ours: Judgement,
-    pub disposition: Option<String>,
-    pub dkim: Option<String>,
-    pub spf: Option<String>,
-    pub header_from: Option<String>,
-    pub envelope_from: Option<String>,
-    pub envelope_to: Option<String>,
-    pub reasons: Vec<ReasonLine>,
-    /// Raw results, never to be shown as if they were DMARC's.
-    pub dkim_results: Vec<DkimLine>,
-    /// Raw results, never to be shown as if they were DMARC's.
-    pub spf_results: Vec<SpfLine>,
-    pub extras: Vec<(String, String)>,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReasonLine {
-    pub kind: Option<String>,
-    pub comment: Option<String>,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DkimLine {
-    pub domain: Option<String>,
-    pub selector: Option<String>,
-    pub result: Option<String>,
-    pub human_result: Option<String>,
-    /// Ours.
-    pub alignment: Alignment,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SpfLine {
-    pub domain: Option<String>,
-    pub scope: Option<String>,
-    pub result: Option<String>,
-    pub human_result: Option<String>,
-    /// Ours.
-    pub alignment: Alignment,
-}
-
 /// One report as the Reports screen and its detail panel show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportLine {
@@ -303,7 +226,8 @@ pub struct ReportLine {
     pub records: u32,
     /// Aggregate reports only.
     pub messages: Option<u64>,
-    /// Messages that the reporter says pass. Aggregate reports only.
+    /// Messages that the reporter says pass; `None` where it says nothing of any. Aggregate
+    /// reports only.
     pub passed: Option<u64>,
     pub policy: PolicyLine,
     pub errors: Vec<String>,

@@ -1,12 +1,109 @@
 //! Records of aggregate reports.
 
+use serde::{Deserialize, Serialize};
+
 use super::collate::Ranks;
 use super::index::Data;
 use super::order::sort;
 use super::reports::moment;
 use super::selection::Selection;
-use super::{DkimLine, Filter, ReasonLine, RecordColumn, RecordLine, Sort, SpfLine};
-use crate::store::{Evaluated, ListId, ReportId, RowId, Store, TermId};
+use super::values::Values;
+use super::{Dimension, Filter, Sort};
+use crate::base::UnixSeconds;
+use crate::store::{
+    Alignment, Evaluated, HeaderRow, Judgement, ListId, ReportId, RowId, Store, TermId,
+};
+
+/// Sortable columns of the Records screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RecordColumn {
+    Begin,
+    Reporter,
+    SourceIp,
+    Messages,
+    /// The reporter's verdict: fail before pass.
+    Verdict,
+    Disposition,
+    /// Aligned, by the reporter.
+    Dkim,
+    /// Aligned, by the reporter.
+    Spf,
+    HeaderFrom,
+    EnvelopeFrom,
+    EnvelopeTo,
+    Domain,
+    ReportId,
+    Contact,
+    OurVerdict,
+    OurDkim,
+    OurSpf,
+    Agreement,
+    /// Of several signatures, checks or reasons, the first that states it.
+    DkimDomain,
+    Selector,
+    SpfDomain,
+    Reason,
+    Comment,
+}
+
+/// One record as the Records screen shows it. Absent texts are `None`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordLine {
+    /// Names the row until the store changes.
+    pub row: u32,
+    pub report: u32,
+    pub begin: Option<UnixSeconds>,
+    pub end: Option<UnixSeconds>,
+    pub reporter: Option<String>,
+    pub contact: Option<String>,
+    pub report_id: Option<String>,
+    pub domain: Option<String>,
+    pub source_ip: Option<String>,
+    pub messages: u64,
+    /// The reporter's: DKIM or SPF passes aligned. `None` where neither is stated.
+    pub passed: Option<bool>,
+    /// Ours, from what the report lists.
+    pub ours: Judgement,
+    pub disposition: Option<String>,
+    pub dkim: Option<String>,
+    pub spf: Option<String>,
+    pub header_from: Option<String>,
+    pub envelope_from: Option<String>,
+    pub envelope_to: Option<String>,
+    pub reasons: Vec<ReasonLine>,
+    /// Raw results, never to be shown as if they were DMARC's.
+    pub dkim_results: Vec<DkimLine>,
+    /// Raw results, never to be shown as if they were DMARC's.
+    pub spf_results: Vec<SpfLine>,
+    pub extras: Vec<(String, String)>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReasonLine {
+    pub kind: Option<String>,
+    pub comment: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DkimLine {
+    pub domain: Option<String>,
+    pub selector: Option<String>,
+    pub result: Option<String>,
+    pub human_result: Option<String>,
+    /// Ours.
+    pub alignment: Alignment,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpfLine {
+    pub domain: Option<String>,
+    pub scope: Option<String>,
+    pub result: Option<String>,
+    pub human_result: Option<String>,
+    /// Ours.
+    pub alignment: Alignment,
+}
 
 /// The records that a filter lets through, sorted.
 pub fn order(data: Data<'_>, filter: &Filter, by: Sort<RecordColumn>) -> Vec<u32> {
@@ -31,24 +128,33 @@ pub fn order(data: Data<'_>, filter: &Filter, by: Sort<RecordColumn>) -> Vec<u32
         let keys: Vec<_> = (0..tables.reports.len() as u32).map(|id| keys(ReportId(id))).collect();
         sorted(&|row| *keys.get(rows.report.get(row as usize)?.index())?)
     };
-    let of_list = |key: &dyn Fn(Evaluated) -> Option<u64>| {
-        let lists = (0..facts.lists.bound() as u32).map(ListId);
-        let keys: Vec<_> = lists.map(|list| key(facts.evaluated(list))).collect();
+    let lists = || (0..facts.lists.bound() as u32).map(ListId);
+    let by_list = |key: &dyn Fn(ListId) -> Option<u64>| {
+        let keys: Vec<_> = lists().map(key).collect();
         sorted(&|row| *keys.get(rows.evaluated.get(row as usize)?.index())?)
     };
+    let of_list = |key: &dyn Fn(Evaluated) -> Option<u64>| by_list(&|id| key(facts.evaluated(id)));
     let of_token = |token: &dyn Fn(Evaluated) -> TermId| {
         let ids = (0..rows.len() as u32).filter_map(evaluated).map(token);
         let ranks = Ranks::of_terms(&facts.terms, ids);
         of_list(&|evaluated| ranks.term(token(evaluated)))
     };
+    let of_header = |text: fn(&HeaderRow) -> TermId| {
+        let ids = (0..tables.reports.len() as u32).map(ReportId);
+        let ids = ids.filter_map(|id| tables.header_of(id)).map(text);
+        let ranks = Ranks::of_terms(&facts.terms, ids);
+        of_report(&|id| ranks.term(text(tables.header_of(id)?)))
+    };
+    let of_values = |on: Dimension| {
+        let (values, ids) = (Values::of(data, on), on.column(data.table).ids(data));
+        let ranks = values.ranks(data, 0..values.len() as u32);
+        let rank = |code: &u32| ranks.get(*code as usize).copied().flatten();
+        sorted(&|row| values.of_id(*ids.get(row as usize)?).iter().find_map(rank).map(u64::from))
+    };
     match by.by {
         RecordColumn::Begin => of_report(&|id| moment(tables.header_of(id)?.begin)),
-        RecordColumn::Reporter => {
-            let ids = (0..tables.reports.len() as u32).map(ReportId);
-            let ids = ids.filter_map(|id| tables.header_of(id)).map(|header| header.reporter);
-            let ranks = Ranks::of_terms(&facts.terms, ids);
-            of_report(&|id| ranks.term(tables.header_of(id)?.reporter))
-        }
+        RecordColumn::Reporter => of_header(|header| header.reporter),
+        RecordColumn::Contact => of_header(|header| header.contact),
         RecordColumn::SourceIp => {
             let ranks = Ranks::of_addresses(facts, rows.source.iter().copied());
             sorted(&|row| ranks.address(*rows.source.get(row as usize)?))
@@ -61,6 +167,21 @@ pub fn order(data: Data<'_>, filter: &Filter, by: Sort<RecordColumn>) -> Vec<u32
         RecordColumn::HeaderFrom => texts(&rows.header_from),
         RecordColumn::EnvelopeFrom => texts(&rows.envelope_from),
         RecordColumn::EnvelopeTo => texts(&rows.envelope_to),
+        RecordColumn::Comment => {
+            let comments = |list| facts.reason_terms(list).map(|[_, comment]| comment);
+            let ranks = Ranks::of_terms(&facts.terms, lists().flat_map(comments));
+            by_list(&|list| comments(list).find_map(|it| ranks.term(it)))
+        }
+        RecordColumn::Domain => of_values(Dimension::Domain),
+        RecordColumn::ReportId => of_values(Dimension::ReportId),
+        RecordColumn::OurVerdict => of_values(Dimension::OurVerdict),
+        RecordColumn::OurDkim => of_values(Dimension::OurDkim),
+        RecordColumn::OurSpf => of_values(Dimension::OurSpf),
+        RecordColumn::Agreement => of_values(Dimension::Agreement),
+        RecordColumn::DkimDomain => of_values(Dimension::DkimDomain),
+        RecordColumn::Selector => of_values(Dimension::Selector),
+        RecordColumn::SpfDomain => of_values(Dimension::SpfDomain),
+        RecordColumn::Reason => of_values(Dimension::Reason),
     }
 }
 

@@ -136,7 +136,7 @@ impl<'a> Pivot<'a> {
             Cell::Amount => amount(self.desk, *value, *all),
             Cell::Share => share(self.desk.words(), *value, first),
             Cell::Number => self.desk.integer(*value),
-            Cell::Day => text(day(self.desk, column.measure, *value)),
+            Cell::Day => day(self.desk, column.measure, *value),
         };
         self.columns.iter().zip(values).zip(&self.groups.totals).map(cell).collect()
     }
@@ -151,13 +151,13 @@ impl<'a> Pivot<'a> {
     }
 }
 
-/// The day of a moment. A report that ends at midnight is not of the day that begins then.
-fn day(desk: &Desk<'_>, measure: Measure, value: u64) -> String {
-    let at = moment(value).map(|at| match measure {
-        Measure::Last => UnixSeconds(at.0 - 1),
-        _ => at,
-    });
-    at.map_or_else(|| "–".to_owned(), |at| desk.language.day(at))
+/// The day of a moment, by the clock that was asked for, which its title says in full. A report
+/// that ends at midnight is not of the day that begins then.
+fn day(desk: &Desk<'_>, measure: Measure, value: u64) -> Node {
+    let Some(at) = moment(value) else { return text("–") };
+    let within = if measure == Measure::Last { UnixSeconds(at.0 - 1) } else { at };
+    let day = desk.language.day(desk.ask.zone.shown(within));
+    element(Tag::Span, "", vec![text(day)]).with(Attribute::Title, desk.words().moment(at))
 }
 
 /// Times in their own order, all else by what counts most.

@@ -1,4 +1,4 @@
-//! A range of steps, such as the bars of a drawing: chosen by dragging over them, or with Shift
+//! A range of steps, such as the bars of a drawing: chosen by dragging over them by mouse or finger, or with Shift
 //! and the arrow keys. What is chosen is the value of a field, `3-7`: from where, and to where.
 
 use super::Desk;

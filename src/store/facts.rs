@@ -124,18 +124,16 @@ impl Dictionaries {
     }
 
     pub fn reasons(&self, id: ListId) -> Vec<Reason<'_>> {
-        let reasons = self.lists.get(id).get(EVALUATED..).unwrap_or_default();
         let reason = |[kind, comment]: [TermId; PAIR]| Reason {
             kind: self.read_token(kind),
             comment: self.read(comment),
         };
-        entries(reasons).map(reason).collect()
+        self.reason_terms(id).map(reason).collect()
     }
 
-    /// The types of [`Self::reasons`].
-    pub fn reason_types(&self, id: ListId) -> impl Iterator<Item = TermId> {
-        let reasons = self.lists.get(id).get(EVALUATED..).unwrap_or_default();
-        entries(reasons).map(|[kind, _]: [TermId; PAIR]| kind)
+    /// The type and the comment of each of [`Self::reasons`].
+    pub fn reason_terms(&self, id: ListId) -> impl Iterator<Item = [TermId; PAIR]> {
+        entries(self.lists.get(id).get(EVALUATED..).unwrap_or_default())
     }
 
     pub fn write_dkim(&mut self, signatures: &[Dkim<'_>]) -> ListId {

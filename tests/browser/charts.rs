@@ -1,5 +1,6 @@
 //! What can be chosen of drawings, by mouse and by keyboard.
 
+use serde_json::json;
 use thirtyfour::prelude::*;
 
 use crate::expected;
@@ -54,6 +55,57 @@ pub async fn a_period_is_chosen_by_dragging(site: &Site<'_>) -> Outcome {
     site.driver.action_chain().release().perform().await?;
     site.settle().await?;
     site.until("and of the mouse", "return !location.hash.includes('since')").await
+}
+
+/// Goes with a finger from the middle of one step so many pixels aside and down. Chromium only.
+async fn touch(site: &Site<'_>, step: u32, by: (f64, f64), lets_go: bool) -> Outcome {
+    let place = format!(
+        "const step = document.querySelector('[data-step=\"{step}\"] rect');
+        step.scrollIntoView({{ block: 'center' }});
+        const box = step.getBoundingClientRect();
+        return [box.x + box.width / 2, box.y + box.height / 2]"
+    );
+    let place = site.run(&place, Vec::new()).await?;
+    let [x, y] = [0, 1].map(|at| place[at].as_f64().unwrap_or_default());
+    let send = async |kind: &str, points: serde_json::Value| {
+        let event = json!({ "type": kind, "touchPoints": points });
+        site.driver.cdp().send_raw("Input.dispatchTouchEvent", event).await
+    };
+    send("touchStart", json!([{ "x": x, "y": y }])).await?;
+    for part in 1..=8 {
+        let part = f64::from(part) / 8.0;
+        let point = json!([{ "x": x + by.0 * part, "y": y + by.1 * part }]);
+        send("touchMove", point).await?;
+    }
+    if lets_go {
+        send("touchEnd", json!([])).await?;
+    }
+    Ok(())
+}
+
+pub async fn a_period_is_chosen_with_a_finger(site: &Site<'_>) -> Outcome {
+    site.viewport(390, 844).await?;
+    let on = json!({ "enabled": true, "maxTouchPoints": 1 });
+    site.driver.cdp().send_raw("Emulation.setTouchEmulationEnabled", on).await?;
+    at(site, "#/overview").await?;
+    let width = "const [one, other] = [2, 6].map(step => document
+            .querySelector(`[data-step='${step}'] rect`).getBoundingClientRect().x);
+        return other - one";
+    let width = site.run(width, Vec::new()).await?.as_f64().unwrap_or_default();
+    touch(site, 2, (width, 0.0), false).await?;
+    site.until("five days are chosen", &format!("return {CHOSEN} === 5")).await?;
+    let end = json!({ "type": "touchEnd", "touchPoints": [] });
+    site.driver.cdp().send_raw("Input.dispatchTouchEvent", end).await?;
+    let asked =
+        "return decodeURIComponent(location.hash).includes('since:2026-09-09 until:2026-09-13')";
+    site.until("that time is asked for", asked).await?;
+    site.run("history.back()", Vec::new()).await?;
+    site.until("back leads back", "return !document.querySelector('.chips')").await?;
+    let before = site.run("return scrollY", Vec::new()).await?;
+    touch(site, 2, (0.0, -200.0), true).await?;
+    let scrolled = format!("return scrollY > {before} + 50 && {CHOSEN} === 0");
+    site.until("up and down it scrolls", &scrolled).await?;
+    site.until("and asks for nothing", "return !location.hash.includes('since')").await
 }
 
 pub async fn a_period_is_chosen_by_keyboard(site: &Site<'_>) -> Outcome {

@@ -107,6 +107,7 @@ const CASES: &[Case] = &[
     case!(BOTH, "/", explore::what_is_typed_becomes_a_condition),
     case!(BOTH, "/", explore::drills_down_and_back_up),
     case!(BOTH, "/", charts::a_period_is_chosen_by_dragging),
+    case!(CHROMIUM, "/", charts::a_period_is_chosen_with_a_finger),
     case!(BOTH, "/", charts::a_period_is_chosen_by_keyboard),
     case!(BOTH, "/", charts::coverage_shows_which_days_are_missing),
     case!(BOTH, "/", header::times_are_told_by_the_clock_that_is_chosen),

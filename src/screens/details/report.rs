@@ -53,7 +53,7 @@ fn about(line: &ReportLine, words: Words) -> Node {
         ("report.exact", Some(exact)),
         (rows, Some(number(line.records.into()))),
         ("reports.messages", line.messages.map(number)),
-        ("reports.passed", line.passed.zip(line.messages).map(|it| share(words, it.0, it.1))),
+        ("reports.passed", line.messages.map(|whole| passed(line, whole, words))),
         ("reports.report-id", stated(&line.report_id)),
         ("report.contact", stated(&line.contact)),
         ("report.extra-contact", rare(&line.extra_contact_info)),
@@ -63,6 +63,11 @@ fn about(line: &ReportLine, words: Words) -> Node {
     ];
     let about = about.into_iter().filter_map(|(key, value)| Some(fact(words.text(key), value?)));
     facts(about.collect())
+}
+
+/// The share of messages that pass, where something is said of any.
+fn passed(line: &ReportLine, whole: u64, words: Words) -> Node {
+    line.passed.map_or_else(|| stated(None, words), |passed| share(words, passed, whole))
 }
 
 fn read_from(line: &ReportLine, words: Words) -> Vec<Node> {

@@ -3,6 +3,7 @@
 
 use super::{Column, Line, Table};
 use crate::screens::Desk;
+use crate::screens::facts::span;
 use crate::screens::markup::{Act, Attribute, Node, Tag, element, text};
 use crate::screens::parts::dropdown;
 
@@ -35,7 +36,8 @@ pub fn draw<L: Line>(table: &Table<'_, L>) -> Node {
     dropdown(desk.text("table.columns"), table.is_chosen, content)
 }
 
-/// Whether a column is there; the row's header always is.
+/// Whether a column is there; the row's header always is. Of the usual ones, a narrow table shows
+/// fewer.
 fn one<L: Line>(table: &Table<'_, L>, column: &Column<L>) -> Node {
     let desk = table.desk;
     let is_there = |other: &Column<L>| table.columns.iter().any(|one| one.key == other.key);
@@ -49,5 +51,10 @@ fn one<L: Line>(table: &Table<'_, L>, column: &Column<L>) -> Node {
         true => tick.with(Attribute::Disabled, ""),
         false => tick.with(Attribute::Act, desk.act(keep)),
     };
-    element(Tag::Label, "columns__choice", vec![tick, text(desk.text(column.key))])
+    let mut content = vec![tick, text(desk.text(column.key))];
+    if let Some(rung) = column.rung().filter(|_| is_there(column) && !table.is_chosen) {
+        let class = format!("columns__note {rung}");
+        content.push(span(&class, desk.text("table.no-room")));
+    }
+    element(Tag::Label, "columns__choice", content)
 }

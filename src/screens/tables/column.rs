@@ -61,14 +61,19 @@ impl<L> Column<L> {
         self.key.split_once('.').map_or(self.key, |(_, code)| code)
     }
 
+    /// The class of what is not there in a narrow table.
+    pub fn rung(&self) -> Option<String> {
+        (self.from > 0).then(|| format!("table__cell--from-{}", self.from))
+    }
+
     /// Of its cells. One that was chosen stays on a narrow screen, too.
     pub fn class(&self, is_chosen: bool) -> String {
         let mut class = format!("table__cell {}", self.key.replacen('.', "__", 1));
         if self.is_numeric {
             class.push_str(" table__cell--number");
         }
-        if !is_chosen && self.from > 0 {
-            class.push_str(&format!(" table__cell--from-{}", self.from));
+        if let Some(rung) = self.rung().filter(|_| !is_chosen) {
+            class.extend([" ", &rung]);
         }
         class
     }

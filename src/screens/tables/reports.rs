@@ -44,9 +44,10 @@ impl Line for ReportLine {
                 None => absence(NOT_AGGREGATE, words),
             }),
         ),
-        Column::number("reports.passed", |line, words| match line.passed.zip(line.messages) {
-            Some((part, whole)) => share(words, part, whole),
-            None => absence(NOT_AGGREGATE, words),
+        Column::number("reports.passed", |line, words| match (line.passed, line.messages) {
+            (_, None) => absence(NOT_AGGREGATE, words),
+            (None, _) => absence("absent.unstated", words),
+            (Some(part), Some(whole)) => share(words, part, whole),
         }),
         Column::from(
             1360,

@@ -62,6 +62,13 @@ fn times_of_reports_follow_the_clock_and_days_of_drawings_do_not() {
         exact(&ahead).as_deref(),
         Some("7 Sep 2026, 05:30:00 UTC+05:30 – 8 Sep 2026, 05:29:59 UTC+05:30")
     );
+    let mut ends = |zone: &Zone| {
+        let explored = drawn("#/explore?of=tls&by=org", zone);
+        values(&explored, "title").into_iter().filter(|it| it.contains("UTC")).collect::<Vec<_>>()
+    };
+    let (said, others) = (ends(&Zone::UTC), ends(&ahead));
+    assert!(said.len() > 2 && said.iter().all(|end| end.ends_with(" UTC")), "{said:?}");
+    assert!(others.iter().all(|end| end.ends_with(" UTC+05:30")), "{others:?}");
     let overview = words(&drawn("#/overview", &Zone::UTC));
     assert_eq!(words(&drawn("#/overview", &ahead)), overview);
 }

@@ -194,7 +194,7 @@ impl<'a> Oracle<'a> {
             end: header.end,
             records: records(report),
             messages: aggregate.then_some(messages(report)),
-            passed: aggregate.then_some(passed(report)),
+            passed: passed(report).filter(|_| aggregate),
             policy: PolicyLine {
                 p: token(&policy.p),
                 sp: token(&policy.sp),
@@ -336,9 +336,12 @@ fn messages(report: &Report) -> u64 {
     report.records.iter().fold(0, |sum, record| sum.saturating_add(record.count.unwrap_or(0)))
 }
 
-fn passed(report: &Report) -> u64 {
+fn passed(report: &Report) -> Option<u64> {
+    let is_said =
+        report.records.is_empty() || report.records.iter().any(|it| verdict(it).is_some());
     let passed = report.records.iter().filter(|record| verdict(record) == Some(true));
-    passed.fold(0, |sum, record| sum.saturating_add(record.count.unwrap_or(0)))
+    let passed = passed.fold(0, |sum: u64, record| sum.saturating_add(record.count.unwrap_or(0)));
+    is_said.then_some(passed)
 }
 
 /// Where a part can be read again.

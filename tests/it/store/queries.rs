@@ -18,7 +18,7 @@ use crate::random::{Random, for_seeds};
 
 const ALL: Window = Window { offset: 0, limit: u32::MAX };
 
-pub const RECORD_COLUMNS: [RecordColumn; 11] = [
+pub const RECORD_COLUMNS: [RecordColumn; 23] = [
     RecordColumn::Begin,
     RecordColumn::Reporter,
     RecordColumn::SourceIp,
@@ -30,6 +30,18 @@ pub const RECORD_COLUMNS: [RecordColumn; 11] = [
     RecordColumn::HeaderFrom,
     RecordColumn::EnvelopeFrom,
     RecordColumn::EnvelopeTo,
+    RecordColumn::Domain,
+    RecordColumn::ReportId,
+    RecordColumn::Contact,
+    RecordColumn::OurVerdict,
+    RecordColumn::OurDkim,
+    RecordColumn::OurSpf,
+    RecordColumn::Agreement,
+    RecordColumn::DkimDomain,
+    RecordColumn::Selector,
+    RecordColumn::SpfDomain,
+    RecordColumn::Reason,
+    RecordColumn::Comment,
 ];
 
 pub const REPORT_COLUMNS: [ReportColumn; 10] = [

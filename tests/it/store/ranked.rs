@@ -26,6 +26,12 @@ fn rank_text(a: &Option<String>, b: &Option<String>) -> Ranked {
     rank(key(a), key(b))
 }
 
+/// Names that differ in letter case, or in the dot of the root, are one.
+fn name(text: &Option<String>) -> Option<String> {
+    let text = text.as_deref()?;
+    Some(text.strip_suffix('.').unwrap_or(text).to_lowercase())
+}
+
 /// IPv4, IPv6, other texts.
 fn rank_address(a: &Option<String>, b: &Option<String>) -> Ranked {
     let key = |text: &Option<String>| {
@@ -62,6 +68,33 @@ pub fn by_record(by: RecordColumn, a: &RecordLine, b: &RecordLine) -> Ranked {
         RecordColumn::HeaderFrom => rank_text(&a.header_from, &b.header_from),
         RecordColumn::EnvelopeFrom => rank_text(&a.envelope_from, &b.envelope_from),
         RecordColumn::EnvelopeTo => rank_text(&a.envelope_to, &b.envelope_to),
+        RecordColumn::Domain => rank(name(&a.domain), name(&b.domain)),
+        RecordColumn::ReportId => rank_text(&a.report_id, &b.report_id),
+        RecordColumn::Contact => rank_text(&a.contact, &b.contact),
+        RecordColumn::OurVerdict => rank(a.ours.passed(), b.ours.passed()),
+        RecordColumn::OurDkim => rank(a.ours.dkim, b.ours.dkim),
+        RecordColumn::OurSpf => rank(a.ours.spf, b.ours.spf),
+        RecordColumn::Agreement => rank(a.ours.agreement.word(), b.ours.agreement.word()),
+        RecordColumn::DkimDomain => {
+            let first = |it: &RecordLine| it.dkim_results.iter().find_map(|it| name(&it.domain));
+            rank(first(a), first(b))
+        }
+        RecordColumn::Selector => {
+            let first = |it: &RecordLine| it.dkim_results.iter().find_map(|it| name(&it.selector));
+            rank(first(a), first(b))
+        }
+        RecordColumn::SpfDomain => {
+            let first = |it: &RecordLine| it.spf_results.iter().find_map(|it| name(&it.domain));
+            rank(first(a), first(b))
+        }
+        RecordColumn::Reason => {
+            let first = |it: &RecordLine| it.reasons.iter().find_map(|it| it.kind.clone());
+            rank_text(&first(a), &first(b))
+        }
+        RecordColumn::Comment => {
+            let first = |it: &RecordLine| it.reasons.iter().find_map(|it| it.comment.clone());
+            rank_text(&first(a), &first(b))
+        }
     }
 }
 

@@ -22,10 +22,11 @@ pub struct Listeners {
     pub submit: Callback<SubmitEvent>,
     pub keydown: Callback<KeyboardEvent>,
     pub mouse: Callback<MouseEvent>,
+    pub touch: Callback<PointerEvent>,
 }
 
 pub fn listeners(link: &Scope<Painted>) -> Listeners {
-    let [clicked, typed, changed, dropped, entered, pressed, escaped, dragged] =
+    let [clicked, typed, changed, dropped, entered, pressed, escaped, dragged, touched] =
         std::array::from_fn(|_| link.clone());
     Listeners {
         click: Callback::from(move |event: MouseEvent| {
@@ -64,6 +65,9 @@ pub fn listeners(link: &Scope<Painted>) -> Listeners {
         }),
         mouse: Callback::from(move |event: MouseEvent| {
             let _ = steps::drag(&dragged, &event);
+        }),
+        touch: Callback::from(move |event: PointerEvent| {
+            let _ = steps::touch(&touched, &event);
         }),
     }
 }

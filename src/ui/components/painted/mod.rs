@@ -207,7 +207,11 @@ impl Component for Painted {
                 if from.is_empty() {
                     return false;
                 }
-                self.typed.set(&field, &format!("{from}-{to}"));
+                let range = format!("{from}-{to}");
+                if self.typed.get(&field) == range {
+                    return false;
+                }
+                self.typed.set(&field, &range);
             }
             Message::Released(field) => {
                 self.is_entered =
@@ -265,7 +269,9 @@ impl Component for Painted {
             <div {class} aria-busy={is_busy} ref={self.main.clone()}
                 onclick={on.click} oninput={on.input} onchange={on.change} ondrop={on.drop}
                 onsubmit={on.submit} onkeydown={on.keydown}
-                onmousedown={on.mouse.clone()} onmouseover={on.mouse.clone()} onmouseup={on.mouse}>
+                onmousedown={on.mouse.clone()} onmouseover={on.mouse.clone()} onmouseup={on.mouse}
+                onpointerdown={on.touch.clone()} onpointermove={on.touch.clone()}
+                onpointerup={on.touch.clone()} onpointercancel={on.touch}>
                 {content}
             </div>
         }

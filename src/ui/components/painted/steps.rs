@@ -1,8 +1,9 @@
 //! Steps that stand in a row, or in rows, such as the bars of a drawing: arrow keys go through
 //! them, and a range of them is chosen by dragging or with Shift.
 
+use gloo::utils::document;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
 use yew::html::Scope;
 
 use super::events::target;
@@ -63,6 +64,30 @@ pub fn drag(link: &Scope<Painted>, event: &MouseEvent) -> Option<()> {
         }
         let from = (!is_start).then(String::new);
         link.send_message(Message::Stepped(field, from, number));
+    }
+    Some(())
+}
+
+/// The same with a finger or a pen. All that it does is told of the step where it began; where it
+/// moves up or down the browser scrolls instead, and says so.
+pub fn touch(link: &Scope<Painted>, event: &PointerEvent) -> Option<()> {
+    if event.pointer_type() == "mouse" || !event.is_primary() {
+        return None;
+    }
+    let (range, field) = target(event, Attribute::Range)?;
+    match event.type_().as_str() {
+        "pointerup" => link.send_message(Message::Released(field)),
+        "pointercancel" => link.send_message(Message::Typed(field, String::new())),
+        movement => {
+            let (x, y) = (event.client_x() as f32, event.client_y() as f32);
+            let under = document().element_from_point(x, y)?;
+            let step = under.closest(&format!("[{}]", Attribute::Step.name())).ok()??;
+            let number = step.get_attribute(Attribute::Step.name())?;
+            let from = (movement != "pointerdown").then(String::new);
+            if range.contains(Some(&step)) {
+                link.send_message(Message::Stepped(field, from, number));
+            }
+        }
     }
     Some(())
 }
