@@ -17,7 +17,28 @@ struct Case {
     method: &'static str,
     from: &'static str,
     subject: &'static str,
+    /// Of the message; without one, only its header is sent.
+    body: Option<&'static str>,
 }
+
+/// A forgery, with what such mail brings along: none of it may work where it is read.
+const PARCEL: &str = "<html><body>
+<p>Dear customer,</p>
+<p>your parcel could not be delivered. Confirm your address within 24 hours:
+<a href=\"https://prize-desk.test/claim?id=4388\">https://www.example.com/parcels</a></p>
+<img src=\"https://prize-desk.test/open.gif?id=4388\" width=\"1\" height=\"1\">
+<script>location = 'https://prize-desk.test/claim'</script>
+</body></html>";
+
+/// What a mailing list made of a message: the last lines are its own.
+const MINUTES: &str = "Thanks for the minutes. One thing is missing: we agreed to sign all lists
+by the end of October.
+
+Bo
+
+-- 
+talk mailing list
+talk@lists.test";
 
 const CASES: [Case; 3] = [
     Case {
@@ -32,6 +53,7 @@ const CASES: [Case; 3] = [
         method: "DKIM-Domain: sendwell.test\nDKIM-Identity: @sendwell.test\nDKIM-Selector: sw1\n",
         from: "Example News <news@example.com>",
         subject: "What is new in September",
+        body: None,
     },
     Case {
         day: 29,
@@ -45,6 +67,7 @@ const CASES: [Case; 3] = [
         method: "SPF-DNS: txt : prize-desk.test : \"v=spf1 ip4:203.0.113.0/24 -all\"\n",
         from: "Example Accounts <accounts@example.com>",
         subject: "Your parcel is waiting",
+        body: Some(PARCEL),
     },
     Case {
         day: 30,
@@ -58,6 +81,7 @@ const CASES: [Case; 3] = [
         method: "DKIM-Domain: example.com\nDKIM-Identity: @example.com\nDKIM-Selector: mail2026\n",
         from: "Bo Lind <bo@example.com>",
         subject: "[talk] Re: minutes",
+        body: Some(MINUTES),
     },
 ];
 
@@ -84,7 +108,7 @@ Content-Type: multipart/report; report-type=feedback-report;
 Content-Type: text/plain; charset=us-ascii
 
 A message in the name of example.com failed authentication at
-mx1.kappa-mail.test. Its header follows; its body was left out.
+mx1.kappa-mail.test. {follows}
 
 --{boundary}
 Content-Type: message/feedback-report
@@ -104,7 +128,7 @@ Delivery-Result: {delivery}
 Identity-Alignment: {alignment}
 {method}
 --{boundary}
-Content-Type: text/rfc822-headers
+Content-Type: {media}
 
 Received: from unknown ([{source_ip}]) by mx1.kappa-mail.test with ESMTP;
  {arrived}
@@ -113,9 +137,15 @@ To: undisclosed-recipients:;
 Subject: {subject}
 Date: {arrived}
 Message-ID: <{number}.orig@example.com>
-
+{body}
 --{boundary}--
 ",
+        follows = match case.body {
+            Some(_) => "It follows.",
+            None => "Its header follows; its body was left out.",
+        },
+        media = if case.body.is_some() { "message/rfc822" } else { "text/rfc822-headers" },
+        body = case.body.map(body_of).unwrap_or_default(),
         sent = date(arrival + 90),
         arrived = date(arrival),
         failure = case.auth_failure,
@@ -123,4 +153,10 @@ Message-ID: <{number}.orig@example.com>
         alignment = case.alignment,
     );
     (arrival + 90, text)
+}
+
+/// The last field of the header, and the body.
+fn body_of(body: &str) -> String {
+    let media = if body.starts_with('<') { "text/html" } else { "text/plain" };
+    format!("MIME-Version: 1.0\nContent-Type: {media}; charset=us-ascii\n\n{body}\n")
 }

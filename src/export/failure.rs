@@ -1,11 +1,12 @@
 //! Failure reports as a flat table, one row a message.
 //!
-//! Names and order are those of parsedmarc's forensic CSV (version 11), so that what was
-//! built on it goes on working; columns that it does not have come last. Its
+//! Names and order are those of parsedmarc's CSV of failure reports (version 11.1), so that
+//! what was built on it goes on working; columns that it does not have come last. Its
 //! `source_*` columns other than the address hold what DNS and address databases say:
-//! they are there and empty, since Vitrail asks nobody. So is
-//! `authentication_mechanisms`, its reading of `Identity-Alignment`, to which RFC 7489 and
-//! RFC 9991 give opposite meanings: what is stated stands in `identity_alignment`.
+//! they are there and empty, since Vitrail asks nobody. So are `authentication_mechanisms`,
+//! its reading of `Identity-Alignment`, to which RFC 7489 and RFC 9991 give opposite meanings
+//! (what is stated stands in `identity_alignment`), and `sample_headers_only`: the message
+//! itself is not kept.
 
 use super::Cell;
 use super::cells::{date, joined, text, word};
@@ -38,6 +39,7 @@ pub const COLUMNS: &[&str] = &[
     "auth_failure",
     "reported_domain",
     "authentication_mechanisms",
+    "sample_headers_only",
     // ── ours ──
     "domain",
     "org_name",
@@ -89,6 +91,7 @@ pub fn cells<'a>(header: &'a Header<'a>, failure: &'a Failure<'a>, path: &'a str
         word(&failure.delivery_result),
         joined(failure.auth_failure.iter().map(|token| token.as_str()), ","),
         texts(&failure.reported_domains, ","),
+        unasked.clone(),
         unasked,
         text(&header.domain),
         text(&header.reporter),

@@ -60,7 +60,7 @@ fn mail(
     std::io::Read::read_to_end(&mut std::io::Read::take(bytes, most), &mut mail).ok()?;
     take(&mail);
     let mut again = None;
-    intake::read_feedback(&mail, cx, &mut |_, feedback| {
+    intake::read_feedback(&mail, locus.format, cx, &mut |_, feedback| {
         if Digest::of_feedback(feedback) == locus.digest {
             again = Some(Again { sample: feedback.sample.map(|sample| sample.bytes.to_vec()) });
         }

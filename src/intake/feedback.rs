@@ -3,11 +3,13 @@
 
 use std::borrow::Cow;
 
+use super::compound::Compound;
 use super::header::Header;
 use super::html;
 use super::lines;
 use super::mail::Mail;
 use super::mime::{self, Part};
+use super::msg::Message;
 use crate::base::field;
 use crate::base::{Context, Decode, Feedback, Format, MailHeader, Sample};
 
@@ -18,8 +20,21 @@ const TEXT_BYTES: usize = 1 << 20;
 const HEAD_BYTES: usize = 8 << 10;
 
 /// Reads one mail as a failure report: for a view of one that was opened
-/// before, from the bytes that [`super::reopen`] gives.
-pub fn read(mail: &[u8], cx: &Context<'_>, take: &mut dyn FnMut(&MailHeader, &Feedback<'_>)) {
+/// before, from the bytes that [`super::reopen`] gives, which are a mail or an Outlook message.
+pub fn read(
+    mail: &[u8],
+    format: Format,
+    cx: &Context<'_>,
+    take: &mut dyn FnMut(&MailHeader, &Feedback<'_>),
+) {
+    if format == Format::Msg {
+        let compound = Compound::of(mail.to_vec());
+        let message = compound.and_then(|it| Message::of(&it, cx.limits.buffered_bytes, cx));
+        if let Some(Message { header, mail, .. }) = message {
+            with(&mail, cx.decode, |feedback| take(&header, feedback));
+        }
+        return;
+    }
     let mut bytes = Cow::Borrowed(mail);
     lines::normalise(&mut bytes);
     let header = Header::of_mail(&bytes);

@@ -32,6 +32,7 @@ pub use crate::base::Step;
 use crate::base::{Context, Feedback, Findings, Format, MailHeader, Outcome};
 
 pub use feedback::read as read_feedback;
+pub use msg::readable as readable_message;
 pub use sniff::sniff;
 
 use meter::Meter;

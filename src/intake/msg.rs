@@ -10,7 +10,7 @@ use super::mail::Mail;
 use super::mime::Part;
 use super::walk::Walk;
 use crate::base::field::message_id;
-use crate::base::{Decode, Findings, Format, Kind, MailHeader, Outcome};
+use crate::base::{Context, Decode, Findings, Format, Kind, Limits, MailHeader, Outcome};
 
 /// Property tags ([MS-OXPROPS]), without their types.
 const SUBJECT: &str = "0037";
@@ -40,26 +40,50 @@ impl Walk<'_> {
             self.add(&mut own, Kind::StreamDamaged, "directory");
             return self.tell(Format::Msg, Outcome::Damaged, own);
         };
-        if compound.child(ROOT, "__properties_version1.0").is_none() {
-            // Another kind of compound file: a document, an installer.
+        let Some(message) = Message::of(&compound, self.meter.holdable(), self.cx) else {
             self.add(&mut own, Kind::NoReport, "binary");
             return self.tell(Format::Binary, Outcome::NotAReport, own);
-        }
-        let header = mail_header(&compound, self.cx.decode);
-        let mut collector = Collector {
-            parts: Vec::new(),
-            most: self.meter.limits().parts_per_mail as usize,
-            holdable: self.meter.holdable(),
-            cut: false,
         };
-        collector.message(&compound, ROOT, DEPTH);
-        if collector.cut {
+        if message.cut {
             self.add(&mut own, Kind::MemberLimit, self.meter.limits().parts_per_mail);
         }
-        let mail =
-            Mail { format: Format::Msg, parts: collector.parts, media: String::new(), bare: None };
-        self.letter(header, &mail, own);
+        self.letter(message.header, &message.mail, own);
     }
+}
+
+/// A message taken apart.
+pub(super) struct Message {
+    pub(super) header: MailHeader,
+    pub(super) mail: Mail<'static>,
+    /// There are more parts than the limit allows.
+    cut: bool,
+}
+
+impl Message {
+    pub(super) fn of(compound: &Compound, holdable: u64, cx: &Context<'_>) -> Option<Self> {
+        let Collector { parts, cut, .. } = Collector::of(compound, holdable, cx.limits)?;
+        let mail = Mail { format: Format::Msg, parts, media: String::new(), bare: None };
+        Some(Self { header: mail_header(compound, cx.decode), mail, cut })
+    }
+}
+
+/// A message as text, for people: its header as it came, then its parts under their names. Of
+/// those that are no text only the size is told.
+pub fn readable(bytes: Vec<u8>, limits: &Limits) -> Option<String> {
+    let compound = Compound::of(bytes)?;
+    let message = Collector::of(&compound, limits.buffered_bytes, limits)?;
+    let mut all = text(&compound, ROOT, TRANSPORT_HEADER).unwrap_or_default();
+    for part in message.parts {
+        let name = part.name.as_deref().unwrap_or(&part.media);
+        all.extend(["\n── ", name, " ──\n\n"]);
+        let content = std::str::from_utf8(&part.body).ok().filter(|text| !text.contains('\0'));
+        match content {
+            Some(text) => all.push_str(text),
+            None => all.push_str(&format!("({} bytes)", part.body.len())),
+        }
+        all.push('\n');
+    }
+    Some(all)
 }
 
 /// The transport header, or what the message's own properties say.
@@ -85,6 +109,16 @@ struct Collector {
 }
 
 impl Collector {
+    /// All that is in a message; `None` where it is another kind of compound file: a document,
+    /// an installer.
+    fn of(compound: &Compound, holdable: u64, limits: &Limits) -> Option<Self> {
+        compound.child(ROOT, "__properties_version1.0")?;
+        let most = limits.parts_per_mail as usize;
+        let mut all = Self { parts: Vec::new(), most, holdable, cut: false };
+        all.message(compound, ROOT, DEPTH);
+        Some(all)
+    }
+
     fn message(&mut self, compound: &Compound, message: usize, depth: u32) {
         for (tag, media) in [(BODY, "text/plain"), (BODY_HTML, "text/html")] {
             let body = text(compound, message, tag).map(String::into_bytes);
@@ -106,6 +140,7 @@ impl Collector {
             let embedded = compound.child(storage, &stream_name(ATTACHMENT, EMBEDDED));
             if let Some(embedded) = embedded.filter(|entry| compound.is_storage(*entry)) {
                 if depth > 0 {
+                    self.whole(compound, embedded);
                     self.message(compound, embedded, depth - 1);
                 }
             } else if let Some(body) = self.binary(compound, storage, ATTACHMENT) {
@@ -121,6 +156,19 @@ impl Collector {
                 });
             }
         }
+    }
+
+    /// An embedded message in one piece, as far as it is text: what a failure report is about.
+    fn whole(&mut self, compound: &Compound, message: usize) {
+        let Some(mut whole) = text(compound, message, TRANSPORT_HEADER) else { return };
+        whole.truncate(whole.trim_ascii_end().len());
+        whole.push_str("\n\n");
+        whole.push_str(&text(compound, message, BODY).unwrap_or_default());
+        self.add(Part {
+            media: "message/rfc822".to_owned(),
+            body: Cow::Owned(whole.into_bytes()),
+            ..Part::default()
+        });
     }
 
     fn add(&mut self, part: Part<'static>) {

@@ -98,7 +98,7 @@ impl Run {
         }
         let codes = (0..).zip(&sums).filter(|(_, sum)| sum.is_some()).map(|(code, _)| code);
         let mut codes: Vec<u32> = codes.collect();
-        let ranks = values.ranks(data, codes.iter().copied());
+        let ranks = values.ranks(data, &mut codes.iter().copied());
         let rank = |code: u32| ranks.get(code as usize).copied().flatten().unwrap_or(u32::MAX);
         let sum = |code: u32| sums.get(code as usize).copied().flatten();
         super::order::sort_by(&mut codes, &|a, b| {

@@ -168,7 +168,7 @@ impl Pivot {
             .zip(&self.values)
             .map(|(axis, values)| {
                 let code = |group: &u32| if axis == 0 { codes(*group).0 } else { codes(*group).1 };
-                values.ranks(data, groups.iter().map(code))
+                values.ranks(data, &mut groups.iter().map(code))
             })
             .collect();
         let lens = [0, 1].map(|axis| {

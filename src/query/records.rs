@@ -147,7 +147,7 @@ pub fn order(data: Data<'_>, filter: &Filter, by: Sort<RecordColumn>) -> Vec<u32
     };
     let of_values = |on: Dimension| {
         let (values, ids) = (Values::of(data, on), on.column(data.table).ids(data));
-        let ranks = values.ranks(data, 0..values.len() as u32);
+        let ranks = values.ranks(data, &mut (0..values.len() as u32));
         let rank = |code: &u32| ranks.get(*code as usize).copied().flatten();
         sorted(&|row| values.of_id(*ids.get(row as usize)?).iter().find_map(rank).map(u64::from))
     };

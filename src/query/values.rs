@@ -90,7 +90,7 @@ impl Values {
 
     /// The place of each of these codes among them, by code; `None` for those
     /// not stated, and for all others.
-    pub fn ranks(&self, data: Data<'_>, of: impl Iterator<Item = u32>) -> Vec<Option<u32>> {
+    pub fn ranks(&self, data: Data<'_>, of: &mut dyn Iterator<Item = u32>) -> Vec<Option<u32>> {
         let mut ranks = vec![None; self.len()];
         let (mut places, mut codes) = (Vec::new(), Vec::new());
         for code in of {

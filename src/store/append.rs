@@ -197,9 +197,8 @@ impl Merge<'_> {
                 spf: remap.list(ids, row.spf),
             });
         }
-        for (at, list) in from.rows.extras.within(range) {
-            tables.rows.extras.push(RowId((start + at) as u32), remap.list(ids, list));
-        }
+        let lists = from.rows.extras.within(range);
+        tables.rows.extras.append(start, lists, |list| remap.list(ids, list));
         Span::since(start, &tables.rows.report)
     }
 
@@ -221,9 +220,8 @@ impl Merge<'_> {
                 ..row
             });
         }
-        for (at, list) in from.tls.extras.within(range) {
-            tables.tls.extras.push(RowId((start + at) as u32), remap.list(ids, list));
-        }
+        let lists = from.tls.extras.within(range);
+        tables.tls.extras.append(start, lists, |list| remap.list(ids, list));
         Span::since(start, &tables.tls.report)
     }
 
@@ -241,9 +239,8 @@ impl Merge<'_> {
                 ..row
             });
         }
-        for (at, list) in from.failures.extras.within(range) {
-            tables.failures.extras.push(RowId((start + at) as u32), remap.list(ids, list));
-        }
+        let lists = from.failures.extras.within(range);
+        tables.failures.extras.append(start, lists, |list| remap.list(ids, list));
         Span::since(start, &tables.failures.report)
     }
 }

@@ -17,6 +17,16 @@ impl Extras {
         }
     }
 
+    /// Gives rows from `start` on the lists that others had, by their place among those.
+    pub(super) fn append(
+        &mut self,
+        start: usize,
+        lists: impl Iterator<Item = (usize, ListId)>,
+        mut here: impl FnMut(ListId) -> ListId,
+    ) {
+        lists.for_each(|(at, list)| self.push(RowId((start + at) as u32), here(list)));
+    }
+
     /// The empty list where a row has none.
     pub fn of(&self, row: RowId) -> ListId {
         let at = self.0.binary_search_by_key(&row, |(row, _)| *row).ok();

@@ -7,7 +7,8 @@ use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
 
 use super::blob_source;
 use super::envelope::{self, Beside};
-use crate::base::Locus;
+use crate::base::{Format, Limits, Locus};
+use crate::intake::readable_message;
 use crate::query::Question;
 use crate::screens::{Ask, MOST_OF_SOURCE, Program, Raw, Reply};
 use crate::wire::{BUILD_ID, FromScreens, ToScreens, decode, encode};
@@ -48,7 +49,8 @@ impl Screens {
             }
             ToScreens::Source { id } => {
                 let Some((ask, Missing::Source(locus))) = self.waiting(id) else { return };
-                self.program.learn_source(*locus, raw(files));
+                let raw = raw(files, locus.format);
+                self.program.learn_source(*locus, raw);
                 self.draw(id, ask);
             }
             ToScreens::Forget { id } => self.waiting.retain(|waiting| waiting.id != id),
@@ -79,11 +81,16 @@ impl Screens {
 }
 
 /// As much of a report that was read again as is shown; `None` where it was not found.
-fn raw(files: &[File]) -> Option<Raw> {
+fn raw(files: &[File], format: Format) -> Option<Raw> {
     let read =
         |file: &File| blob_source::read(file, 0, MOST_OF_SOURCE.min(file.size() as u64)).ok();
     let (file, sample) = (files.first()?, files.get(1));
-    Some(Raw { bytes: read(file)?, size: file.size() as u64, sample: sample.and_then(read) })
+    let (bytes, size, sample) = (read(file)?, file.size() as u64, sample.and_then(read));
+    if format != Format::Msg {
+        return Some(Raw { bytes, size, sample });
+    }
+    let bytes = readable_message(bytes, &Limits::default())?.into_bytes();
+    Some(Raw { size: bytes.len() as u64, bytes, sample })
 }
 
 /// Starts listening. Called once, by the program's `main`.

@@ -10,25 +10,8 @@ use crate::expected;
 use crate::harness::Outcome;
 use crate::harness::site::Site;
 
-const BODY: &str = "<script>window.harmed = true</script><img src=http://203.0.113.1/x onerror=\"window.harmed = true\">\n\
-    <a href=\"https://evil.test/\">click here</a> https://evil.test/ zoe@example.com";
-
-/// A failure report whose message has such a body.
-fn failure() -> String {
-    format!(
-        "From: Feedback <fb@mx.test>\nTo: d@example.com\nSubject: FW\nMessage-ID: <1@mx.test>\n\
-        MIME-Version: 1.0\nContent-Type: multipart/report; report-type=feedback-report; boundary=r\n\n\
-        --r\nContent-Type: text/plain\n\nhello\n\
-        --r\nContent-Type: message/feedback-report\n\nFeedback-Type: auth-failure\nVersion: 1\n\
-        User-Agent: T/1\nAuth-Failure: dmarc\nDelivery-Result: spam\nIdentity-Alignment: none\n\
-        Original-Mail-From: <bounce-zoe@esp.test>\n\
-        Arrival-Date: Tue, 24 Nov 2026 09:00:00 +0000\nSource-IP: 192.0.2.7\n\
-        Reported-Domain: example.com\n\
-        Authentication-Results: mx.test; spf=pass smtp.mailfrom=bounce-zoe@esp.test\n\
-        --r\nContent-Type: message/rfc822\n\nFrom: Zoe Person <zoe@example.com>\n\
-        To: Ida <ida@kept.test>\nSubject: Parcel\nMessage-ID: <m@example.com>\n\n{BODY}\n--r--\n"
-    )
-}
+/// A failure report with a body in its sample, which does its worst.
+const FAILURE: &str = include_str!("../data/failure.eml");
 
 fn report(records: usize) -> String {
     let record = |number| {
@@ -83,7 +66,7 @@ async fn page(site: &Site<'_>) -> Outcome<String> {
 
 /// Nobody is named, and nothing of the body is there, until somebody asks.
 pub async fn masks_people_and_shows_bodies_as_text(site: &Site<'_>) -> Outcome {
-    import(site, "failure.eml", &failure()).await?;
+    import(site, "failure.eml", FAILURE).await?;
     site.go("#/failures").await?;
     site.click_row("•••@example.com").await?;
     says(site, "came from 192.0.2.7").await?;
@@ -105,7 +88,8 @@ pub async fn masks_people_and_shows_bodies_as_text(site: &Site<'_>) -> Outcome {
     site.until("nobody is named any more", gone).await
 }
 
-/// The source of a report in a zip in a mail in a mailbox: laid out, searched, saved.
+/// The source of a report in a zip in a mail in a mailbox: laid out, searched, saved, beside its
+/// records.
 pub async fn shows_searches_and_saves_a_source(site: &Site<'_>) -> Outcome {
     let report = report(300);
     import(site, "reports.mbox", &mailbox(&report)?).await?;
@@ -113,20 +97,30 @@ pub async fn shows_searches_and_saves_a_source(site: &Site<'_>) -> Outcome {
     site.click_row("mx.test").await?;
     site.click("Show the raw source").await?;
     says(site, "<org_name>mx.test</org_name>").await?;
-    says(site, "Lines 1 to 200 of").await?;
+    says(site, "All 300, in Records").await?;
     let find = "const field = document.querySelector('input[data-field=source-find]');
         field.value = arguments[0]; field.dispatchEvent(new Event('input', { bubbles: true }))";
     site.run(find, vec!["192.0.2.249".into()]).await?;
     says(site, "1 of 1").await?;
-    let found =
-        "return document.querySelector('.source__found--current')?.textContent === '192.0.2.249'";
+    // Far below what was drawn at first.
+    let found = "const found = document.querySelector('.source__found--current');
+        const box = document.querySelector('.table').getBoundingClientRect();
+        const at = found?.getBoundingClientRect();
+        return found?.textContent === '192.0.2.249' && at.top >= box.top && at.bottom <= box.bottom";
     site.until("the place is shown", found).await?;
     site.run(find, vec!["SOURCE_IP>192.0.2.1<".into()]).await?;
     says(site, "1 of 2").await?;
     site.run("document.querySelector('[aria-label=\"Next place\"]').click()", Vec::new()).await?;
     says(site, "2 of 2").await?;
+    let enter = "document.querySelector('input[data-field=source-find]').form.requestSubmit()";
+    site.run(enter, Vec::new()).await?;
+    says(site, "1 of 2").await?;
     site.run(find, vec!["nowhere".into()]).await?;
     says(site, "not found").await?;
+    let end = "const box = document.querySelector('.table'); box.scrollTop = box.scrollHeight;
+        return [...document.querySelectorAll('.source__line')]
+            .some(line => line.textContent === '</feedback>')";
+    site.until("the last line is reached", end).await?;
     site.assert_accessible().await?;
     let watch = "const make = URL.createObjectURL;
         URL.createObjectURL = blob => { window.saved = blob; return make.call(URL, blob) };
@@ -137,6 +131,68 @@ pub async fn shows_searches_and_saves_a_source(site: &Site<'_>) -> Outcome {
     assert_eq!(saved[0], json!("report-example.com-2026-11-23.xml"));
     assert_eq!(saved[1].as_str(), Some(report.as_str()));
     Ok(())
+}
+
+/// Wide, the source stands beside the records; narrow, below the search. The page never scrolls
+/// sideways.
+pub async fn stands_beside_its_records(site: &Site<'_>) -> Outcome {
+    site.open("").await?;
+    site.import(&expected::samples()?).await?;
+    site.go("#/reports").await?;
+    site.click_row("google.com").await?;
+    site.click("Show the raw source").await?;
+    says(site, "Save the original").await?;
+    let boxes = "const [one, other] = ['.beside', '.table']
+            .map(it => document.querySelector(it).getBoundingClientRect());
+        return [one.right <= other.left, one.top >= other.bottom, document.documentElement
+            .scrollWidth - document.documentElement.clientWidth]";
+    for (width, expected) in [
+        (1440, json!([true, false, 0])),
+        (1024, json!([true, false, 0])),
+        (768, json!([false, true, 0])),
+        (360, json!([false, true, 0])),
+    ] {
+        site.viewport(width, 900).await?;
+        site.settle().await?;
+        assert_eq!(site.run(boxes, Vec::new()).await?, expected, "at {width} pixels");
+        site.assert_accessible().await?;
+    }
+    site.run("history.back()", Vec::new()).await?;
+    site.until("back leads to the list", "return location.hash === '#/reports'").await
+}
+
+/// From a failure among the reports to its own screen, and to its source; the same out of an
+/// Outlook file.
+pub async fn leads_from_reports_to_failures(site: &Site<'_>) -> Outcome {
+    import(site, "failure.eml", FAILURE).await?;
+    site.go("#/reports").await?;
+    site.click_row("mx.test").await?;
+    site.click("Show it in Failures").await?;
+    site.until("its screen", "return location.hash.startsWith('#/failures?')").await?;
+    site.click_row("•••@example.com").await?;
+    site.click("Show the raw source").await?;
+    says(site, "Source-IP: 192.0.2.7").await?;
+    says(site, "came from 192.0.2.7").await?;
+    let mut outlook = cfb::CompoundFile::create(Cursor::new(Vec::new()))?;
+    let header = "From: fb@outlook.test\r\nMessage-ID: <2@outlook.test>\r\n\r\n";
+    let report = "Feedback-Type: auth-failure\nVersion: 1\nUser-Agent: T/1\nAuth-Failure: dmarc\n\
+        Source-IP: 192.0.2.8\nReported-Domain: example.com\n";
+    outlook.create_storage("/__attach_version1.0_#00000000")?;
+    for (stream, bytes) in [
+        ("/__properties_version1.0", vec![0; 32]),
+        ("/__substg1.0_007D001F", header.encode_utf16().flat_map(u16::to_le_bytes).collect()),
+        ("/__attach_version1.0_#00000000/__substg1.0_37010102", report.into()),
+    ] {
+        outlook.create_stream(stream)?.write_all(&bytes)?;
+    }
+    let file = temporary(site, "failure.msg");
+    std::fs::write(&file, outlook.into_inner().into_inner())?;
+    site.import(&[file]).await?;
+    site.go("#/reports?filter=org:outlook.test").await?;
+    site.click_row("outlook.test").await?;
+    site.click("Show the raw source").await?;
+    says(site, "Message-ID: <2@outlook.test>").await?;
+    says(site, "Source-IP: 192.0.2.8").await
 }
 
 /// What has changed on the disk since it was opened is not shown as if it had not.
@@ -157,11 +213,10 @@ pub async fn is_accessible(site: &Site<'_>) -> Outcome {
     site.go("#/failures").await?;
     site.click_row("•••@example.com").await?;
     site.click("Show the header").await?;
-    site.click("Show the raw source").await?;
-    says(site, "Save the original").await?;
+    says(site, "Show the body as text").await?;
     site.assert_accessible().await?;
     site.click("FR").await?;
-    says(site, "Enregistrer l’original").await?;
+    says(site, "Montrer le corps comme du texte").await?;
     let raw =
         "return document.querySelector('main').innerText.match(/(failures?|source)\\.[a-z]|%\\{/)";
     assert_eq!(site.run(raw, Vec::new()).await?, Value::Null);

@@ -125,6 +125,8 @@ const CASES: &[Case] = &[
     case!(BOTH, "/", tls::is_accessible_in_both_languages),
     case!(BOTH, "/", failures::masks_people_and_shows_bodies_as_text),
     case!(BOTH, "/", failures::shows_searches_and_saves_a_source),
+    case!(BOTH, "/", failures::stands_beside_its_records),
+    case!(BOTH, "/", failures::leads_from_reports_to_failures),
     case!(BOTH, "/", failures::says_that_a_file_has_changed),
     case!(BOTH, "/", failures::is_accessible),
     case!(BOTH, "/", toolbox::two_clicks_lead_from_the_error_to_its_cure),

@@ -9,7 +9,7 @@ use crate::query::{Answer, Filter, Question, ReportColumn, ReportLine, Sort, Win
 use crate::screens::facts::span;
 use crate::screens::markup::{Act, Attribute, Drawn, Node, Tag, element, text};
 use crate::screens::parts::{link as link_to, paragraph};
-use crate::screens::{Desk, nothing};
+use crate::screens::{Desk, empty};
 use crate::view::{Route, Screen};
 
 /// Reports that are looked through.
@@ -23,16 +23,16 @@ pub fn drawn(desk: &Desk<'_>) -> Drawn {
         window: Window { offset: 0, limit: MOST },
     });
     let Some(Answer::Reports(page)) = answer else {
-        return desk.drawn(nothing(desk, "screens.no-engine"));
+        return desk.drawn(empty::screen(desk, "empty.reports"));
     };
     let is_named = |line: &ReportLine| digest(&line.locus) == desk.route.of;
     let at = page.lines.iter().position(is_named).unwrap_or_default();
     let Some(line) = page.lines.get(at) else {
-        return desk.drawn(nothing(desk, "empty.reports"));
+        return desk.drawn(empty::screen(desk, "empty.reports"));
     };
     let (said, source) = (beside::draw(desk, line), desk.source(&line.locus));
     let mut head = vec![element(Tag::H1, "", vec![text(desk.text("screen.reports/source"))])];
-    head.extend(others(desk, &page.lines, at));
+    head.extend(others(desk, &page.lines, at, page.total));
     let mut content = vec![element(Tag::Div, "screen-head", head), said];
     let Some(Some(source)) = source else {
         // Not there; or it is read, and this is not seen.
@@ -60,11 +60,11 @@ fn digest(locus: &Locus) -> String {
 }
 
 /// The way to the reports before and after, where the filter lets several through.
-fn others(desk: &Desk<'_>, lines: &[ReportLine], at: usize) -> Vec<Node> {
+fn others(desk: &Desk<'_>, lines: &[ReportLine], at: usize, total: u32) -> Vec<Node> {
     if lines.len() < 2 {
         return Vec::new();
     }
-    let number = |number: usize| desk.language.integer(number as u64);
+    let number = |number: u64| desk.language.integer(number);
     let step = |key: &str, line: Option<&ReportLine>| {
         let words = vec![text(desk.text(key))];
         match line {
@@ -74,7 +74,7 @@ fn others(desk: &Desk<'_>, lines: &[ReportLine], at: usize) -> Vec<Node> {
             None => text(""),
         }
     };
-    let place = [("at", number(at + 1)), ("count", number(lines.len()))];
+    let place = [("at", number(at as u64 + 1)), ("count", number(total.into()))];
     vec![
         span("screen-head__count", desk.words().fill_all("source.report", &place)),
         step("source.report-before", at.checked_sub(1).and_then(|at| lines.get(at))),

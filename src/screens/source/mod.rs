@@ -19,7 +19,8 @@ pub use draw::{drawn, link};
 use lines::{Line, lines};
 pub(super) use text::{shown, text};
 
-/// What was read, as bytes.
+/// What was read, as bytes; of an Outlook message, which is no text itself, what is to be read
+/// of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Raw {
     /// The beginning: not more than [`MOST`].
@@ -31,7 +32,7 @@ pub struct Raw {
 }
 
 /// Bytes that are shown of one source; all of it can be saved.
-pub const MOST: u64 = 64 << 20;
+pub const MOST: u64 = 64_000_000;
 
 /// Names a report among all of this session: where it stands, and its digest.
 pub fn key(locus: &Locus) -> String {

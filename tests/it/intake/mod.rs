@@ -10,6 +10,7 @@ mod hostile;
 mod mail;
 mod mbox;
 mod msg;
+pub mod outlook;
 mod reopen;
 mod sniff;
 mod tar;

@@ -1,4 +1,4 @@
-//! Outlook's `.msg`, built by hand.
+//! Outlook's `.msg`.
 
 use std::io::{Cursor, Write};
 
@@ -6,45 +6,8 @@ use cfb::{CompoundFile, Version};
 use vitrail::base::Outcome;
 
 use super::make::{XML, attachment, gzip, mail, zip};
+use super::outlook::Message;
 use super::see::{check, see};
-
-/// A compound file under construction.
-struct Message(CompoundFile<Cursor<Vec<u8>>>);
-
-impl Message {
-    fn new() -> Self {
-        Self::of_version(Version::V4)
-    }
-
-    fn of_version(version: Version) -> Self {
-        let file = CompoundFile::create_with_version(version, Cursor::new(Vec::new()));
-        let mut message = Self(file.unwrap());
-        message.stream("/__properties_version1.0", &[0; 32]);
-        message
-    }
-
-    fn stream(&mut self, path: &str, bytes: &[u8]) {
-        self.0.create_stream(path).unwrap().write_all(bytes).unwrap();
-    }
-
-    /// A property in UTF-16LE.
-    fn text(&mut self, storage: &str, tag: &str, text: &str) {
-        let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        self.stream(&format!("{storage}/__substg1.0_{tag}001F"), &bytes);
-    }
-
-    fn attachment(&mut self, message: &str, number: u32, name: &str, bytes: &[u8]) {
-        let storage = format!("{message}/__attach_version1.0_#{number:08X}");
-        self.0.create_storage_all(&storage).unwrap();
-        self.text(&storage, "3707", name);
-        self.stream(&format!("{storage}/__substg1.0_37010102"), bytes);
-    }
-
-    fn finish(mut self) -> Vec<u8> {
-        self.0.flush().unwrap();
-        self.0.into_inner().into_inner()
-    }
-}
 
 #[test]
 fn attachments_are_the_parts_of_a_mail() {
@@ -77,7 +40,7 @@ fn embedded_messages_and_attached_mails_are_entered() {
     let attached = mail(&attachment("application/gzip", "a.gz", gzip(XML)));
     message.attachment("", 0, "a.eml", attached.as_bytes());
     let embedded = "/__attach_version1.0_#00000001/__substg1.0_3701000D";
-    message.0.create_storage_all(embedded).unwrap();
+    message.storage(embedded);
     message.attachment(embedded, 0, "b.gz", &gzip(XML));
     check(
         &message.finish(),

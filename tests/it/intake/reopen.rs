@@ -3,7 +3,7 @@
 use std::io::{Cursor, Read, Seek};
 
 use vitrail::base::context::decode_natively;
-use vitrail::base::{Context, Limits};
+use vitrail::base::{Context, Format, Limits};
 use vitrail::intake::{Step, read_feedback, reopen};
 
 use super::make::{JSON, XML, attachment, base64, gzip, long_xml, mail, zip};
@@ -106,7 +106,7 @@ fn a_failure_report_is_read_again_from_its_source() {
     let limits = Limits::default();
     let cx = Context { limits: &limits, decode: decode_natively };
     let mut seen = 0;
-    read_feedback(text.as_bytes(), &cx, &mut |header, feedback| {
+    read_feedback(text.as_bytes(), Format::Mail, &cx, &mut |header, feedback| {
         seen += 1;
         assert_eq!(header.from.as_deref(), Some("a@example.net"));
         assert_eq!(feedback.text, Some("hello"));

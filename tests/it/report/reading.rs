@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use vitrail::base::context::decode_natively;
-use vitrail::base::{Context, Feedback, Findings, Kind, Limits, Outcome, Whereabouts};
+use vitrail::base::{Context, Feedback, Findings, Format, Kind, Limits, Outcome, Whereabouts};
 use vitrail::intake::read_feedback;
 use vitrail::report::{
     AggregateRecord, Failure, Header, Hints, Report, Sink, TlsPolicy, aggregate, failure, tls,
@@ -63,7 +63,7 @@ pub fn read_failure_mail(bytes: &[u8]) -> Reading {
     let limits = Limits::default();
     let cx = Context { limits: &limits, decode: decode_natively };
     let mut reading = None;
-    read_feedback(bytes, &cx, &mut |mail, feedback| {
+    read_feedback(bytes, Format::Mail, &cx, &mut |mail, feedback| {
         reading = Some(read_failure(feedback, &Hints { name: None, mail: Some(mail) }));
     });
     reading.expect("a mail")
