@@ -35,10 +35,10 @@ pub fn draw(desk: &Desk<'_>) -> Node {
 }
 
 /// Whether the screen below asks nothing of the kind: its table has no such thing. (Reports are
-/// of all tables.)
+/// of all tables, as a list and one by one.)
 fn is_idle(desk: &Desk<'_>, term: &Term) -> bool {
     let is_foreign = term.on.is_some_and(|on| on.is_foreign(desk.route.table()));
-    is_foreign && desk.route.screen != Screen::Reports
+    is_foreign && !matches!(desk.route.screen, Screen::Reports | Screen::Source)
 }
 
 fn chip(desk: &Desk<'_>, words: Vec<Node>, rest: &Filter) -> Node {

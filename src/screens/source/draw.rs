@@ -5,7 +5,7 @@ use super::listing::listing;
 use super::search::Search;
 use super::{Source, beside, name};
 use crate::base::Locus;
-use crate::query::{Answer, Filter, Question, ReportColumn, ReportLine, Sort, Window};
+use crate::query::{Answer, Dimension, Filter, Question, ReportColumn, ReportLine, Sort, Window};
 use crate::screens::facts::span;
 use crate::screens::markup::{Act, Attribute, Drawn, Node, Tag, element, text};
 use crate::screens::parts::{link as link_to, paragraph};
@@ -33,6 +33,7 @@ pub fn drawn(desk: &Desk<'_>) -> Drawn {
     let (said, source) = (beside::draw(desk, line), desk.source(&line.locus));
     let mut head = vec![element(Tag::H1, "", vec![text(desk.text("screen.reports/source"))])];
     head.extend(others(desk, &page.lines, at, page.total));
+    head.push(back(desk));
     let mut content = vec![element(Tag::Div, "screen-head", head), said];
     let Some(Some(source)) = source else {
         // Not there; or it is read, and this is not seen.
@@ -80,6 +81,15 @@ fn others(desk: &Desk<'_>, lines: &[ReportLine], at: usize, total: u32) -> Vec<N
         step("source.report-before", at.checked_sub(1).and_then(|at| lines.get(at))),
         step("source.report-after", lines.get(at + 1)),
     ]
+}
+
+/// The way to the list, of all that the filter asks for but one report's name.
+fn back(desk: &Desk<'_>) -> Node {
+    let filter = desk.filter.without(Dimension::ReportId);
+    let is_of_one = filter.on(Some(Dimension::Reporter)).next().is_some();
+    let key = if is_of_one { "source.list" } else { "coverage.list" };
+    let words = vec![text(desk.text(key))];
+    link_to(&Route::to(Screen::Reports).filtered(&filter), "button button--small", words)
 }
 
 /// How much there is, the search, and the way to the file.

@@ -171,6 +171,8 @@ fn a_source_stands_beside_what_the_report_says() {
         assert!(said.contains(text), "{text}: {said}");
     }
     assert_eq!(line(&shown, 0).trim(), "<feedback>");
+    let list = "#/reports?filter=org:=mx.test".to_owned();
+    assert!(values(&shown, "href").contains(&list), "the way back");
     let table = shown.table.as_ref().unwrap();
     assert_eq!((table.total, table.rows.len(), table.header), (609, 96, None));
     let saves = shown

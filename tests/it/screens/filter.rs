@@ -107,8 +107,10 @@ fn what_a_table_does_not_know_hides_nothing_and_its_chip_says_so() {
         let drawn = draw(&mut Program::default(), Some(&mut engine), &ask(&route));
         assert!(words(&drawn) == words(&plain), "{screen} shows the same");
     }
-    let drawn = draw(&mut Program::default(), Some(&mut engine), &bar("#/reports?filter=mx:x"));
-    assert!(!words(&drawn).contains("(not asked here)"), "reports are of all tables");
+    for route in ["#/reports?filter=mx:x", "#/reports/source?filter=mx:x"] {
+        let drawn = draw(&mut Program::default(), Some(&mut engine), &bar(route));
+        assert!(!words(&drawn).contains("(not asked here)"), "reports are of all tables");
+    }
 }
 
 #[test]
