@@ -7,7 +7,7 @@
 use crate::base::field::domain_of;
 use crate::query::FailureLine;
 use crate::screens::Desk;
-use crate::screens::facts::{detail, exact, extras, fact, facts, list, stated};
+use crate::screens::facts::{detail, exact, extras, fact, facts, list, name, stated};
 use crate::screens::markup::{Act, Attribute, Node, Tag, element, text};
 use crate::screens::masked::{masked, masked_header, masked_mailbox};
 use crate::screens::parts::{data, paragraph};
@@ -218,7 +218,11 @@ impl Failure<'_> {
             ("failure.user-agent", &line.user_agent),
             ("failure.envelope-id", &line.original_envelope_id),
         ];
-        facts(names.map(|(key, value)| fact(words.text(key), stated(value))).into())
+        let value = |key, value: &Option<String>| match key {
+            "failures.domain" => name(value.as_deref(), words),
+            _ => stated(value),
+        };
+        facts(names.map(|(key, text)| fact(words.text(key), value(key, text))).into())
     }
 }
 

@@ -4,7 +4,7 @@ use super::findings::finding_list;
 use crate::base::Outcome;
 use crate::query::{Answer, FileLine, Page, PartLine, Question, Window};
 use crate::screens::Desk;
-use crate::screens::facts::{detail, fact, facts, outcome, path, place, span, stated, step};
+use crate::screens::facts::{detail, fact, facts, name, outcome, path, place, span, stated, step};
 use crate::screens::markup::{Act, Attribute, Node, Tag, element, text};
 use crate::screens::parts::{icon, paragraph};
 use crate::screens::words::Words;
@@ -100,7 +100,7 @@ fn became(part: &PartLine, word: Outcome, words: Words) -> Vec<Node> {
         Outcome::Opened => vec![
             stated(part.reporter.as_deref(), words),
             text(" · "),
-            stated(part.domain.as_deref(), words),
+            name(part.domain.as_deref(), words),
             text(" · "),
             text(words.count("count.records", part.records.into())),
         ],

@@ -2,7 +2,7 @@
 
 use super::standing::{Standing, disagreement, dkim_standing, ours, reason, spf_standing};
 use crate::query::{DkimLine, ReasonLine, RecordLine, SpfLine};
-use crate::screens::facts::{days, detail, extras, fact, facts, list, mark, span, stated};
+use crate::screens::facts::{days, detail, extras, fact, facts, list, mark, name, span, stated};
 use crate::screens::markup::{Node, Tag, Tone, element, text};
 use crate::screens::parts::{data, paragraph};
 use crate::screens::words::Words;
@@ -61,14 +61,15 @@ fn overridden(reason: &ReasonLine, words: Words) -> Node {
 
 fn seen(line: &RecordLine, words: Words) -> Node {
     let stated = |text: &Option<String>| stated(text.as_deref(), words);
+    let domain = |text: &Option<String>| name(text.as_deref(), words);
     let seen = [
         ("records.source-ip", stated(&line.source_ip)),
         ("records.messages", text(words.language.integer(line.messages))),
-        ("records.header-from", stated(&line.header_from)),
-        ("records.envelope-from", stated(&line.envelope_from)),
-        ("records.envelope-to", stated(&line.envelope_to)),
+        ("records.header-from", domain(&line.header_from)),
+        ("records.envelope-from", domain(&line.envelope_from)),
+        ("records.envelope-to", domain(&line.envelope_to)),
         ("records.reporter", stated(&line.reporter)),
-        ("records.domain", stated(&line.domain)),
+        ("records.domain", domain(&line.domain)),
         ("records.period", days(line.begin, line.end, words)),
     ];
     facts(seen.into_iter().map(|(key, value)| fact(words.text(key), value)).collect())
@@ -92,18 +93,19 @@ fn mode(tag: &str, strict: bool, words: Words) -> Node {
 
 fn signatures(line: &RecordLine, words: Words) -> Node {
     let one = |signature: &DkimLine| {
-        let names =
-            [("detail.dkim-domain", &signature.domain), ("detail.selector", &signature.selector)];
+        let domain = ("detail.dkim-domain", &signature.domain);
+        let selector = ("detail.selector", &signature.selector);
         let standing = dkim_standing(line, signature);
-        result(&signature.result, standing, names, &signature.human_result, words)
+        result(&signature.result, standing, domain, selector, &signature.human_result, words)
     };
     results(line.dkim_results.iter().map(one).collect(), "detail.no-dkim", words)
 }
 
 fn checks(line: &RecordLine, words: Words) -> Node {
     let one = |check: &SpfLine| {
-        let names = [("detail.spf-domain", &check.domain), ("detail.scope", &check.scope)];
-        result(&check.result, spf_standing(line, check), names, &check.human_result, words)
+        let domain = ("detail.spf-domain", &check.domain);
+        let scope = ("detail.scope", &check.scope);
+        result(&check.result, spf_standing(line, check), domain, scope, &check.human_result, words)
     };
     results(line.spf_results.iter().map(one).collect(), "detail.no-spf", words)
 }
@@ -120,15 +122,18 @@ fn results(results: Vec<Vec<Node>>, none: &str, words: Words) -> Node {
 fn result(
     word: &Option<String>,
     standing: Standing,
-    names: [(&str, &Option<String>); 2],
+    domain: (&str, &Option<String>),
+    other: (&str, &Option<String>),
     said: &Option<String>,
     words: Words,
 ) -> Vec<Node> {
-    let said =
-        said.as_deref().is_some_and(|said| !said.is_empty()).then_some(("detail.human", said));
-    let named = names.into_iter().chain(said);
-    let named = named.map(|(key, text)| fact(words.text(key), stated(text.as_deref(), words)));
-    vec![raw(word.as_deref(), standing, words), facts(named.collect())]
+    let mut named = vec![
+        fact(words.text(domain.0), name(domain.1.as_deref(), words)),
+        fact(words.text(other.0), stated(other.1.as_deref(), words)),
+    ];
+    let said = said.as_deref().filter(|said| !said.is_empty());
+    named.extend(said.map(|said| fact(words.text("detail.human"), data(said))));
+    vec![raw(word.as_deref(), standing, words), facts(named)]
 }
 
 /// A raw result, never in the colours of a verdict, and what it means for DMARC.

@@ -6,7 +6,7 @@ use super::policy::{Tag as PolicyTag, explained, tags};
 use crate::base::ReportKind;
 use crate::query::ReportLine;
 use crate::screens::Desk;
-use crate::screens::facts::{days, detail, exact, extras, fact, facts, list, place, stated};
+use crate::screens::facts::{days, detail, exact, extras, fact, facts, list, name, place, stated};
 use crate::screens::markup::{Node, Tag, element, text};
 use crate::screens::parts::{data, paragraph, share};
 use crate::screens::words::Words;
@@ -48,7 +48,7 @@ fn about(line: &ReportLine, words: Words) -> Node {
     let about = [
         ("reports.reporter", stated(&line.reporter)),
         ("reports.kind", Some(kind)),
-        ("reports.domain", stated(&line.domain)),
+        ("reports.domain", Some(name(line.domain.as_deref(), words))),
         ("reports.begin", Some(days(line.begin, line.end, words))),
         ("report.exact", Some(exact)),
         (rows, Some(number(line.records.into()))),

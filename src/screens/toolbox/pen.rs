@@ -4,6 +4,7 @@ use super::{
     Address, Ask, Block, Choice, Field, FieldKind, Link, Section, Sheet, Target, Text, Tool, Values,
 };
 use crate::base::catalogue::form;
+use crate::base::idn::unicode;
 use crate::dns::lookup::{self, RecordType};
 use crate::dns::name::{is_host, normal};
 use crate::screens::words::Words;
@@ -196,7 +197,7 @@ impl<'a> Pen<'a> {
         let suggested = new.take(SUGGESTED).map(|domain| {
             let typed = typed.trim();
             let all = if typed.is_empty() { domain.clone() } else { format!("{typed} {domain}") };
-            self.set(format!("+ {domain}"), &[("domains", &all)])
+            self.set(format!("+ {}", unicode(domain)), &[("domains", &all)])
         });
         let suggested: Vec<_> = suggested.collect();
         if !suggested.is_empty() {

@@ -261,3 +261,36 @@ fn every_column_of_a_record_says_what_is_stated() {
         values(&Drawn { content: table(&drawn).rows[0].clone(), ..Drawn::default() }, "title");
     assert!(ascii.contains(&"xn--bcher-kva.example".to_owned()), "the name as it was sent");
 }
+
+/// In letters where nobody can be misled, with the form of the DNS on hover.
+#[test]
+fn names_are_shown_in_their_script() {
+    for (name, shown) in [
+        ("xn--bcher-kva.example", "bücher.example"),
+        ("xn--80ak6aa92e.example", "xn--80ak6aa92e.example"),
+    ] {
+        let report = format!(
+            "<feedback><report_metadata><org_name>a</org_name><report_id>1</report_id>\
+            <date_range><begin>1790000000</begin><end>1790086400</end></date_range>\
+            </report_metadata><policy_published><domain>{name}</domain><p>none</p>\
+            </policy_published><record><row><source_ip>192.0.2.1</source_ip><count>3</count>\
+            <policy_evaluated><disposition>none</disposition><dkim>fail</dkim><spf>fail</spf>\
+            </policy_evaluated></row><identifiers><header_from>{name}</header_from></identifiers>\
+            <auth_results><dkim><domain>{name}</domain><result>fail</result></dkim>\
+            </auth_results></record></feedback>"
+        );
+        let mut engine = engine([("a.xml", report.as_bytes())]);
+        let mut program = Program::default();
+        for route in ["#/overview", "#/explore", "#/records", "#/reports", "#/files"] {
+            let mut ask = opened(route, 0);
+            ask.route = format!("{route}?filter=domain:{name}");
+            let drawn = draw(&mut program, Some(&mut engine), &ask);
+            let cells = drawn.table.iter().flat_map(|table| row(table, 0)).collect::<String>();
+            let all = words(&drawn) + &cells;
+            assert!(all.contains(shown), "{route}: {all}");
+            assert!(shown == name || !all.contains(name), "{route}: {all}");
+            let titles = values(&drawn, "title");
+            assert!(titles.iter().any(|title| title == name), "{route}: {titles:?}");
+        }
+    }
+}
