@@ -62,14 +62,18 @@ fn details_of(filter: &Filter) -> Filter {
 }
 
 /// Result types by mail server. Where a report on DANE names none in the details, it is the host
-/// that the policy is of.
+/// that the policy is of; nobody asks for DANE where the filter lets none of it through.
 pub fn servers(sketch: Sketch<'_>, domain: &str, filter: &Filter) -> Option<Vec<Row>> {
     let tlsa = with(filter, Dimension::PolicyType, "tlsa");
     let of_types = |filter: &Filter, other| {
         rows(sketch.desk, filter, (Dimension::ResultType, Some(other)), Measure::Detailed)
     };
+    let kinds = rows(sketch.desk, filter, (Dimension::PolicyType, None), Measure::Detailed);
     let of_policies = of_types(&tlsa, Dimension::PolicyDomain);
     let (mut all, of_policies) = (of_types(filter, Dimension::Mx)?, of_policies?);
+    if !kinds?.iter().any(|row| row.key.as_deref() == Some("tlsa")) {
+        return Some(all);
+    }
     let is_new = |row: &Row, all: &[Row]| {
         let is_named = all.iter().any(|it| it.key == row.key && it.other.is_some());
         !is_named && row.other.as_deref().is_some_and(|host| host != domain)

@@ -2,14 +2,14 @@
 //! evidence.
 //!
 //! The answer is yes if the policy that senders have now is in mode `testing`, has been seen
-//! for two weeks, on nearly all of their days, and nothing failed in them (RFC 8461
-//! §8.1 asks for reports without failures, and names no number of days).
+//! for two weeks, on nearly all of their days, with some sessions, and nothing failed in them
+//! (RFC 8461 §8.1 asks for reports without failures, and names no numbers). Reports without any
+//! session are a sign of life, and say nothing of TLS (RFC 8460 §4.2.1).
 //!
 //! DANE has no such step: where there are TLSA records, senders that know DANE deliver to no
 //! server that does not fit them (RFC 7672 §2.2), and MTA-STS cannot make up for it (RFC 8461
 //! §2). So it is judged by itself, and with it alone, MTA-STS is a choice.
 
-use super::data::Row;
 use crate::base::UnixSeconds;
 use crate::base::calendar::DAY;
 
@@ -18,6 +18,9 @@ pub const QUIET: i64 = 14;
 
 /// Of those, the days that must have reports: some senders do not write every day.
 pub const COVERED: usize = 10;
+
+/// Sessions that are asked for in these days.
+pub const ENOUGH: u64 = 10;
 
 /// Of MTA-STS; see the module's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +41,10 @@ pub enum Gate {
     Unfetched,
     /// Sessions failed lately.
     NotYet,
+    /// The policy is there, and no session is.
+    Idle,
+    /// Nothing fails, but there are too few sessions to say so.
+    Few,
     /// Nothing fails, but this has not been seen for long enough.
     Wait,
     Ready,
@@ -70,6 +77,7 @@ impl Evidence {
             _ if !self.is_seen => Gate::NoPolicy,
             _ if self.covered == 0 => Gate::Gone,
             (_, 1..) if self.is_unfetched => Gate::Unfetched,
+            (Some("enforce" | "testing"), 0) if self.successful == 0 => Gate::Idle,
             (Some("enforce"), 0) => Gate::Enforced,
             (Some("enforce"), _) => Gate::Failing,
             (Some("testing"), 1..) => Gate::NotYet,
@@ -77,6 +85,7 @@ impl Evidence {
                 let times = self.first.zip(self.window);
                 let is_old = times.is_some_and(|(first, (since, _))| first <= since);
                 match is_old && self.covered >= COVERED {
+                    true if self.successful < ENOUGH => Gate::Few,
                     true => Gate::Ready,
                     false => Gate::Wait,
                 }
@@ -92,14 +101,6 @@ pub fn window(last: UnixSeconds) -> (UnixSeconds, UnixSeconds) {
     // A report that ends at midnight is not of the day that begins then.
     let end = UnixSeconds(last.0 - 1).day() + 1;
     (UnixSeconds((end - QUIET) * DAY), UnixSeconds(end * DAY))
-}
-
-/// The policy that senders have now: of those seen in the last week, the one that came last.
-/// (One who holds an old policy may be the last to report.)
-pub fn newest(policies: &[Row]) -> Option<&Row> {
-    let last = policies.iter().filter_map(|row| row.last).max();
-    let lately = last.map(|last| UnixSeconds(last.0 - 7 * DAY));
-    policies.iter().filter(|row| row.last >= lately).max_by_key(|row| row.first)
 }
 
 #[cfg(test)]
@@ -123,6 +124,10 @@ mod tests {
     #[test]
     fn two_quiet_weeks_with_the_same_policy_are_enough() {
         assert_eq!(evidence("testing", 100, 10, 0).gate(), Gate::Ready);
+        let idle = |mode| Evidence { successful: 0, ..evidence(mode, 90, 14, 0) }.gate();
+        assert_eq!((idle("testing"), idle("enforce")), (Gate::Idle, Gate::Idle));
+        let few = Evidence { successful: ENOUGH - 1, ..evidence("testing", 90, 14, 0) };
+        assert_eq!(few.gate(), Gate::Few);
         assert_eq!(evidence("testing", 101, 14, 0).gate(), Gate::Wait);
         assert_eq!(evidence("testing", 90, 9, 0).gate(), Gate::Wait);
         assert_eq!(evidence("testing", 90, 14, 1).gate(), Gate::NotYet);
@@ -143,17 +148,5 @@ mod tests {
         for last in [20 * DAY, 20 * DAY - 1] {
             assert_eq!(window(UnixSeconds(last)), (UnixSeconds(6 * DAY), UnixSeconds(20 * DAY)));
         }
-    }
-
-    #[test]
-    fn of_policies_seen_lately_the_newest_counts() {
-        let row = |key: &str, first: i64, last: i64| Row {
-            key: Some(key.to_owned()),
-            first: Some(UnixSeconds(first * DAY)),
-            last: Some(UnixSeconds(last * DAY)),
-            ..Row::default()
-        };
-        let rows = [row("old", 1, 41), row("new", 20, 40), row("gone", 21, 30)];
-        assert_eq!(newest(&rows).and_then(|row| row.key.as_deref()), Some("new"));
     }
 }

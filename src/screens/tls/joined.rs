@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Sketch;
-use super::data::{FAILED, SUCCESSFUL, first_seen, rows, sessions, timeline, with, with_key};
+use super::data::{FAILED, SUCCESSFUL, first_seen, rows, sessions, timeline, with_key};
 use super::policies;
 use crate::base::UnixSeconds;
 use crate::query::{Bar, Bucket, Dimension, Filter, Histogram, Key, Measure, Table};
@@ -47,12 +47,10 @@ pub fn joined(sketch: Sketch<'_>, domain: &Key, filter: &Filter) -> Option<Joine
     // What only TLS reports have says nothing of the others.
     let mut dmarc = with_key(&Filter::default(), Dimension::Domain, domain);
     (dmarc.since, dmarc.until) = (filter.since, filter.until);
-    let sts = with(filter, Dimension::PolicyType, "sts");
-    let by = (Dimension::PolicyText, Some(Dimension::Reporter));
-    let policies = rows(sketch.desk, &sts, by, Measure::Last);
+    let policies = policies::policies(sketch.desk, filter);
     let published = first_seen(sketch.desk, &dmarc, Dimension::Published);
     let mut strips = strips(sketch, filter, &dmarc)?;
-    let changes = changes(sketch, &policies::seen(&policies?), &published?);
+    let changes = changes(sketch, &policies?, &published?);
     strips.retain(|strip| !strip.histogram.bars.is_empty());
     align(strips.iter_mut().map(|strip| &mut strip.histogram).collect());
     let marks: Vec<_> = changes.iter().map(mark).collect();
@@ -140,7 +138,7 @@ fn mark((at, line): &(UnixSeconds, String)) -> Mark {
     Mark { at: *at, words: line.replace('`', "") }
 }
 
-/// When each policy was first seen, in the order of time.
+/// When each policy was first seen, and seen again, in the order of time.
 fn changes(
     sketch: Sketch<'_>,
     policies: &[policies::Seen],
@@ -150,10 +148,12 @@ fn changes(
         let day = sketch.desk.language.day(at);
         (at, sketch.fill(key, &[("day", &day), ("policy", &value.replace('`', "'"))]))
     };
-    let sts = policies.iter().filter_map(|seen| {
+    let sts = policies.iter().flat_map(|seen| {
         let mode = seen.mode().unwrap_or_default();
         let policy = format!("mode: {mode}, mx: {}", seen.mx().join(", "));
-        Some(said(seen.first?, "tls.joined.sts", &policy))
+        let keys = std::iter::once("tls.joined.sts").chain(std::iter::repeat("tls.joined.again"));
+        let came = seen.came.iter().zip(keys);
+        came.map(|(at, key)| said(*at, key, &policy)).collect::<Vec<_>>()
     });
     let dmarc = published.iter().map(|(p, at)| said(*at, "tls.joined.p", &format!("p={p}")));
     let mut changes: Vec<_> = sts.chain(dmarc).collect();

@@ -22,7 +22,8 @@ pub struct Lately {
     pub codes: Vec<Row>,
     /// Who reports, by the summaries too.
     pub reporters: Vec<Row>,
-    /// Whether all failures were held against an older policy.
+    /// Whether all failures were held against an older policy, by senders that had it when
+    /// there was a newer one.
     pub is_old: bool,
 }
 
@@ -41,7 +42,7 @@ pub fn lately(
     let evidence = Evidence {
         is_seen: of_kind.is_some(),
         last: of_kind.and_then(|row| row.last),
-        first: current.and_then(|seen| seen.first),
+        first: current.and_then(Seen::began),
         mode: current.and_then(Seen::mode).map(str::to_owned),
         ..Evidence::default()
     };
@@ -94,12 +95,14 @@ fn gather(
     };
     // The rows of summaries have no result type, and no details.
     let detailed = |rows: Vec<Row>| rows.into_iter().filter(|row| row.details > 0).collect();
-    let mut failing = texts.iter().filter(|row| row.lost() > 0).peekable();
-    let is_newest = |row: &Row| {
+    let failing = || texts.iter().filter(|row| row.lost() > 0);
+    // A failure that states no text may be of any.
+    let is_older = |row: &Row| {
         let texts = row.key.as_deref().zip(current);
-        texts.is_none_or(|(text, newest)| are_same(text, &newest.text))
+        texts.is_some_and(|(text, newest)| !are_same(text, &newest.text))
     };
-    let is_old = failing.peek().is_some() && !failing.any(is_newest);
+    let is_late = |row: &Row| row.last > current.and_then(Seen::began);
+    let is_old = failing().all(is_older) && failing().any(is_late);
     Some(Lately {
         evidence,
         hosts: detailed(hosts),

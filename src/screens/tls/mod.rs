@@ -4,6 +4,7 @@
 mod data;
 mod failures;
 mod gate;
+mod history;
 mod joined;
 mod lately;
 mod overview;

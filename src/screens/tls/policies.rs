@@ -1,19 +1,24 @@
 //! The policies as senders saw them: which is the newest, who still has another one, and
 //! in which lines they differ.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::data::Row;
-use super::gate::newest;
+use super::data::{Row, rows, with};
+use super::history::{came, held, newest};
 use crate::base::UnixSeconds;
 use crate::dns::name::normal;
+use crate::query::{Dimension, Filter, Measure};
+use crate::screens::Desk;
 
 /// A policy text, with what was seen of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Seen {
     pub text: String,
     pub first: Option<UnixSeconds>,
     pub last: Option<UnixSeconds>,
+    /// When it came: once, or again after another one.
+    pub came: Vec<UnixSeconds>,
     pub successful: u64,
     pub failed: u64,
     /// Reporters, and the last day on which each had it; the latest first.
@@ -22,50 +27,66 @@ pub struct Seen {
     pub still: usize,
 }
 
-/// The policies of a pivot by text and reporter, the newest first, the others by when they were
-/// seen last. Texts without a difference are one policy: not all reporters keep the order.
-pub fn seen(rows: &[Row]) -> Vec<Seen> {
+/// The policies that a filter lets through; `None` as long as they are not known.
+pub fn policies(desk: &Desk<'_>, filter: &Filter) -> Option<Vec<Seen>> {
+    let filter = with(filter, Dimension::PolicyType, "sts");
+    let by = |other| (Dimension::PolicyText, Some(other));
+    let reporters = rows(desk, &filter, by(Dimension::Reporter), Measure::Last);
+    let days = rows(desk, &filter, by(Dimension::Day), Measure::Last);
+    Some(seen(&reporters?, &days?))
+}
+
+/// The policies of a pivot by text and reporter, and of one by text and day: the newest first,
+/// the others by when they were seen last. Texts without a difference are one policy: not all
+/// reporters keep the order.
+fn seen(reporters: &[Row], days: &[Row]) -> Vec<Seen> {
     let mut all: Vec<Seen> = Vec::new();
-    let mut known: Vec<BTreeSet<Meaning>> = Vec::new();
-    for row in rows {
+    let mut known: BTreeMap<BTreeSet<Meaning>, usize> = BTreeMap::new();
+    for row in reporters {
         let Some(text) = row.key.clone() else { continue };
-        let reporter = row.other.clone().unwrap_or_default();
-        let meant = meanings(&text);
-        let at = known.iter().position(|known| *known == meant).unwrap_or_else(|| {
-            known.push(meant);
-            let (first, last) = (row.first, row.last);
-            let (by, still) = (Vec::new(), 0);
-            all.push(Seen { text, first, last, successful: 0, failed: 0, by, still });
-            all.len() - 1
-        });
-        let Some(seen) = all.get_mut(at) else { continue };
-        seen.first = [seen.first, row.first].into_iter().flatten().min();
-        seen.last = seen.last.max(row.last);
-        seen.successful = seen.successful.saturating_add(row.successful);
-        seen.failed = seen.failed.saturating_add(row.lost());
-        seen.by.push((reporter, row.last));
-    }
-    let as_rows: Vec<_> = all.iter().map(Seen::row).collect();
-    let newest = newest(&as_rows).cloned();
-    let since = newest.as_ref().and_then(|row| row.first);
-    for seen in &mut all {
-        seen.by.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        let is_newest = newest.as_ref().is_some_and(|row| row.key.as_ref() == Some(&seen.text));
-        if !is_newest {
-            seen.still = seen.by.iter().filter(|(_, last)| *last > since).count();
+        let at = *known.entry(meanings(&text)).or_insert(all.len());
+        if at == all.len() {
+            all.push(Seen { text, ..Seen::default() });
         }
+        all.get_mut(at).into_iter().for_each(|seen| seen.add(row));
     }
-    let is_newest = |seen: &Seen| newest.as_ref().is_some_and(|row| *row == seen.row());
-    all.sort_by(|a, b| {
-        is_newest(b).cmp(&is_newest(a)).then_with(|| (b.last, b.first).cmp(&(a.last, a.first)))
-    });
-    all
+    let mut held = held(days, |text| known.get(&meanings(text)).copied());
+    for (at, seen) in all.iter_mut().enumerate() {
+        seen.order();
+        let own = held.remove(&at).unwrap_or_default();
+        let mut others: Vec<_> = held.values().flatten().copied().collect();
+        others.sort_by_key(|held| held.first);
+        seen.came = came(&own, &others);
+        held.insert(at, own);
+    }
+    let newest = newest(&all).map(|at| all.remove(at));
+    let since = newest.as_ref().and_then(Seen::began);
+    for seen in &mut all {
+        seen.still = seen.by.iter().filter(|(_, last)| *last > since).count();
+    }
+    all.sort_by_key(|seen| Reverse((seen.last, seen.first)));
+    newest.into_iter().chain(all).collect()
 }
 
 impl Seen {
-    /// The same as the line of a pivot.
-    pub fn row(&self) -> Row {
-        Row { key: Some(self.text.clone()), first: self.first, last: self.last, ..Row::default() }
+    fn add(&mut self, row: &Row) {
+        self.first = [self.first, row.first].into_iter().flatten().min();
+        self.last = self.last.max(row.last);
+        self.successful = self.successful.saturating_add(row.successful);
+        self.failed = self.failed.saturating_add(row.lost());
+        self.by.push((row.other.clone().unwrap_or_default(), row.last));
+    }
+
+    /// Each reporter once, whatever spellings of the policy it reports.
+    fn order(&mut self) {
+        self.by.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.cmp(&a.1)));
+        self.by.dedup_by(|a, b| a.0 == b.0);
+        self.by.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    }
+
+    /// Since when it has been there: when it came last.
+    pub fn began(&self) -> Option<UnixSeconds> {
+        self.came.last().copied().or(self.first)
     }
 
     /// The names of the mail servers in it, or patterns for them.
@@ -151,7 +172,7 @@ mod tests {
             row(OLD, "B", 0, 30 * DAYS),
             row(NEW, "A", 12 * DAYS, 30 * DAYS),
         ];
-        let seen = seen(&rows);
+        let seen = seen(&rows, &[]);
         assert_eq!(seen.iter().map(|seen| seen.text.as_str()).collect::<Vec<_>>(), [NEW, OLD]);
         assert_eq!((seen[0].still, seen[1].still), (0, 1));
         assert_eq!(seen[1].by[0].0, "B");
@@ -162,7 +183,7 @@ mod tests {
     #[test]
     fn a_policy_in_another_order_is_no_other_policy() {
         let turned = "max_age: 86400\r\nmx: MX1.example.com\r\nversion: STSv1\r\nmode: testing";
-        let seen = seen(&[row(NEW, "A", 0, 10), row(turned, "B", 5, 20)]);
+        let seen = seen(&[row(NEW, "A", 0, 10), row(turned, "B", 5, 20)], &[]);
         let [one] = seen.as_slice() else { panic!("one policy: {seen:?}") };
         assert_eq!((one.first, one.last), (Some(UnixSeconds(0)), Some(UnixSeconds(20))));
         assert_eq!((one.by.len(), one.still, one.successful), (2, 0, 10));

@@ -2,21 +2,18 @@
 //! to do next.
 
 use super::Sketch;
-use super::data::{rows, with};
-use super::gate::{COVERED, Gate, QUIET};
+use super::gate::{COVERED, ENOUGH, Gate, QUIET};
 use super::lately::{Lately, lately};
 use super::policies::{self, Seen};
 use super::story::{failing, names, stories};
 use crate::base::UnixSeconds;
 use crate::dns::record::RecordKind;
-use crate::query::{Dimension, Filter, Measure};
+use crate::query::Filter;
 use crate::screens::markup::Node;
 use crate::screens::toolbox::{Block, Link, Tone, Tool};
 
 pub fn section(sketch: Sketch<'_>, domain: &str, filter: &Filter) -> Option<Vec<Node>> {
-    let sts = with(filter, Dimension::PolicyType, "sts");
-    let by = (Dimension::PolicyText, Some(Dimension::Reporter));
-    let seen = rows(sketch.desk, &sts, by, Measure::Last).map(|rows| policies::seen(&rows));
+    let seen = policies::policies(sketch.desk, filter);
     let of = |kind, current| lately(sketch, domain, filter, kind, current);
     let (dane, bare) = (of("tlsa", None), of("no-policy-found", None));
     let seen = seen?;
@@ -55,6 +52,8 @@ fn verdicts(sketch: Sketch<'_>, gate: Gate, sts: &Lately, dane: &Lately) -> Vec<
         Gate::Enforced => (Tone::Good, "tls.gate.enforced"),
         Gate::Failing => (Tone::Fault, "tls.gate.failing"),
         Gate::NotYet => (Tone::Warning, "tls.gate.not-yet"),
+        Gate::Idle => (Tone::Hint, "tls.gate.idle"),
+        Gate::Few => (Tone::Hint, "tls.gate.few"),
         Gate::Wait => (Tone::Hint, "tls.gate.wait"),
         Gate::Ready => (Tone::Good, "tls.gate.ready"),
     };
@@ -62,11 +61,14 @@ fn verdicts(sketch: Sketch<'_>, gate: Gate, sts: &Lately, dane: &Lately) -> Vec<
     // A report that ends at midnight is not of the day that begins then.
     let last = sts.evidence.last.map(|last| UnixSeconds(last.0 - 1));
     let last = sketch.days(last, None);
-    let of_sts = sketch.remark(tone, sketch.fill(key, &[("days", &days), ("day", &last)]));
+    let enough = ENOUGH.to_string();
+    let values = [("days", days.as_str()), ("day", &last), ("enough", &enough)];
+    let of_sts = sketch.remark(tone, sketch.fill(key, &values));
     if !has_dane {
         return vec![of_sts];
     }
     let (tone, key) = match dane.evidence.failed {
+        0 if dane.evidence.successful == 0 => (Tone::Hint, "tls.gate.dane-idle"),
         0 => (Tone::Good, "tls.gate.dane-holds"),
         _ => (Tone::Fault, "tls.gate.dane-fails"),
     };
@@ -96,7 +98,7 @@ fn facts(sketch: Sketch<'_>, kind: &str, lately: &Lately) -> Block {
         ],
     );
     let sessions = sketch.fill(
-        "tls.gate.sessions",
+        if all == 0 { "tls.gate.no-sessions" } else { "tls.gate.sessions" },
         &[
             ("successful", &sketch.number(evidence.successful)),
             ("failed", &sketch.number(evidence.failed)),
@@ -147,7 +149,7 @@ fn next(
         Gate::NotYet | Gate::Failing | Gate::Unknown | Gate::Unfetched | Gate::Gone => {
             vec![check()]
         }
-        Gate::Enforced | Gate::Wait => vec![reports()],
+        Gate::Enforced | Gate::Wait | Gate::Few | Gate::Idle => vec![reports()],
     };
     Block::Links(links)
 }

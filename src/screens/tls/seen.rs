@@ -14,9 +14,7 @@ pub const FIELD: &str = "policy";
 const SHOWN: usize = 12;
 
 pub fn section(sketch: Sketch<'_>, filter: &Filter) -> Option<Vec<Node>> {
-    let sts = with(filter, Dimension::PolicyType, "sts");
-    let by = (Dimension::PolicyText, Some(Dimension::Reporter));
-    let all = policies::seen(&rows(sketch.desk, &sts, by, Measure::Last)?);
+    let all = policies::policies(sketch.desk, filter)?;
     let Some(newest) = all.first() else { return Some(Vec::new()) };
     let mut blocks = Vec::new();
     let late: usize = all.iter().map(|seen| seen.still).sum();

@@ -84,7 +84,7 @@ fn report_of(day: u32, policies: &str) -> (String, Vec<u8>) {
 }
 
 /// A policy of example.com with so many sessions, and failure details.
-fn policy(head: &str, successful: u64, failed: u64, details: &str) -> String {
+pub(super) fn policy(head: &str, successful: u64, failed: u64, details: &str) -> String {
     format!(
         r#"{{"policy": {{{head}, "policy-domain": "example.com"}}, "summary":
         {{"total-successful-session-count": {successful}, "total-failure-session-count": {failed}}},
@@ -92,12 +92,12 @@ fn policy(head: &str, successful: u64, failed: u64, details: &str) -> String {
     )
 }
 
-const STS: &str = r#""policy-type": "sts", "policy-string": ["version: STSv1", "mode: enforce",
+pub(super) const STS: &str = r#""policy-type": "sts", "policy-string": ["version: STSv1", "mode: enforce",
     "mx: mx.example.com", "max_age: 86400"]"#;
-const DANE: &str = r#""policy-type": "tlsa", "policy-string": ["3 1 1 0123abcd"]"#;
-const BARE: &str = r#""policy-type": "no-policy-found""#;
+pub(super) const DANE: &str = r#""policy-type": "tlsa", "policy-string": ["3 1 1 0123abcd"]"#;
+pub(super) const BARE: &str = r#""policy-type": "no-policy-found""#;
 
-fn failure(kind: &str, mx: &str, sessions: u64) -> String {
+pub(super) fn failure(kind: &str, mx: &str, sessions: u64) -> String {
     format!(
         r#"{{"result-type": "{kind}", "receiving-mx-hostname": "{mx}", "failed-session-count":
         {sessions}}}"#
@@ -105,7 +105,7 @@ fn failure(kind: &str, mx: &str, sessions: u64) -> String {
 }
 
 /// What the screen says of reports, one a day, from the first of November.
-fn told(days: &[&str]) -> (Drawn, String) {
+pub(super) fn told(days: &[&str]) -> (Drawn, String) {
     let files: Vec<_> = (1..).zip(days).map(|(day, policies)| report_of(day, policies)).collect();
     let files: Vec<_> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())).collect();
     shown(&mut engine(&files), "#/tls")

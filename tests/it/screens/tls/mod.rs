@@ -1,6 +1,7 @@
 //! The TLS screen over the sample data: its three domains each tell their story.
 
 mod corpus;
+mod judged;
 mod made;
 
 use vitrail::engine::Engine;
