@@ -2,13 +2,16 @@
 
 use super::Sketch;
 use super::data::{Row, rows, with};
-use super::reasons::{Reason, lost};
+use super::reasons::{Reason, losses};
 use crate::query::{Dimension, Filter, Measure};
 use crate::screens::markup::{Node, Tag, element};
 use crate::screens::parts::card;
 use crate::screens::pivot::Pivot;
 use crate::screens::toolbox::{Block, Section, Tone};
 use crate::view::pivot::details;
+
+/// Result types that are explained; all are in the pivot.
+const EXPLAINED: usize = 20;
 
 /// Of what a filter lets through, whose summaries are those of another one.
 pub fn section(
@@ -39,18 +42,24 @@ pub fn section(
     let mut content = vec![head, pivot.table()];
     content.extend(pivot.more());
     let mut nodes = vec![card("explore", &sketch.say("tls.failures.title"), content)];
-    let explained = types(&kinds).into_iter().map(|name| {
+    let all = types(&kinds);
+    let unsaid = all.len().saturating_sub(EXPLAINED) as u64;
+    let explained = all.into_iter().take(EXPLAINED).map(|name| {
         let reason = Reason { sketch, domain, name };
-        let losses = of(&kinds, name).flat_map(|row| match row.other.as_deref() {
+        let rows = of(&kinds, name).flat_map(|row| match row.other.as_deref() {
             // Of MTA-STS, the mode decides.
             Some("sts") => of(&modes, name)
-                .map(|row| lost(sketch, row, Some("sts"), row.other.as_deref()))
-                .collect(),
-            kind => vec![lost(sketch, row, kind, None)],
+                .map(|row| (row, Some("sts"), row.other.as_deref()))
+                .collect::<Vec<_>>(),
+            kind => vec![(row, kind, None)],
         });
-        explained(reason, losses.map(Block::Remark).collect(), &others(&hosts, name))
+        let losses = losses(sketch, rows).into_iter().map(Block::Remark);
+        explained(reason, losses.collect(), &others(&hosts, name))
     });
     nodes.extend(explained);
+    let unsaid =
+        (unsaid > 0).then(|| Block::Text(sketch.desk.count("tls.failures.unsaid", unsaid)));
+    nodes.extend(sketch.blocks(&Vec::from_iter(unsaid)));
     Some(nodes)
 }
 

@@ -10,6 +10,8 @@
 //! server that does not fit them (RFC 7672 §2.2), and MTA-STS cannot make up for it (RFC 8461
 //! §2). So it is judged by itself, and with it alone, MTA-STS is a choice.
 
+use std::collections::BTreeSet;
+
 use crate::base::UnixSeconds;
 use crate::base::calendar::DAY;
 
@@ -33,6 +35,8 @@ pub enum Gate {
     Off,
     /// No report says which mode the policy has.
     Unknown,
+    /// It has a mode that there is not (RFC 8461 §3.2).
+    Invalid,
     /// Enforced, and nothing fails.
     Enforced,
     /// Enforced, and sessions fail: that mail is late or lost.
@@ -66,7 +70,11 @@ pub struct Evidence {
     /// Days among them with reports on policies of this type.
     pub covered: usize,
     pub successful: u64,
+    /// Those of reports without a time among them.
     pub failed: u64,
+    /// Sessions that failed, by reports without a time, where others have one: they may be of
+    /// these days.
+    pub undated: u64,
     /// Whether each of them is one to get the policy.
     pub is_unfetched: bool,
 }
@@ -91,7 +99,8 @@ impl Evidence {
                 }
             }
             (Some("none"), _) => Gate::Off,
-            _ => Gate::Unknown,
+            (Some(_), _) => Gate::Invalid,
+            (None, _) => Gate::Unknown,
         }
     }
 }
@@ -103,9 +112,48 @@ pub fn window(last: UnixSeconds) -> (UnixSeconds, UnixSeconds) {
     (UnixSeconds((end - QUIET) * DAY), UnixSeconds(end * DAY))
 }
 
+/// The days of a window that reports cover, by when they begin and when the last of them ends.
+/// A day counts where half of it is covered, so that the days of other time zones are no more
+/// than there are; a report of hours counts for the day that it begins on.
+pub fn covered(
+    window: Option<(UnixSeconds, UnixSeconds)>,
+    periods: impl Iterator<Item = (UnixSeconds, UnixSeconds)>,
+) -> usize {
+    let mut all = BTreeSet::new();
+    for (first, last) in periods {
+        let (since, until) = window.map_or((first.day(), last.day() + 1), |(since, until)| {
+            (since.day(), UnixSeconds(until.0 - 1).day() + 1)
+        });
+        // Half a day is over.
+        let half = |at: UnixSeconds| UnixSeconds(at.0.saturating_add(DAY / 2)).day();
+        let days = half(UnixSeconds(first.0.saturating_sub(1)))..half(last);
+        let days = if days.is_empty() { first.day()..first.day() + 1 } else { days };
+        all.extend(days.start.max(since)..days.end.min(until));
+    }
+    all.len()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_counted_by_the_time_that_reports_cover() {
+        let days =
+            |since: i64, until: i64| Some((UnixSeconds(since * DAY), UnixSeconds(until * DAY)));
+        let of = |window, periods: &[(i64, i64)]| {
+            covered(window, periods.iter().map(|(a, b)| (UnixSeconds(*a), UnixSeconds(*b))))
+        };
+        let window = days(100, 114);
+        assert_eq!(of(window, &[(93 * DAY, 100 * DAY), (100 * DAY, 107 * DAY - 1)]), 7, "a week");
+        assert_eq!(of(window, &[(90 * DAY, 120 * DAY)]), 14, "a month");
+        let ahead: Vec<_> =
+            (99..113).map(|day| (day * DAY + 15 * 3_600, day * DAY + 39 * 3_600)).collect();
+        assert_eq!(of(window, &ahead), 14, "days nine hours ahead");
+        assert_eq!(of(window, &[(100 * DAY, 100 * DAY + 3_600)]), 1, "an hour");
+        assert_eq!(of(window, &[(101 * DAY, 100 * DAY), (i64::MIN, i64::MAX)]), 14, "odd times");
+        assert_eq!(of(window, &[(101 * DAY, 100 * DAY)]), 1, "the end before the begin");
+    }
 
     fn evidence(mode: &str, first_day: i64, covered: usize, failed: u64) -> Evidence {
         let at = |day: i64| UnixSeconds(day * DAY);
@@ -134,7 +182,7 @@ mod tests {
         assert_eq!(evidence("enforce", 113, 1, 0).gate(), Gate::Enforced);
         assert_eq!(evidence("enforce", 90, 14, 1).gate(), Gate::Failing);
         assert_eq!(evidence("none", 90, 14, 0).gate(), Gate::Off);
-        assert_eq!(evidence("odd", 90, 14, 0).gate(), Gate::Unknown);
+        assert_eq!(evidence("odd", 90, 14, 0).gate(), Gate::Invalid);
         assert_eq!(Evidence { mode: None, ..evidence("", 90, 14, 3) }.gate(), Gate::Unknown);
         assert_eq!(evidence("enforce", 50, 0, 0).gate(), Gate::Gone);
         let unfetched = Evidence { is_unfetched: true, ..evidence("enforce", 90, 14, 3) };

@@ -1,13 +1,17 @@
 //! What the last two weeks say of the policies of one type.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use super::Sketch;
-use super::data::{Row, rows, with};
+use super::data::{Row, rows, with, with_key};
 use super::failures::servers;
 use super::gate::{self, Evidence};
 use super::policies::{Seen, are_same};
 use super::reasons::is_of_policy_host;
 use crate::base::UnixSeconds;
-use crate::query::{Dimension, Filter, Measure};
+use crate::base::calendar::DAY;
+use crate::query::{Dimension, Filter, Key, Measure};
 
 /// Rows of these weeks, those with most failures first.
 #[derive(Default)]
@@ -27,6 +31,37 @@ pub struct Lately {
     pub is_old: bool,
 }
 
+/// The filter without what no report can be of: days after tomorrow, and how many reports say
+/// that they are. One wrong date would else decide on which days all is judged.
+/// As long as it is not known, nothing is left out, so that all else is asked for already.
+pub fn until_now(sketch: Sketch<'_>, filter: &Filter) -> (Filter, u64) {
+    let days = rows(sketch.desk, filter, (Dimension::Day, None), Measure::Reports);
+    let days = days.unwrap_or_default();
+    let end = tomorrow(sketch);
+    let later = days.iter().filter(|row| row.first >= Some(end));
+    let later = later.map(|row| row.reports).fold(0, u64::saturating_add);
+    let mut filter = filter.clone();
+    if later > 0 {
+        filter.until = Some(filter.until.map_or(end, |until| until.min(end)));
+    }
+    (filter, later)
+}
+
+/// The end of tomorrow: clocks differ, and so do zones.
+fn tomorrow(sketch: Sketch<'_>) -> UnixSeconds {
+    UnixSeconds((sketch.desk.ask.now.day() + 2) * DAY)
+}
+
+/// The end of the last report; of one that ends after tomorrow, or before it begins, its begin is
+/// what counts.
+fn last_of(sketch: Sketch<'_>, days: &[Row]) -> Option<UnixSeconds> {
+    let end = |row: &Row| {
+        let begin = row.first.map(|first| UnixSeconds(first.0.saturating_add(1)));
+        row.last.filter(|last| *last <= tomorrow(sketch)).max(begin)
+    };
+    days.iter().filter_map(end).max()
+}
+
 /// The weeks before the last report of the domain, as to policies of this type. `current` is
 /// the newest of them, as far as reports tell its text.
 pub fn lately(
@@ -36,9 +71,11 @@ pub fn lately(
     kind: &str,
     current: Option<&Seen>,
 ) -> Option<Lately> {
-    let kinds = rows(sketch.desk, filter, (Dimension::PolicyType, None), Measure::Last)?;
+    let kinds = rows(sketch.desk, filter, (Dimension::PolicyType, None), Measure::Last);
+    let days = rows(sketch.desk, filter, (Dimension::Day, None), Measure::Reports);
+    let (kinds, days) = (kinds?, days?);
     let of_kind = kinds.iter().find(|row| row.key.as_deref() == Some(kind));
-    let last = kinds.iter().filter_map(|row| row.last).max();
+    let last = last_of(sketch, &days);
     let evidence = Evidence {
         is_seen: of_kind.is_some(),
         last: of_kind.and_then(|row| row.last),
@@ -62,6 +99,8 @@ fn gather(
     current: Option<&Seen>,
 ) -> Option<Lately> {
     let window = last.map(gate::window);
+    let undated = with_key(&filter, Dimension::Day, &None);
+    let undated = rows(sketch.desk, &undated, (Dimension::Reporter, None), Measure::Failed);
     if let Some((since, until)) = window {
         // What is looked at is no longer than what is asked for.
         (filter.since, filter.until) = (filter.since.max(Some(since)), Some(until));
@@ -73,12 +112,13 @@ fn gather(
     let modes = failures(Dimension::Mode);
     let by = failures(Dimension::Reporter);
     let codes = failures(Dimension::ReasonCode);
-    let reporters = lines((Dimension::Reporter, None), Measure::Detailed);
+    let cells = lines((Dimension::Reporter, Some(Dimension::Day)), Measure::Detailed);
     let texts = lines((Dimension::PolicyText, None), Measure::Failed);
     let (days, hosts, modes, by) = (days?, hosts?, modes?, by?);
-    let (codes, reporters, texts) = (codes?, reporters?, texts?);
-    let sum = |of: fn(&Row) -> u64| days.iter().map(of).fold(0, u64::saturating_add);
-    let failed = sum(Row::lost);
+    let (codes, cells, texts, undated) = (codes?, cells?, texts?, undated?);
+    let sum = |rows: &[Row], of: fn(&Row) -> u64| rows.iter().map(of).fold(0, u64::saturating_add);
+    let undated = if window.is_some() { sum(&undated, Row::lost) } else { 0 };
+    let failed = sum(&cells, Row::lost).saturating_add(undated);
     let is_named = |row: &&Row| is_of_policy_host(row.key.as_deref().unwrap_or_default());
     let details = |rows: &mut dyn Iterator<Item = &Row>| {
         rows.map(|row| row.detailed).fold(0, u64::saturating_add)
@@ -87,9 +127,13 @@ fn gather(
     let is_unfetched = unfetched >= failed && unfetched == details(&mut hosts.iter());
     let evidence = Evidence {
         window,
-        covered: days.len(),
-        successful: sum(|row| row.successful),
+        covered: match window {
+            Some(_) => gate::covered(window, days.iter().filter_map(|row| row.first.zip(row.last))),
+            None => days.len(),
+        },
+        successful: sum(&days, |row| row.successful),
         failed,
+        undated,
         is_unfetched,
         ..evidence
     };
@@ -109,8 +153,25 @@ fn gather(
         modes: detailed(modes),
         by: detailed(by),
         codes: detailed(codes),
-        reporters,
+        reporters: reporters(cells),
         is_old,
         filter,
     })
+}
+
+/// The reporters of a pivot by reporter and day, those with most failures first. On a day when a
+/// reporter gives no sum, its details count; sums of other days do not take their place.
+fn reporters(cells: Vec<Row>) -> Vec<Row> {
+    let mut all: BTreeMap<Key, Row> = BTreeMap::new();
+    for cell in cells {
+        let row = all
+            .entry(cell.key.clone())
+            .or_insert_with(|| Row { key: cell.key.clone(), ..Row::default() });
+        row.failed = row.failed.saturating_add(cell.lost());
+        row.details = row.details.saturating_add(cell.details);
+        row.successful = row.successful.saturating_add(cell.successful);
+    }
+    let mut all: Vec<_> = all.into_values().collect();
+    all.sort_by_key(|row| Reverse(row.failed));
+    all
 }

@@ -99,12 +99,13 @@ impl<'a> Sketch<'a> {
         content.extend(self.blocks(&self.narrowed(&filter, &whole, &all)));
         let joined = joined::joined(self, key, &whole);
         let to = joined.as_ref().and_then(|joined| joined.chosen.clone());
+        let (judged, later) = lately::until_now(self, &all);
         let sections = [
-            pressing::section(self, &domain, &all),
+            pressing::section(self, &domain, &judged, later),
             overview::section(self, &whole),
             joined.map(|joined| vec![joined.section]),
             failures::section(self, &domain, &filter, &whole),
-            seen::section(self, &all),
+            seen::section(self, &judged),
             seen::dane(self, &all),
         ];
         // All are asked for before the first that is not known stops the rest.
@@ -165,6 +166,11 @@ impl<'a> Sketch<'a> {
     }
 
     fn days(self, first: Option<UnixSeconds>, last: Option<UnixSeconds>) -> String {
+        // Some reports end before they begin.
+        let (first, last) = match first.zip(last) {
+            Some((one, two)) if two < one => (last, first),
+            _ => (first, last),
+        };
         self.desk.language.days(first, last).unwrap_or_default()
     }
 

@@ -13,6 +13,9 @@ use crate::view::{Route, Screen};
 /// Policy types with a small drawing.
 const DRAWN: usize = 8;
 
+/// Policy types in the table, and modes of each.
+const LINES: usize = 40;
+
 pub fn section(sketch: Sketch<'_>, filter: &Filter) -> Option<Vec<Node>> {
     let by = |other| (Dimension::PolicyType, other);
     let types = rows(sketch.desk, filter, by(None), Measure::Successful);
@@ -39,7 +42,7 @@ fn table(sketch: Sketch<'_>, title: &str, filter: &Filter, types: &[Row], modes:
     ];
     let heads = heads.map(|(key, class)| Head::new(sketch.say(key), class));
     let mut lines = Vec::new();
-    for (at, row) in types.iter().enumerate() {
+    for (at, row) in types.iter().take(LINES).enumerate() {
         let modes: Vec<_> = modes.iter().filter(|mode| mode.key == row.key).collect();
         let mode = |row: &Row| row.other.clone().unwrap_or_else(|| "–".to_owned());
         let said = match modes.as_slice() {
@@ -52,7 +55,7 @@ fn table(sketch: Sketch<'_>, title: &str, filter: &Filter, types: &[Row], modes:
         let trend = (at < DRAWN).then(|| trend(sketch, filter, &row.key));
         lines.push(line(sketch, name, said, trend.flatten(), row));
         let several = if modes.len() > 1 { modes } else { Vec::new() };
-        lines.extend(several.into_iter().map(|row| {
+        lines.extend(several.into_iter().take(LINES).map(|row| {
             let name = text(sketch.kind(row.key.as_deref()));
             line(sketch, name, mode(row), None, row)
         }));
@@ -91,7 +94,7 @@ fn trend(sketch: Sketch<'_>, filter: &Filter, kind: &Key) -> Option<Node> {
 /// What does not add up, and what it means to have no policy.
 fn remarks(sketch: Sketch<'_>, types: &[Row]) -> Vec<Block> {
     let differs = |row: &&Row| row.failed != row.detailed;
-    let said = types.iter().filter(differs).map(|row| {
+    let said = types.iter().take(LINES).filter(differs).map(|row| {
         let words = sketch.fill(
             "tls.sums-differ",
             &[
@@ -103,11 +106,14 @@ fn remarks(sketch: Sketch<'_>, types: &[Row]) -> Vec<Block> {
         sketch.remark(Tone::Hint, words)
     });
     let mut blocks: Vec<_> = said.collect();
+    let more = types.len().saturating_sub(LINES) as u64;
+    let more = (more > 0).then(|| Block::Text(sketch.desk.count("count.more", more)));
     if !blocks.is_empty() {
         let to = Target::Route(Route::to(Screen::Findings).to_string());
         let label = sketch.say("tls.go.findings");
         blocks.push(Block::Links(vec![Link { label, to, first: false }]));
     }
+    blocks.extend(more);
     if types.iter().any(|row| row.key.as_deref() == Some("no-policy-found")) {
         blocks.push(Block::Text(sketch.say("topic.no-policy-found.means")));
     }

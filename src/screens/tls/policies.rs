@@ -115,6 +115,11 @@ pub fn are_same(one: &str, two: &str) -> bool {
     meanings(one) == meanings(two)
 }
 
+/// Whether a text is a policy of MTA-STS, by its version.
+pub fn is_sts(text: &str) -> bool {
+    lines(text).any(|line| value(line, "version") == Some("STSv1"))
+}
+
 /// White space, and what some editors begin a file with.
 fn is_blank(c: char) -> bool {
     c.is_whitespace() || c == '\u{feff}'

@@ -133,11 +133,26 @@ pub fn code(sketch: Sketch<'_>, code: &str) -> String {
     known.map_or_else(|| code.to_owned(), |known| format!("{code} ({})", title(known)))
 }
 
-/// Sessions of a result type, held against a policy of this type and mode: whether their mail
-/// was lost.
-pub fn lost(sketch: Sketch<'_>, row: &Row, kind: Option<&str>, mode: Option<&str>) -> Remark {
-    let name = row.key.as_deref().unwrap_or_default();
-    let (tone, key) = match (kind, mode) {
+/// Sessions of a result type with the type and the mode of the policy that they were held against:
+/// whether their mail was lost. What is said alike of several modes is said once, of all of them.
+pub fn losses<'r>(
+    sketch: Sketch<'_>,
+    rows: impl Iterator<Item = (&'r Row, Option<&'r str>, Option<&'r str>)>,
+) -> Vec<Remark> {
+    let mut all: Vec<(Tone, &'static str, Row)> = Vec::new();
+    for (row, kind, mode) in rows {
+        let (tone, key) = loss(row.key.as_deref().unwrap_or_default(), kind, mode);
+        match all.iter_mut().find(|(_, known, _)| *known == key) {
+            Some((.., sum)) => sum.add(row),
+            None => all.push((tone, key, row.clone())),
+        }
+    }
+    all.iter().map(|(tone, key, row)| lost(sketch, *tone, key, row)).collect()
+}
+
+/// How bad that is, and the key of the words for it.
+fn loss(name: &str, kind: Option<&str>, mode: Option<&str>) -> (Tone, &'static str) {
+    match (kind, mode) {
         _ if is_of_policy_host(name) => (Tone::Warning, "tls.lost.unfetched"),
         _ if is_of_dane(name) => (Tone::Fault, "tls.lost.dane"),
         (Some("sts"), Some("testing")) => (Tone::Warning, "tls.lost.testing"),
@@ -147,8 +162,14 @@ pub fn lost(sketch: Sketch<'_>, row: &Row, kind: Option<&str>, mode: Option<&str
         (Some("tlsa"), _) => (Tone::Fault, "tls.lost.dane"),
         (Some("no-policy-found"), _) => (Tone::Hint, "tls.lost.no-policy"),
         _ => (Tone::Warning, "tls.lost.unknown"),
+    }
+}
+
+fn lost(sketch: Sketch<'_>, tone: Tone, key: &str, row: &Row) -> Remark {
+    let sessions = match row.detailed {
+        0 => sketch.say("tls.lost.uncounted"),
+        sessions => sketch.desk.count("count.sessions", sessions),
     };
-    let sessions = sketch.desk.count("count.sessions", row.detailed);
     let days = sketch.days(row.first, row.last);
     // Where no time is stated, there is nothing to put in brackets.
     let days = if days.is_empty() { days } else { format!(" ({days})") };

@@ -13,6 +13,9 @@ pub const FIELD: &str = "policy";
 /// Policies that are shown whole.
 const SHOWN: usize = 12;
 
+/// Reporters that are listed of each.
+const REPORTERS: usize = 40;
+
 pub fn section(sketch: Sketch<'_>, filter: &Filter) -> Option<Vec<Node>> {
     let all = policies::policies(sketch.desk, filter)?;
     let Some(newest) = all.first() else { return Some(Vec::new()) };
@@ -54,8 +57,10 @@ fn policy(sketch: Sketch<'_>, seen: &Seen, newest: Option<&Seen>) -> Vec<Block> 
     let mut blocks = vec![
         sketch.pen.copy("tls.seen.text", seen.text.as_str()),
         counted(sketch, seen.successful, seen.failed),
-        Block::Points(seen.by.iter().map(reporter).collect()),
+        Block::Points(seen.by.iter().take(REPORTERS).map(reporter).collect()),
     ];
+    let more = seen.by.len().saturating_sub(REPORTERS) as u64;
+    blocks.extend((more > 0).then(|| Block::Text(sketch.desk.count("count.more", more))));
     if let Some(newest) = newest {
         blocks.push(compared(sketch, "tls.seen.differs", &seen.text, &newest.text));
         if seen.still > 0 {

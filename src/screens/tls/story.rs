@@ -5,7 +5,7 @@ use super::Sketch;
 use super::data::Row;
 use super::failures::{of, others, types};
 use super::lately::Lately;
-use super::reasons::{Reason, code, lost};
+use super::reasons::{Reason, code, losses};
 use crate::query::{Dimension, Table};
 use crate::screens::toolbox::{Block, Link, Target};
 use crate::view::Route;
@@ -21,7 +21,7 @@ const NAMES: usize = 4;
 pub fn stories(sketch: Sketch<'_>, domain: &str, kind: &str, lately: &Lately) -> Vec<Block> {
     let all = types(&lately.hosts);
     if all.is_empty() {
-        let silent = (lately.evidence.failed > 0).then(|| sketch.say("tls.story.no-details"));
+        let silent = (dated(lately) > 0).then(|| sketch.say("tls.story.no-details"));
         return silent.into_iter().map(Block::Text).collect();
     }
     let told = all.iter().take(TOLD);
@@ -31,8 +31,23 @@ pub fn stories(sketch: Sketch<'_>, domain: &str, kind: &str, lately: &Lately) ->
     if more > 0 {
         blocks.push(Block::Text(sketch.desk.count("tls.story.more", more)));
     }
+    blocks.extend(silent(sketch, lately).map(Block::Text));
     blocks.push(Block::Links(vec![all_of_them(sketch, lately)]));
     blocks
+}
+
+/// That not all failures have details.
+fn silent(sketch: Sketch<'_>, lately: &Lately) -> Option<String> {
+    let failed = dated(lately);
+    let detailed = lately.hosts.iter().map(|row| row.detailed).fold(0, u64::saturating_add);
+    let values = [("detailed", sketch.number(detailed)), ("failed", sketch.number(failed))];
+    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    (detailed < failed).then(|| sketch.fill("tls.story.silent", &values))
+}
+
+/// What is told of has a time.
+fn dated(lately: &Lately) -> u64 {
+    lately.evidence.failed.saturating_sub(lately.evidence.undated)
 }
 
 /// The way to the pivot of what is told of here.
@@ -52,9 +67,8 @@ fn story(reason: Reason<'_>, kind: &str, lately: &Lately) -> Block {
         true => sketch.say("tls.story.nowhere"),
         false => names(sketch, hosts.iter().map(|host| (*host).to_owned())),
     };
-    let losses =
-        of(&lately.modes, name).map(|row| lost(sketch, row, Some(kind), row.other.as_deref()));
-    let losses: Vec<_> = losses.map(|remark| remark.text).collect();
+    let modes = of(&lately.modes, name).map(|row| (row, Some(kind), row.other.as_deref()));
+    let losses: Vec<_> = losses(sketch, modes).into_iter().map(|remark| remark.text).collect();
     let reporters =
         names(sketch, of(&lately.by, name).map(|row| counted(sketch, &row.other, row.detailed)));
     let codes = others(&lately.codes, name);
@@ -76,7 +90,8 @@ fn story(reason: Reason<'_>, kind: &str, lately: &Lately) -> Block {
 /// A name with a number.
 pub fn counted(sketch: Sketch<'_>, name: &Option<String>, number: u64) -> String {
     let name = name.clone().unwrap_or_else(|| sketch.say("tls.unstated"));
-    format!("{name} ({})", sketch.number(number))
+    // Details need not say how many.
+    if number == 0 { name } else { format!("{name} ({})", sketch.number(number)) }
 }
 
 /// The first few of these, and how many more there are.

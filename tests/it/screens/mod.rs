@@ -67,7 +67,7 @@ pub fn samples() -> Engine {
 /// Draws as the page lets draw: the engine is asked until nothing is missing.
 pub fn draw(program: &mut Program, engine: Option<&mut Engine>, ask: &Ask) -> Drawn {
     let mut engine = engine;
-    for _ in 0..4 {
+    for _ in 0..6 {
         match program.draw(ask) {
             Reply::Drawn(drawn) => return *drawn,
             Reply::Source(_) => panic!("nothing to read again"),

@@ -75,7 +75,7 @@ fn what_no_document_knows_is_shown_as_it_came() {
 }
 
 /// A report on this day of November 2026 with these policies.
-fn report_of(day: u32, policies: &str) -> (String, Vec<u8>) {
+pub(super) fn report_of(day: u32, policies: &str) -> (String, Vec<u8>) {
     let text = report(&format!(r#""policies": [{policies}]"#));
     let text = String::from_utf8(text).expect("text");
     let text = text.replace("11-01T", &format!("11-{day:02}T"));
