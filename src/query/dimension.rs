@@ -16,6 +16,7 @@ use super::index::Data;
 use super::table::Table;
 use crate::base::UnixSeconds;
 use crate::base::calendar::DAY;
+use crate::base::domain::comparable;
 use crate::base::lower_case;
 use crate::store::{AddressId, Agreement, JudgementId, ListId, ReportId, TermId};
 
@@ -357,9 +358,12 @@ impl Dimension {
     }
 }
 
-/// A text of DNS in the one spelling of all that are equal (RFC 4343).
+/// A text of DNS in the one spelling of all that are equal (RFC 4343): letters that are not
+/// ASCII's as A-labels (RFC 5890 §2.3.2.1).
 pub(super) fn name(text: &str) -> String {
-    lower_case(text.strip_suffix('.').unwrap_or(text))
+    let is_name = !text.is_ascii() && !text.contains('@');
+    let as_labels = is_name.then(|| comparable(text)).flatten();
+    as_labels.unwrap_or_else(|| lower_case(text.strip_suffix('.').unwrap_or(text)))
 }
 
 /// The day itself, where a calendar reaches.

@@ -8,6 +8,7 @@ use super::filter::{Filter, Term, Test};
 use super::index::Data;
 use super::values::Values;
 use crate::base::UnixSeconds;
+use crate::base::idn::unicode;
 use crate::base::lower_case;
 use crate::store::{HeaderRow, ReportId, Span};
 
@@ -226,7 +227,11 @@ pub fn passing(values: &Values, data: Data<'_>, test: &Test) -> Vec<bool> {
         Test::Is(key) => codes.map(|code| values.key(data, code) == *key).collect(),
         Test::Has(text) => {
             let text = lower_case(text);
-            let has = |key: String| lower_case(&key).contains(&text);
+            // A name has two spellings: what people type, and what is stored.
+            let has = |key: String| {
+                lower_case(&key).contains(&text)
+                    || (!text.is_ascii() && unicode(&key).contains(&text))
+            };
             codes.map(|code| values.key(data, code).is_some_and(has)).collect()
         }
         Test::In(network) => {

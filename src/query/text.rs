@@ -80,6 +80,12 @@ fn term(on: Dimension, text: &str) -> Term {
     let test = match (network, on.kind()) {
         (Some(network), _) => Test::In(network),
         (None, Kind::Word) if !text.starts_with('"') => Test::Is(Some(text.to_ascii_lowercase())),
+        // A dot at the end of a name is no part of what is stored.
+        (None, Kind::Name)
+            if let Some(name) = text.strip_suffix('.').filter(|it| !it.is_empty()) =>
+        {
+            Test::Has(name.to_owned())
+        }
         (None, _) => Test::Has(unquoted(text)),
     };
     Term { on: Some(on), not: false, test }
@@ -218,6 +224,13 @@ mod tests {
         assert_eq!(parsed("policy:sts"), one(Dimension::PolicyType, is("sts")));
         assert_eq!(parsed("mode:enforce"), one(Dimension::Mode, is("enforce")));
         assert_eq!(parsed("mx:mx1"), one(Dimension::Mx, Test::Has("mx1".into())));
+        assert_eq!(parsed("mx:MX1.a.test."), one(Dimension::Mx, Test::Has("MX1.a.test".into())));
+        let quoted = one(Dimension::Mx, Test::Has("a.test.".into()));
+        assert_eq!(parsed("mx:\"a.test.\""), quoted);
+        assert_eq!(
+            parsed("domain:=Bücher.test."),
+            one(Dimension::Domain, is("xn--bcher-kva.test"))
+        );
         assert_eq!(parsed("org:"), []);
         assert_eq!(parsed("\"two words\" x").len(), 2);
         for text in ["2001:db8::1", "x:y", "-", "since:soon", "until:2026-13-01", "192.0.2.1"] {
@@ -244,6 +257,8 @@ mod tests {
             "=",
             "=x",
             "\"",
+            ".",
+            "b.",
             "a\"b",
             "-",
             "-a",

@@ -58,7 +58,8 @@ fn bar(class: &str, length: u64) -> Node {
 }
 
 /// `part` of `whole` as a bar and a percentage, or a dash where there is no whole.
-pub fn share(words: Words, part: u64, whole: u64) -> Node {
+pub fn share(words: Words, part: u64, whole: impl Into<u128>) -> Node {
+    let whole = whole.into();
     let Some(share) = thousandths(part, whole) else {
         return element(Tag::Span, "absent", vec![text("–")]);
     };

@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use super::Desk;
+use super::isolated::isolated;
 use super::markup::{Node, text};
 use crate::base::UnixSeconds;
 use crate::base::catalogue::{Catalogue, form};
@@ -52,9 +53,12 @@ impl Words<'_> {
         self.fill_all(key, values)
     }
 
-    /// The same, with values of any kind.
+    /// The same, with values of any kind. Each stands by itself: what comes from a report may
+    /// be read in the other direction.
     pub fn fill_all<V: AsRef<str>>(self, key: &str, values: &[(&str, V)]) -> String {
-        template::fill(self.text(key), values)
+        let values: Vec<_> =
+            values.iter().map(|(name, value)| (*name, isolated(value.as_ref()))).collect();
+        template::fill(self.text(key), &values)
     }
 
     /// What a check found.

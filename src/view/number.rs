@@ -6,7 +6,8 @@ use super::Language;
 const NARROW: char = '\u{202f}';
 
 impl Language {
-    /// `1,234,567`, `1 234 567`.
+    /// `1,234,567`, `1 234 567`. The greatest number there is stands for all that are greater,
+    /// as sums that have reached it stay at it: `≥ 18,446,744,073,709,551,615`.
     pub fn integer(self, number: u64) -> String {
         let digits = number.to_string();
         let separator = match self {
@@ -14,6 +15,9 @@ impl Language {
             Self::French => NARROW,
         };
         let mut text = String::with_capacity(digits.len() * 4 / 3);
+        if number == u64::MAX {
+            text.push_str("≥\u{a0}");
+        }
         for (index, digit) in digits.char_indices() {
             if index > 0 && (digits.len() - index).is_multiple_of(3) {
                 text.push(separator);
@@ -25,7 +29,7 @@ impl Language {
 
     /// `part` of `whole` to a tenth of a percent, or `None` of nothing. Only
     /// all is 100 % and only none is 0 %: one failure in a million shows.
-    pub fn percent(self, part: u64, whole: u64) -> Option<String> {
+    pub fn percent(self, part: u64, whole: impl Into<u128>) -> Option<String> {
         let (tenths, space) = (thousandths(part, whole)?, self == Self::French);
         let mut text = self.decimal(tenths, tenths.is_multiple_of(1000));
         if space {
@@ -60,9 +64,10 @@ impl Language {
 }
 
 /// `part` of `whole` in thousandths, rounded, save that it is 1000 only for
-/// all and 0 only for none.
-pub fn thousandths(part: u64, whole: u64) -> Option<u64> {
-    let (part, whole) = (u128::from(part.min(whole)), u128::from(whole));
+/// all and 0 only for none. A whole of two sums may be greater than either can be.
+pub fn thousandths(part: u64, whole: impl Into<u128>) -> Option<u64> {
+    let whole = whole.into();
+    let part = u128::from(part).min(whole);
     let rounded = (part * 1000 + whole / 2).checked_div(whole)?;
     let (least, most) = (u128::from(part > 0), 1000 - u128::from(part < whole));
     u64::try_from(rounded.clamp(least, most)).ok()
@@ -76,13 +81,13 @@ mod tests {
     fn groups_of_three() {
         let written = [0, 7, 999, 1_000, 1_234_567, u64::MAX].map(|n| Language::English.integer(n));
         assert_eq!(written[..5], ["0", "7", "999", "1,000", "1,234,567"]);
-        assert_eq!(written[5], "18,446,744,073,709,551,615");
+        assert_eq!(written[5], "≥\u{a0}18,446,744,073,709,551,615");
         assert_eq!(Language::French.integer(1_234_567), "1\u{202f}234\u{202f}567");
     }
 
     #[test]
     fn only_all_is_a_hundred_percent() {
-        let percent = |part, whole| Language::English.percent(part, whole);
+        let percent = |part, whole: u64| Language::English.percent(part, whole);
         assert_eq!(percent(0, 0), None);
         assert_eq!(percent(3, 3).as_deref(), Some("100%"));
         assert_eq!(percent(999_999, 1_000_000).as_deref(), Some("99.9%"));
@@ -90,7 +95,10 @@ mod tests {
         assert_eq!(percent(0, 9).as_deref(), Some("0%"));
         assert_eq!(percent(1, 3).as_deref(), Some("33.3%"));
         assert_eq!(percent(1, 2).as_deref(), Some("50.0%"));
-        assert_eq!(Language::French.percent(2, 3).as_deref(), Some("66,7\u{202f}%"));
+        assert_eq!(Language::French.percent(2, 3_u64).as_deref(), Some("66,7\u{202f}%"));
+        let both = u128::from(u64::MAX) + 1;
+        assert_eq!(Language::English.percent(u64::MAX, both).as_deref(), Some("99.9%"));
+        assert_eq!(Language::English.percent(1, both).as_deref(), Some("0.1%"));
         assert_eq!(percent(u64::MAX - 1, u64::MAX).as_deref(), Some("99.9%"));
     }
 

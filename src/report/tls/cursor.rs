@@ -159,6 +159,11 @@ impl<'a, 's> Cursor<'a, 's> {
         Some(self.kept(text, path))
     }
 
+    /// The text of a member that may be left out: an empty one says no more than none.
+    pub fn optional(&mut self, event: Event<'a>, path: &str, extras: &mut Extras<'a>) -> Text<'a> {
+        self.text(event, path, extras).filter(|text| !text.trim().is_empty())
+    }
+
     /// The first text of an array that should be a text.
     fn only(&mut self, path: &str, extras: &mut Extras<'a>) -> Text<'a> {
         self.find(Kind::ListForm, path);

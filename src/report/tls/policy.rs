@@ -217,11 +217,11 @@ fn read_failure<'a>(cursor: &mut Cursor<'a, '_>, row_extras: &mut Extras<'a>) ->
             }
             Some(Member::ReceivingMxHostname) => {
                 let slot = &mut failure.receiving_mx_hostname;
-                cursor.first(slot, event, path, |c, e, p| c.text(e, p, extras));
+                cursor.first(slot, event, path, |c, e, p| c.optional(e, p, extras));
             }
             Some(Member::ReceivingMxHelo) => {
                 let slot = &mut failure.receiving_mx_helo;
-                cursor.first(slot, event, path, |c, e, p| c.text(e, p, extras));
+                cursor.first(slot, event, path, |c, e, p| c.optional(e, p, extras));
             }
             Some(Member::ReceivingIp) => {
                 cursor.first(&mut failure.receiving_ip, event, path, |c, e, p| {
@@ -234,11 +234,11 @@ fn read_failure<'a>(cursor: &mut Cursor<'a, '_>, row_extras: &mut Extras<'a>) ->
             }
             Some(Member::AdditionalInformation) => {
                 let slot = &mut failure.additional_information;
-                cursor.first(slot, event, path, |c, e, p| c.text(e, p, extras));
+                cursor.first(slot, event, path, |c, e, p| c.optional(e, p, extras));
             }
             Some(Member::FailureReasonCode) => {
                 let slot = &mut failure.failure_reason_code;
-                cursor.first(slot, event, path, |c, e, p| c.text(e, p, extras));
+                cursor.first(slot, event, path, |c, e, p| c.optional(e, p, extras));
             }
             _ => {
                 let path = format!("{}/{name}", Member::FailureDetails.path());

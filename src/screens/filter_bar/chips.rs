@@ -1,5 +1,6 @@
 //! What the filter asks, condition by condition, each with the way to drop it.
 
+use super::period;
 use crate::query::{Filter, Term, Test};
 use crate::screens::Desk;
 use crate::screens::markup::{Attribute, Node, Tag, element, text};
@@ -15,7 +16,7 @@ pub fn draw(desk: &Desk<'_>) -> Node {
         return text("");
     }
     let mut chips = Vec::new();
-    if let Some(time) = desk.language.days(filter.since, filter.until) {
+    if let Some(time) = period::asked(desk) {
         chips.push(chip(desk, vec![text(time)], &Filter::new(filter.terms().to_vec())));
     }
     for term in filter.terms() {

@@ -38,7 +38,7 @@ pub fn take(values: &Values, filter: &mut Filter) {
 
 /// The button and what it unfolds. `all` is what there is at all.
 pub fn draw(desk: &Desk<'_>, all: Option<&Answer>) -> Node {
-    let label = desk.language.days(desk.filter.since, desk.filter.until);
+    let label = asked(desk);
     let is_set = label.is_some();
     let label = label.unwrap_or_else(|| desk.text("filter.all-time").to_owned());
     let mut presets = vec![preset(desk, None, None, desk.text("filter.all-time"))];
@@ -52,6 +52,18 @@ pub fn draw(desk: &Desk<'_>, all: Option<&Answer>) -> Node {
     fields.push(apply.with(Attribute::Type, "submit"));
     let content = vec![element(Tag::Ul, "choices", presets), element(Tag::Form, "period", fields)];
     dropdown(&label, is_set, content)
+}
+
+/// The time asked for in words; one without an end or a beginning is not that day alone.
+pub fn asked(desk: &Desk<'_>) -> Option<String> {
+    let filter = &desk.filter;
+    let open = |key, at| Some(desk.fill(key, &[("day", &desk.language.day(at))]));
+    match (filter.since, filter.until) {
+        (Some(since), None) => open("filter.since-day", since),
+        // The last moment: what is asked for ends before the other day begins.
+        (None, Some(until)) => open("filter.until-day", UnixSeconds(until.0.saturating_sub(1))),
+        (since, until) => desk.language.days(since, until),
+    }
 }
 
 /// The last days up to the last one that is reported on.

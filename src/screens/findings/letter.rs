@@ -2,6 +2,7 @@
 
 use crate::base::{Kind, Sighting, Whereabouts};
 use crate::query::{FindingLine, PlaceLine};
+use crate::screens::isolated::isolated;
 use crate::screens::words::Words;
 
 /// `report.eml › report.xml.gz › report.xml`.
@@ -70,7 +71,8 @@ pub fn letter(words: Words, findings: &[&FindingLine]) -> String {
         for (at, sighting) in &line.examples {
             let whereabouts = words.whereabouts(sighting.at);
             let seen = [Some(place(at)), whereabouts, words.sighted(line.kind, sighting)];
-            let seen: Vec<_> = seen.into_iter().flatten().filter(|it| !it.is_empty()).collect();
+            let seen = seen.iter().flatten().filter(|it| !it.is_empty());
+            let seen: Vec<_> = seen.map(|it| isolated(it)).collect();
             letter.push_str(&format!("\n  - {}", seen.join(", ")));
         }
     }

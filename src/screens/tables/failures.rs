@@ -5,6 +5,7 @@ use crate::query::{Answer, FailureLine, Filter, Page, Question, Window};
 use crate::screens::Desk;
 use crate::screens::details;
 use crate::screens::facts::{absence, days, name, stated};
+use crate::screens::isolated::isolated;
 use crate::screens::markup::{Node, Tag, element, text};
 use crate::screens::masked::masked_mailbox;
 use crate::screens::source;
@@ -85,7 +86,9 @@ impl Line for FailureLine {
 /// What failed, in words where it is a word of RFC 6591 or RFC 9991.
 fn failed(line: &FailureLine, words: Words) -> String {
     let word = |word: &String| {
-        words.find(&format!("auth-failure.{word}")).unwrap_or(word.as_str()).to_owned()
+        words
+            .find(&format!("auth-failure.{word}"))
+            .map_or_else(|| isolated(word).into_owned(), str::to_owned)
     };
     line.auth_failure.iter().map(word).collect::<Vec<_>>().join(", ")
 }

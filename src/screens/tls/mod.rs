@@ -14,6 +14,7 @@ mod reasons;
 mod seen;
 mod story;
 
+use super::isolated::isolated;
 use super::markup::{Attribute, Drawn, Node, Tag, element, text};
 use super::toolbox::{self, Block, Brush, Link, Pen, Remark, Section, Target, Tone};
 use super::{Desk, empty, range};
@@ -31,13 +32,31 @@ const DOMAINS: usize = 40;
 pub(super) fn drawn(desk: &Desk<'_>) -> Drawn {
     let mut ask = toolbox::Ask::of(desk);
     ask.take_file();
+    if let Some(key) = domain(desk) {
+        let domain = key.unwrap_or_default();
+        let before = ask.values.get(seen::OF);
+        if !before.is_empty() && before != domain {
+            ask.values.set(seen::FIELD, "");
+        }
+        ask.values.set(seen::OF, &domain);
+    }
     let sketch = Sketch { desk, pen: Pen::new(&ask) };
     let (content, to) = sketch.screen();
     // Sorting and grouping stay at the domain that is read of.
     let place = format!("tls/{}", desk.filter);
     let mut drawn = Drawn { place, ..range::drawn(desk, joined::FIELD, content, to) };
-    drawn.values.set(seen::FIELD, ask.values.get(seen::FIELD));
+    for field in [seen::FIELD, seen::OF] {
+        drawn.values.set(field, ask.values.get(field));
+    }
     drawn
+}
+
+/// The domain that is told of: the first that the filter lets through; what is of none only by
+/// itself. `None` as long as it is not known, and where there is no report.
+fn domain(desk: &Desk<'_>) -> Option<Key> {
+    let all = rows(desk, &desk.filter, (Dimension::Domain, None), Measure::Reports)?;
+    let first = all.iter().find(|row| row.key.is_some()).or(all.first());
+    first.map(|row| row.key.clone())
 }
 
 /// Without what is asked of failures alone: nobody is to be told that they are ready because they
@@ -84,10 +103,7 @@ impl<'a> Sketch<'a> {
     }
 
     fn body(self) -> Option<(Vec<Node>, Option<Route>)> {
-        let all = rows(self.desk, &self.desk.filter, (Dimension::Domain, None), Measure::Reports)?;
-        // The first that the filter lets through; what is of no domain only by itself.
-        let first = all.iter().find(|row| row.key.is_some()).or(all.first());
-        let Some(key) = first.map(|row| &row.key) else {
+        let Some(key) = &domain(self.desk) else {
             return Some((vec![empty::draw(self.desk, "tls.none")], None));
         };
         let domain = key.clone().unwrap_or_default();
@@ -156,7 +172,7 @@ impl<'a> Sketch<'a> {
             Some("sts") => self.say("tls.policy.sts"),
             Some("tlsa") => self.say("tls.policy.tlsa"),
             Some("no-policy-found") => self.say("tls.policy.none"),
-            Some(other) => other.to_owned(),
+            Some(other) => isolated(other).into_owned(),
             None => self.say("tls.unstated"),
         }
     }

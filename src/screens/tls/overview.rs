@@ -67,7 +67,7 @@ fn table(sketch: Sketch<'_>, title: &str, filter: &Filter, types: &[Row], modes:
 
 fn line(sketch: Sketch<'_>, name: Node, mode: String, trend: Option<Node>, row: &Row) -> Vec<Node> {
     let desk = sketch.desk;
-    let all = row.successful.saturating_add(row.failed);
+    let all = u128::from(row.successful) + u128::from(row.failed);
     let times = exact(row.first, row.last, desk.words()).unwrap_or_default();
     vec![
         name,

@@ -101,13 +101,35 @@ impl Seen {
 
 /// The lines that only one of two policies has, in the order of each; `true` for the second.
 /// The order of lines has no meaning (RFC 8461 §3.2), nor has the spelling of a host's name.
-pub fn difference<'a>(one: &'a str, two: &'a str) -> Vec<(bool, &'a str)> {
-    let only = |of: &'a str, other: &'a str| {
-        let other = meanings(other);
-        lines(of).filter(move |line| !other.contains(&meaning(line)))
+pub fn difference<'a>(one: &'a str, two: &'a str, second: Spelling) -> Vec<(bool, &'a str)> {
+    let only = |(of, how): (&'a str, Spelling), (other, its): (&'a str, Spelling)| {
+        let other: BTreeSet<_> = lines(other).map(|line| its.meaning(line)).collect();
+        lines(of).filter(move |line| !other.contains(&how.meaning(line)))
     };
+    let (one, two) = ((one, Spelling::Lenient), (two, second));
     let gone = only(one, two).map(|line| (false, line));
     gone.chain(only(two, one).map(|line| (true, line))).collect()
+}
+
+/// How the names of fields are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spelling {
+    /// Of reports: these may not tell a policy as it was read.
+    Lenient,
+    /// Of a file: senders know a name only as RFC 8461 §3.2 writes it, and no space before its
+    /// colon.
+    Strict,
+}
+
+impl Spelling {
+    fn meaning(self, line: &str) -> Meaning {
+        let (name, said) = meaning(line);
+        let is_known = ["version", "mode", "mx", "max_age"].contains(&name.as_str());
+        match (self, line.split_once(':')) {
+            (Self::Strict, Some((as_written, _))) if is_known => (as_written.to_owned(), said),
+            _ => (name, said),
+        }
+    }
 }
 
 /// Whether no line differs.
@@ -198,17 +220,24 @@ mod tests {
     #[test]
     fn lines_that_differ() {
         let differences = [(false, "mx: mail.example.com"), (true, "mx: mx1.example.com")];
-        assert_eq!(difference(OLD, NEW), differences);
-        assert_eq!(difference(OLD, &format!(" {} ;", OLD.replace('\n', "; \r\n"))), []);
+        assert_eq!(difference(OLD, NEW, Spelling::Lenient), differences);
+        assert_eq!(
+            difference(OLD, &format!(" {} ;", OLD.replace('\n', "; \r\n")), Spelling::Lenient),
+            []
+        );
         let crlf = format!("\u{feff}{}\r\n", OLD.replace('\n', "\r\n"));
-        assert_eq!(difference(OLD, &crlf), [], "line ends and the mark of an editor");
+        assert_eq!(
+            difference(OLD, &crlf, Spelling::Lenient),
+            [],
+            "line ends and the mark of an editor"
+        );
     }
 
     #[test]
     fn order_and_spelling_are_no_difference_but_values_and_unknown_fields_are() {
         let one = "version: STSv1\nmode: enforce\nmx: a.test\nmx: *.b.test\nmax_age: 86400";
         let two = "max_age:86400\nMX: *.B.test.\nmx:a.test\nMode: enforce\nversion: STSv1";
-        assert_eq!(difference(one, two), []);
+        assert_eq!(difference(one, two, Spelling::Lenient), []);
         let three = format!("{one}\nmx: c.test\nfuture: yes").replace("86400", "604800");
         let found = [
             (false, "max_age: 86400"),
@@ -216,9 +245,27 @@ mod tests {
             (true, "mx: c.test"),
             (true, "future: yes"),
         ];
-        assert_eq!(difference(one, &three), found);
-        assert_eq!(difference("", ""), []);
-        assert_eq!(difference("mode", "mode:"), [], "no value is none");
-        assert_eq!(difference("mode: Enforce", "mode: enforce").len(), 2, "values have a case");
+        assert_eq!(difference(one, &three, Spelling::Lenient), found);
+        let (known, unknown) = (difference(one, two, Spelling::Strict), "Future: yes");
+        assert_eq!(
+            known,
+            [
+                (false, "mode: enforce"),
+                (false, "mx: *.b.test"),
+                (true, "MX: *.B.test."),
+                (true, "Mode: enforce")
+            ],
+            "senders do not know these of a file"
+        );
+        assert_eq!(difference(two, one, Spelling::Strict), [], "but reports may have them");
+        assert_eq!(difference(unknown, unknown, Spelling::Strict), []);
+        assert_eq!(difference("mode: none", "mode : none", Spelling::Strict).len(), 2);
+        assert_eq!(difference("", "", Spelling::Lenient), []);
+        assert_eq!(difference("mode", "mode:", Spelling::Lenient), [], "no value is none");
+        assert_eq!(
+            difference("mode: Enforce", "mode: enforce", Spelling::Lenient).len(),
+            2,
+            "values have a case"
+        );
     }
 }

@@ -141,7 +141,7 @@ fn verdicts(
 /// What the verdict stands on.
 fn facts(sketch: Sketch<'_>, kind: &str, lately: &Lately) -> Block {
     let evidence = &lately.evidence;
-    let all = evidence.successful.saturating_add(evidence.failed);
+    let all = u128::from(evidence.successful) + u128::from(evidence.failed);
     let rate = sketch.desk.language.percent(evidence.successful, all).unwrap_or_default();
     // Only a step that is still to be taken asks for a number of days.
     let is_asked = kind == "sts" && evidence.mode.as_deref() == Some("testing");
@@ -190,10 +190,11 @@ fn next(
 ) -> Block {
     let mx = current.map(Seen::mx).unwrap_or_default().join("\n");
     let policy = |key: &str, mode| {
-        sketch.pen.link(key, Tool::MtaSts, &[("domains", domain), ("mode", mode), ("mx", &mx)])
+        let goal = if mode == "enforce" { "enforce" } else { "publish" };
+        let values = [("domains", domain), ("mode", mode), ("goal", goal), ("mx", &mx)];
+        sketch.pen.link(key, Tool::MtaSts, &values)
     };
     let check = || sketch.pen.link("tls.go.check", Tool::Domain, &[("domains", domain)]);
-    let reports = || sketch.pen.link("tls.go.tls-rpt", Tool::TlsRpt, &[("domains", domain)]);
     let first = |link: Link| Link { first: true, ..link };
     let links = match gate {
         Gate::NoPolicy if dane.evidence.failed > 0 => {
@@ -203,15 +204,8 @@ fn next(
         Gate::NoPolicy | Gate::Off => vec![first(policy("tls.go.testing", "testing"))],
         Gate::Ready if exposed > 0 => vec![check(), policy("tls.go.enforce", "enforce")],
         Gate::Ready => vec![first(policy("tls.go.enforce", "enforce"))],
-        Gate::NotYet
-        | Gate::Failing
-        | Gate::Unknown
-        | Gate::Invalid
-        | Gate::Unfetched
-        | Gate::Gone => {
-            vec![check()]
-        }
-        Gate::Enforced | Gate::Wait | Gate::Few | Gate::Idle => vec![reports()],
+        // Of what holds, there is nothing to do but to see that all is still as it should be.
+        _ => vec![check()],
     };
     Block::Links(links)
 }

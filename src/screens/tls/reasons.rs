@@ -7,6 +7,7 @@ use crate::dns::lookup::{self, RecordType};
 use crate::dns::message::Say;
 use crate::dns::name::is_domain;
 use crate::dns::record::RecordKind;
+use crate::screens::isolated::isolated;
 use crate::screens::toolbox::{Block, Remark, Tone, Tool};
 
 /// Mail servers that there is a command line for, of each kind of failure.
@@ -130,7 +131,8 @@ pub fn code(sketch: Sketch<'_>, code: &str) -> String {
         let key = format!("{}.title", known.topic.key());
         sketch.pen.words.fill_all(&key, &known.args)
     };
-    known.map_or_else(|| code.to_owned(), |known| format!("{code} ({})", title(known)))
+    let code = isolated(code);
+    known.map_or_else(|| code.to_string(), |known| format!("{code} ({})", title(known)))
 }
 
 /// Sessions of a result type with the type and the mode of the policy that they were held against:

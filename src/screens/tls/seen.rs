@@ -2,13 +2,19 @@
 
 use super::Sketch;
 use super::data::{Row, rows, with};
-use super::policies::{self, Seen, difference};
+use super::policies::{self, Seen, Spelling, difference};
+use crate::dns::mta_sts::policy as policy_file;
+use crate::dns::{Diagnostic, Severity};
 use crate::query::{Dimension, Filter, Measure};
+use crate::screens::isolated::isolated;
 use crate::screens::markup::Node;
-use crate::screens::toolbox::{Block, FieldKind, Tone, Tool};
+use crate::screens::toolbox::{Block, FieldKind, Remark, Tone, Tool};
 
 /// The field for the policy file to compare with.
 pub const FIELD: &str = "policy";
+
+/// The domain that it is of, in the place of a field: of another one, it is none.
+pub const OF: &str = "policy-of";
 
 /// Policies that are shown whole.
 const SHOWN: usize = 12;
@@ -32,11 +38,15 @@ pub fn section(sketch: Sketch<'_>, filter: &Filter) -> Option<Vec<Node>> {
     if let Some(pasted) = pasted {
         let values = [("hosts", newest.mx().join("\n")), ("policy", pasted.to_owned())];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        blocks.extend(rejected(sketch, pasted));
         blocks.push(Block::Links(vec![sketch.pen.link("tls.go.policy", Tool::Policy, &values)]));
     }
     for (at, seen) in all.iter().take(SHOWN).enumerate() {
         let mut content = policy(sketch, seen, (at > 0).then_some(newest));
-        content.extend(pasted.map(|it| compared(sketch, "tls.seen.pasted", &seen.text, it)));
+        content.extend(pasted.map(|file| {
+            let differences = difference(&seen.text, file, Spelling::Strict);
+            compared(sketch, "tls.seen.pasted", differences)
+        }));
         blocks.push(Block::Group { title: title(sketch, at == 0, seen), blocks: content });
     }
     blocks.extend(more(sketch, all.len()));
@@ -62,7 +72,8 @@ fn policy(sketch: Sketch<'_>, seen: &Seen, newest: Option<&Seen>) -> Vec<Block> 
     let more = seen.by.len().saturating_sub(REPORTERS) as u64;
     blocks.extend((more > 0).then(|| Block::Text(sketch.desk.count("count.more", more))));
     if let Some(newest) = newest {
-        blocks.push(compared(sketch, "tls.seen.differs", &seen.text, &newest.text));
+        let differences = difference(&seen.text, &newest.text, Spelling::Lenient);
+        blocks.push(compared(sketch, "tls.seen.differs", differences));
         if seen.still > 0 {
             blocks.push(sketch.remark(Tone::Warning, sketch.say("tls.seen.still")));
         }
@@ -70,9 +81,17 @@ fn policy(sketch: Sketch<'_>, seen: &Seen, newest: Option<&Seen>) -> Vec<Block> 
     blocks
 }
 
+/// That senders reject a policy file, and what is wrong first.
+fn rejected(sketch: Sketch<'_>, file: &str) -> Option<Block> {
+    let found = policy_file::read(file.as_bytes(), &[]).diagnostics;
+    let is_fault = |found: &&Diagnostic| found.severity() == Severity::Fault;
+    let first = sketch.pen.diagnostic(found.iter().find(is_fault)?);
+    let text = sketch.fill("tls.seen.rejected", &[("problem", &first.text)]);
+    Some(Block::Remark(Remark { text, ..first }))
+}
+
 /// The lines that differ, or that none do.
-fn compared(sketch: Sketch<'_>, title: &str, one: &str, two: &str) -> Block {
-    let differences = difference(one, two);
+fn compared(sketch: Sketch<'_>, title: &str, differences: Vec<(bool, &str)>) -> Block {
     let line = |(is_second, line): &(bool, &str)| {
         format!("`{} {}`", if *is_second { "+" } else { "−" }, line.replace('`', "'"))
     };
@@ -93,7 +112,7 @@ pub fn dane(sketch: Sketch<'_>, filter: &Filter) -> Option<Vec<Node>> {
     }
     let group = |row: &Row| {
         let host = row.key.clone().unwrap_or_else(|| sketch.say("tls.unstated"));
-        let title = format!("{host}: {}", sketch.days(row.first, row.last));
+        let title = format!("{}: {}", isolated(&host), sketch.days(row.first, row.last));
         let records = row.other.as_deref().map(|text| sketch.pen.copy("tls.dane.records", text));
         let records = records.unwrap_or_else(|| Block::Text(sketch.say("tls.dane.no-records")));
         let blocks = vec![records, counted(sketch, row.successful, row.lost())];

@@ -7,6 +7,7 @@ use super::failures::{of, others, types};
 use super::lately::Lately;
 use super::reasons::{Reason, code, losses};
 use crate::query::{Dimension, Table};
+use crate::screens::isolated::isolated;
 use crate::screens::toolbox::{Block, Link, Target};
 use crate::view::Route;
 use crate::view::pivot::details;
@@ -91,13 +92,17 @@ fn story(reason: Reason<'_>, kind: &str, lately: &Lately) -> Block {
 pub fn counted(sketch: Sketch<'_>, name: &Option<String>, number: u64) -> String {
     let name = name.clone().unwrap_or_else(|| sketch.say("tls.unstated"));
     // Details need not say how many.
-    if number == 0 { name } else { format!("{name} ({})", sketch.number(number)) }
+    if number == 0 {
+        return name;
+    }
+    format!("{} ({})", isolated(&name), sketch.number(number))
 }
 
 /// The first few of these, and how many more there are.
 pub fn names(sketch: Sketch<'_>, mut all: impl Iterator<Item = String>) -> String {
     // Nothing in them is code.
-    let first: Vec<_> = all.by_ref().take(NAMES).map(|name| name.replace('`', "'")).collect();
+    let shown = |name: String| isolated(&name.replace('`', "'")).into_owned();
+    let first: Vec<_> = all.by_ref().take(NAMES).map(shown).collect();
     let more = all.count() as u64;
     let more = (more > 0).then(|| sketch.desk.count("count.more", more));
     first.into_iter().chain(more).collect::<Vec<_>>().join(", ")

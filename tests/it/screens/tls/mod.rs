@@ -3,6 +3,7 @@
 mod corpus;
 mod judged;
 mod made;
+mod typed;
 
 use vitrail::engine::Engine;
 use vitrail::screens::markup::{Drawn, Node};
@@ -48,7 +49,7 @@ fn one_domain_is_ready_for_enforce() {
     assert!(said.contains("No report lists a failure."), "{said}");
     let links: Vec<_> =
         attributes(&drawn).into_iter().filter(|(_, name, _)| *name == "href").collect();
-    let next = "#/toolbox/mta-sts?domains=example.net&mode=enforce&mx=mx.example.net";
+    let next = "#/toolbox/mta-sts?domains=example.net&mode=enforce&mx=mx.example.net&goal=enforce";
     assert!(links.iter().any(|(.., to)| to == next), "{links:?}");
 }
 
