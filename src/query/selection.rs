@@ -3,12 +3,11 @@
 //! what is left for the rows is to look their ids up.
 
 use super::column::Column;
-use super::dimension::Dimension;
+use super::dimension::{Dimension, name};
 use super::filter::{Filter, Term, Test};
 use super::index::Data;
 use super::values::Values;
 use crate::base::UnixSeconds;
-use crate::base::idn::unicode;
 use crate::base::lower_case;
 use crate::store::{HeaderRow, ReportId, Span};
 
@@ -227,10 +226,11 @@ pub fn passing(values: &Values, data: Data<'_>, test: &Test) -> Vec<bool> {
         Test::Is(key) => codes.map(|code| values.key(data, code) == *key).collect(),
         Test::Has(text) => {
             let text = lower_case(text);
-            // A name has two spellings: what people type, and what is stored.
+            // Whole labels of a name, as people type them and as they are stored.
+            let labels = (!text.is_ascii()).then(|| name(&text));
             let has = |key: String| {
-                lower_case(&key).contains(&text)
-                    || (!text.is_ascii() && unicode(&key).contains(&text))
+                let key = lower_case(&key);
+                key.contains(&text) || labels.as_ref().is_some_and(|labels| key.contains(labels))
             };
             codes.map(|code| values.key(data, code).is_some_and(has)).collect()
         }

@@ -109,10 +109,9 @@ fn facet(oracle: &Oracle<'_>, question: &Facets, dimension: Dimension) -> Facet 
         },
     );
     let all: Vec<_> = all.lines.into_iter().map(|line| (line.keys.0, line.values[0])).collect();
-    let containing = question.containing.to_lowercase();
+    let containing = &question.containing;
     let contains = |key: &Key| {
-        containing.is_empty()
-            || key.as_ref().is_some_and(|key| key.to_lowercase().contains(&containing))
+        containing.is_empty() || key.as_ref().is_some_and(|key| sieve::contains(key, containing))
     };
     let found: Vec<_> = all.iter().filter(|(key, _)| contains(key)).cloned().collect();
     let mut choices: Vec<_> = found.iter().take(question.limit as usize).cloned().collect();

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::sieve::spelt;
 use vitrail::query::{
     FailureColumn, FailureLine, FileColumn, FileLine, Page, RecordColumn, RecordLine, ReportColumn,
     ReportLine,
@@ -26,10 +27,8 @@ fn rank_text(a: &Option<String>, b: &Option<String>) -> Ranked {
     rank(key(a), key(b))
 }
 
-/// Names that differ in letter case, or in the dot of the root, are one.
 fn name(text: &Option<String>) -> Option<String> {
-    let text = text.as_deref()?;
-    Some(text.strip_suffix('.').unwrap_or(text).to_lowercase())
+    text.as_deref().map(spelt)
 }
 
 /// IPv4, IPv6, other texts.

@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use vitrail::base::UnixSeconds;
+use vitrail::base::domain::comparable;
 use vitrail::query::{Dimension, Filter, Key, Kind, Table, Term, Test};
 use vitrail::report::model::{Address, AggregateRecord, Dkim, Spf, Text};
 use vitrail::report::{Failure, Header, TlsFailure, TlsPolicy, Token, Vocabulary};
@@ -179,8 +180,21 @@ fn text(text: &Text<'_>) -> Key {
 }
 
 fn name(name: &Text<'_>) -> Key {
-    let name = name.as_deref()?;
-    Some(name.strip_suffix('.').unwrap_or(name).to_lowercase())
+    name.as_deref().map(spelt)
+}
+
+/// Names that differ in letter case, in the dot of the root, or in the way other letters than
+/// those of ASCII are written, are one.
+pub fn spelt(name: &str) -> String {
+    let as_labels = || comparable(name).filter(|_| !name.is_ascii() && !name.contains('@'));
+    as_labels().unwrap_or_else(|| name.strip_suffix('.').unwrap_or(name).to_lowercase())
+}
+
+/// Whether a value contains a text, as it is written or, of a name, as its labels are stored.
+pub fn contains(key: &str, text: &str) -> bool {
+    let text = text.to_lowercase();
+    let key = key.to_lowercase();
+    key.contains(&text) || (!text.is_ascii() && key.contains(&spelt(&text)))
 }
 
 fn token<V: Vocabulary>(token: &Option<Token<'_, V>>) -> Key {
@@ -237,9 +251,7 @@ fn one_passes(filter: &Filter, row: Row<'_>, dimensions: &[Dimension]) -> bool {
 fn test(test: &Test, key: &Key) -> bool {
     match test {
         Test::Is(other) => key == other,
-        Test::Has(text) => {
-            key.as_ref().is_some_and(|key| key.to_lowercase().contains(&text.to_lowercase()))
-        }
+        Test::Has(text) => key.as_ref().is_some_and(|key| contains(key, text)),
         Test::In(network) => {
             let ip = key.as_ref().and_then(|key| key.parse().ok());
             ip.is_some_and(|ip| network.contains(ip))
