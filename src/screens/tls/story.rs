@@ -6,6 +6,7 @@ use super::data::Row;
 use super::failures::{of, others, types};
 use super::lately::Lately;
 use super::reasons::{Reason, code, losses};
+use crate::base::idn::unicode;
 use crate::query::{Dimension, Table};
 use crate::screens::isolated::isolated;
 use crate::screens::toolbox::{Block, Link, Target};
@@ -66,7 +67,7 @@ fn story(reason: Reason<'_>, kind: &str, lately: &Lately) -> Block {
     let hosts = others(&lately.hosts, name);
     let place = match hosts.is_empty() {
         true => sketch.say("tls.story.nowhere"),
-        false => names(sketch, hosts.iter().map(|host| (*host).to_owned())),
+        false => names(sketch, hosts.iter().map(|host| unicode(host))),
     };
     let modes = of(&lately.modes, name).map(|row| (row, Some(kind), row.other.as_deref()));
     let losses: Vec<_> = losses(sketch, modes).into_iter().map(|remark| remark.text).collect();

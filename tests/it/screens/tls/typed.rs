@@ -143,6 +143,14 @@ fn names_are_compared_as_they_are_stored() {
 }
 
 #[test]
+fn servers_are_read_in_their_letters_and_asked_by_their_labels() {
+    let details = failure("certificate-expired", "mx.BÜCHER.example", 2);
+    let (_, said) = told(&[&policy(STS, 8, 2, &details)]);
+    assert!(said.lines().any(|line| line == "mx.bücher.example"), "{said}");
+    assert!(said.contains("openssl s_client -connect mx.xn--bcher-kva.example:25"), "{said}");
+}
+
+#[test]
 fn an_empty_name_is_none() {
     let details = [
         failure("certificate-expired", "", 1),
