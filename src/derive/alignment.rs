@@ -31,6 +31,8 @@ pub struct Judge {
     domains: Vec<Domain>,
     /// Comparable names and organizational domains.
     names: Interner<u8>,
+    /// The policy met last, as all rows of a report have the same, and its modes.
+    policy: Option<(ListId, (bool, bool))>,
     /// Of the row in hand.
     alignments: Vec<Alignment>,
 }
@@ -40,6 +42,8 @@ pub struct Judge {
 struct Domain {
     name: u32,
     organization: u32,
+    /// It is the word that stands for the HELO name as the scope of a check.
+    is_helo: bool,
 }
 
 /// Not met yet.
@@ -55,7 +59,13 @@ type Standing = (Option<bool>, Alignment);
 impl Judge {
     /// Without suffixes, relaxed alignment is only known where names are equal.
     pub fn new(suffixes: Option<Suffixes>) -> Self {
-        Self { suffixes, domains: Vec::new(), names: Interner::default(), alignments: Vec::new() }
+        Self {
+            suffixes,
+            domains: Vec::new(),
+            names: Interner::default(),
+            policy: None,
+            alignments: Vec::new(),
+        }
     }
 
     /// Judges those rows that are not judged yet.
@@ -65,6 +75,7 @@ impl Judge {
             // A new store, whose terms are others.
             self.domains.clear();
             self.names = Interner::default();
+            self.policy = None;
         }
         for row in derived.rows()..tables.rows.len() {
             let judgement = self.judge(tables, RowId(row as u32));
@@ -84,7 +95,7 @@ impl Judge {
         let Some(row) = tables.rows.get(row) else { return Judgement::default() };
         let facts = &tables.dictionaries;
         let policy = tables.header_of(row.report).map_or(ListId::default(), |it| it.policy);
-        let (strict_dkim, strict_spf) = facts.asks_strict(policy);
+        let (strict_dkim, strict_spf) = self.asks_strict(tables, policy);
         let author = self.domain(tables, row.header_from);
 
         let mut dkim = Verdict::default();
@@ -98,7 +109,7 @@ impl Judge {
         let mut spf = Verdict::default();
         let mail_from = self.has_mail_from(tables, &row);
         for SpfTerms { domain, scope, result } in facts.spf_terms(row.spf) {
-            let helo = is_helo(tables, scope);
+            let helo = self.domain(tables, scope).is_helo;
             let alignment = match self.checked(tables, &row, domain, helo) {
                 _ if helo && mail_from => Alignment::Unused,
                 TermId::ABSENT => Alignment::Unknown,
@@ -141,7 +152,18 @@ impl Judge {
     fn has_mail_from(&mut self, tables: &Tables, row: &Row) -> bool {
         let mut results = tables.dictionaries.spf_terms(row.spf);
         self.domain(tables, row.envelope_from).name != NONE
-            || results.any(|check| !is_helo(tables, check.scope))
+            || results.any(|check| !self.domain(tables, check.scope).is_helo)
+    }
+
+    fn asks_strict(&mut self, tables: &Tables, policy: ListId) -> (bool, bool) {
+        match self.policy {
+            Some((known, modes)) if known == policy => modes,
+            _ => {
+                let modes = tables.dictionaries.asks_strict(policy);
+                self.policy = Some((policy, modes));
+                modes
+            }
+        }
     }
 
     /// The domain that an SPF check was about: where it is not stated, the envelope's.
@@ -153,7 +175,7 @@ impl Judge {
     }
 
     fn domain(&mut self, tables: &Tables, term: TermId) -> Domain {
-        let unmet = Domain { name: UNMET, organization: UNMET };
+        let unmet = Domain { name: UNMET, organization: UNMET, is_helo: false };
         if let Some(known) = self.domains.get(term.index())
             && *known != unmet
         {
@@ -171,8 +193,9 @@ impl Judge {
     }
 
     fn read(&mut self, text: &str) -> Domain {
+        let is_helo = text == SpfScope::Helo.as_str();
         let Some(name) = comparable(text) else {
-            return Domain { name: NONE, organization: NONE };
+            return Domain { name: NONE, organization: NONE, is_helo };
         };
         let organization = match &self.suffixes {
             None => UNKNOWN,
@@ -180,7 +203,7 @@ impl Judge {
                 .organizational_domain(&name)
                 .map_or(NONE, |domain| self.names.intern(domain.as_bytes())),
         };
-        Domain { name: self.names.intern(name.as_bytes()), organization }
+        Domain { name: self.names.intern(name.as_bytes()), organization, is_helo }
     }
 }
 
@@ -214,8 +237,4 @@ fn aligned(author: Domain, other: Domain, strict: bool) -> Alignment {
 
 fn passes(result: TermId) -> Option<bool> {
     (result != TermId::ABSENT).then_some(result == TermId::PASS)
-}
-
-fn is_helo(tables: &Tables, scope: TermId) -> bool {
-    tables.dictionaries.terms.get(scope) == Some(SpfScope::Helo.as_str())
 }

@@ -4,6 +4,8 @@
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
+use vitrail_kernels::rows::{self, look_up};
+
 use super::column::Column;
 use super::index::Data;
 use super::values::Values;
@@ -40,6 +42,9 @@ impl Axis {
     /// The values of a dimension, each once for each id.
     pub fn of(values: &Values, data: Data<'_>) -> Self {
         let column = values.dimension().column(data.table);
+        if values.are_ids(data) {
+            return Self::ids(column, data);
+        }
         Self::new(column, column.bound(data), values.len(), |id, to| {
             to.extend_from_slice(values.of_id(id));
         })
@@ -78,13 +83,9 @@ impl Axis {
     /// The codes of rows that have one each.
     pub fn single(&self, data: Data<'_>, rows: &[u32], to: &mut Vec<u32>) {
         let ids = self.column.ids(data);
-        // invariant: a store's rows hold ids of its own data, and there is a
-        // code for each.
         match &self.codes {
-            Codes::One(codes) => {
-                to.extend(rows.iter().map(|row| codes[ids[*row as usize] as usize]));
-            }
-            _ => to.extend(rows.iter().map(|row| ids[*row as usize])),
+            Codes::One(codes) => look_up(rows, ids, codes, to),
+            _ => rows::ids(rows, ids, to),
         }
     }
 

@@ -56,6 +56,11 @@ impl Ranks {
         Self(ranks)
     }
 
+    /// The places of all ids, as keys to sort by.
+    pub fn keys(&self) -> Vec<Option<u64>> {
+        (0..self.0.len()).map(|at| self.rank(at)).collect()
+    }
+
     pub fn term(&self, id: TermId) -> Option<u64> {
         self.rank(id.index())
     }

@@ -5,6 +5,8 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use vitrail_kernels::rows::extend;
+
 use super::column::Column;
 use super::findings;
 use super::order::sort_by;
@@ -95,8 +97,11 @@ impl Index {
 
     /// The rows of all reports, in the order of the reports.
     pub fn rows(&self, tables: &Tables) -> Vec<u32> {
-        let spans = self.reports.iter().filter_map(|id| tables.reports.get(id.index()));
-        spans.flat_map(|report| report.rows.start..report.rows.end).collect()
+        let mut rows = Vec::with_capacity(tables.rows.len());
+        for report in self.reports.iter().filter_map(|id| tables.reports.get(id.index())) {
+            extend(&mut rows, report.rows.start..report.rows.end);
+        }
+        rows
     }
 
     /// The parts that are copies of a report, the one that counts first.

@@ -3,73 +3,71 @@
 
 use std::cmp::Ordering;
 
-/// Fewer ids than this are not worth the counting.
-const FEW: usize = 1 << 10;
-/// Bits of a key that one pass sorts by.
-const DIGIT: u32 = 11;
+use vitrail_kernels::order::{bounds, by_places, distances};
+use vitrail_kernels::rows::look_up;
 
 /// Sorts ids by their keys; those with the same key stay in the order given,
 /// those without one come last.
-///
-/// Keys that span less than 32 bits, which is all but the oddest, are packed
-/// beside their ids and sorted digit by digit: no comparison, no look-up.
 pub fn sort(mut ids: Vec<u32>, descending: bool, key: impl Fn(u32) -> Option<u64>) -> Vec<u32> {
-    let (mut min, mut max) = (u64::MAX, 0);
-    for key in ids.iter().filter_map(|id| key(*id)) {
-        (min, max) = (min.min(key), max.max(key));
-    }
-    if min > max {
-        return ids;
-    }
-    // Absent keys get one past the last.
-    let place = |id: u32| match key(id) {
-        Some(key) if descending => max - key,
-        Some(key) => key - min,
-        None => (max - min).saturating_add(1),
-    };
-    match u32::try_from(max - min) {
-        Ok(span) if span < u32::MAX && ids.len() >= FEW => {
-            let packed = ids.iter().map(|id| place(*id) << 32 | u64::from(*id)).collect();
-            by_digits(packed, span + 1).into_iter().map(|packed| packed as u32).collect()
-        }
-        _ => {
+    let keys: Vec<_> = ids.iter().map(|id| key(*id)).collect();
+    match places(&keys, descending) {
+        Some((places, last)) => by_places(ids, &places, last),
+        None => {
             sort_by(&mut ids, &|a, b| {
-                (key(a).is_none(), place(a)).cmp(&(key(b).is_none(), place(b)))
+                let (a, b) = (key(a), key(b));
+                let order = if descending { b.cmp(&a) } else { a.cmp(&b) };
+                a.is_none().cmp(&b.is_none()).then(order)
             });
             ids
         }
     }
 }
 
+/// Sorts rows by what they count.
+pub fn sort_by_counts(rows: Vec<u32>, descending: bool, counts: &[u64]) -> Vec<u32> {
+    let (min, max) = bounds(&rows, counts);
+    match u32::try_from(max.saturating_sub(min)) {
+        Ok(last) => {
+            let places = distances(&rows, counts, min, descending.then_some(max));
+            by_places(rows, &places, last)
+        }
+        Err(_) => sort(rows, descending, |row| counts.get(row as usize).copied()),
+    }
+}
+
+/// Sorts rows by the keys of their ids in a column.
+pub fn sort_by_ids(
+    rows: Vec<u32>,
+    descending: bool,
+    ids: &[u32],
+    keys: &[Option<u64>],
+) -> Vec<u32> {
+    let Some((table, last)) = places(keys, descending) else {
+        return sort(rows, descending, |row| *keys.get(*ids.get(row as usize)? as usize)?);
+    };
+    let mut places = Vec::with_capacity(rows.len());
+    look_up(&rows, ids, &table, &mut places);
+    by_places(rows, &places, last)
+}
+
+/// The place of each key, and the last of all, which is that of absent keys. `None` where keys span
+/// more than numbers of 32 bits, which only the oddest do.
+fn places(keys: &[Option<u64>], descending: bool) -> Option<(Vec<u32>, u32)> {
+    let (min, max) =
+        keys.iter().flatten().fold((u64::MAX, 0), |(min, max), key| (min.min(*key), max.max(*key)));
+    let last = u32::try_from(max.saturating_sub(min)).ok()?.checked_add(1)?;
+    let place = |key: &Option<u64>| match key {
+        Some(key) if descending => (max - key) as u32,
+        Some(key) => (key - min) as u32,
+        None => last,
+    };
+    Some((keys.iter().map(place).collect(), last))
+}
+
 /// Sorts ids by comparison. One function for all: each order that is compiled
 /// into a sort of its own adds eight kilobytes to the site.
 pub fn sort_by(ids: &mut [u32], order: &dyn Fn(u32, u32) -> Ordering) {
     ids.sort_by(|a, b| order(*a, *b));
-}
-
-/// Sorts by the upper halves, which are at most `max`, from the last digit on.
-fn by_digits(mut from: Vec<u64>, max: u32) -> Vec<u64> {
-    let mut to = vec![0; from.len()];
-    let mut shift = 0;
-    while shift < u32::BITS - max.leading_zeros() {
-        let digit = |packed: u64| (packed >> (32 + shift)) as usize & ((1 << DIGIT) - 1);
-        let mut next = [0u32; 1 << DIGIT];
-        for packed in &from {
-            next[digit(*packed)] += 1;
-        }
-        let mut start = 0;
-        for count in &mut next {
-            start += std::mem::replace(count, start);
-        }
-        for packed in &from {
-            let place = &mut next[digit(*packed)];
-            to[*place as usize] = *packed;
-            *place += 1;
-        }
-        std::mem::swap(&mut from, &mut to);
-        shift += DIGIT;
-    }
-    from
 }
 
 #[cfg(test)]
@@ -85,15 +83,32 @@ mod tests {
     #[test]
     fn as_a_stable_comparison_would() {
         for bits in [1, 11, 12, 31, 32, 40, 60] {
-            for len in [10, FEW as u32 * 3] {
+            for len in [10, 3_000] {
                 let ids: Vec<u32> = (0..len).rev().collect();
                 let mut up = ids.clone();
                 up.sort_by_key(|id| (key(*id, bits).is_none(), key(*id, bits)));
                 assert_eq!(sort(ids.clone(), false, |id| key(id, bits)), up);
                 let mut down = ids.clone();
                 down.sort_by_key(|id| (key(*id, bits).is_none(), key(*id, bits).map(|key| !key)));
-                assert_eq!(sort(ids, true, |id| key(id, bits)), down);
+                assert_eq!(sort(ids.clone(), true, |id| key(id, bits)), down);
+                // As rows whose ids in a column are they themselves.
+                let keys: Vec<_> = (0..len).map(|id| key(id, bits)).collect();
+                assert_eq!(sort_by_ids(ids.clone(), false, &Vec::from_iter(0..len), &keys), up);
+                assert_eq!(sort_by_ids(ids, true, &Vec::from_iter(0..len), &keys), down);
             }
+        }
+    }
+
+    #[test]
+    fn counts_of_any_size() {
+        for most in [1, u32::MAX.into(), u64::MAX] {
+            let counts = [0, most, 1, most - 1];
+            let by = |descending| sort_by_counts(vec![3, 1, 2, 0], descending, &counts);
+            let mut up = vec![3, 1, 2, 0];
+            up.sort_by_key(|row: &u32| counts[*row as usize]);
+            let mut down = vec![3, 1, 2, 0];
+            down.sort_by_key(|row: &u32| u64::MAX - counts[*row as usize]);
+            assert_eq!((by(false), by(true)), (up, down), "{most}");
         }
     }
 

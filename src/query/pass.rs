@@ -6,6 +6,8 @@ use std::rc::Rc;
 use foldhash::fast::RandomState;
 use hashbrown::HashSet;
 
+use vitrail_kernels::rows::{self, mark};
+
 use super::axes::{Axes, Axis};
 use super::column::Column;
 use super::dimension::Dimension;
@@ -17,7 +19,7 @@ use crate::base::UnixSeconds;
 use crate::store::{ListId, ReportId};
 
 /// Rows looked at together: what is known of them stays in the processor's cache.
-const CHUNK: u32 = 1 << 12;
+const CHUNK: u32 = 1 << 10;
 
 /// Bits up to which distinct pairs are counted in a matrix.
 const MATRIX: usize = 1 << 26;
@@ -157,8 +159,7 @@ impl Pass {
         } else if seen.len() < axes.len() {
             seen.resize(axes.len(), false);
         }
-        // invariant: groups are less than their number.
-        groups.iter().for_each(|group| seen[*group as usize] = true);
+        mark(groups, seen);
         for counter in counters {
             counter.sums.resize(seen.len(), 0);
             counter.add(data, rows, groups);
@@ -239,16 +240,11 @@ impl Counter {
         match way {
             Way::Nothing => {}
             Way::Rows => pairs.for_each(|(_, group)| add(*group, 1)),
-            Way::Counts => {
-                let counts = counts.unwrap_or_default();
-                pairs.for_each(|(row, group)| add(*group, counts[row]));
-            }
+            Way::Counts => rows::add(rows, groups, counts.unwrap_or_default(), sums),
             Way::Masked(column, masks) => {
                 let ids = column.ids(data);
                 match counts {
-                    Some(counts) => pairs.for_each(|(row, group)| {
-                        add(*group, counts[row] & masks[ids[row] as usize]);
-                    }),
+                    Some(counts) => rows::add_masked(rows, groups, counts, (ids, masks), sums),
                     None => {
                         pairs.for_each(|(row, group)| add(*group, 1 & masks[ids[row] as usize]));
                     }

@@ -1,10 +1,11 @@
 //! Records of aggregate reports.
 
+use bytemuck::cast_slice;
 use serde::{Deserialize, Serialize};
 
 use super::collate::Ranks;
 use super::index::Data;
-use super::order::sort;
+use super::order::{sort_by_counts, sort_by_ids};
 use super::reports::moment;
 use super::selection::Selection;
 use super::values::Values;
@@ -117,21 +118,21 @@ pub fn order(data: Data<'_>, filter: &Filter, by: Sort<RecordColumn>) -> Vec<u32
             index.reports().iter().flat_map(|id| selection.rows_of(*id, data)).collect()
         }
     };
-    let at = |column: &[TermId], row: u32| column.get(row as usize).copied();
     let evaluated = |row: u32| rows.evaluated.get(row as usize).map(|list| facts.evaluated(*list));
-    let sorted = |key: &dyn Fn(u32) -> Option<u64>| sort(chosen(), by.descending, key);
+    let by_ids =
+        |ids: &[u32], keys: &[Option<u64>]| sort_by_ids(chosen(), by.descending, ids, keys);
     let texts = |column: &[TermId]| {
         let ranks = Ranks::of_terms(&facts.terms, column.iter().copied());
-        sorted(&|row| ranks.term(at(column, row)?))
+        by_ids(cast_slice(column), &ranks.keys())
     };
-    let of_report = |keys: &dyn Fn(ReportId) -> Option<u64>| {
-        let keys: Vec<_> = (0..tables.reports.len() as u32).map(|id| keys(ReportId(id))).collect();
-        sorted(&|row| *keys.get(rows.report.get(row as usize)?.index())?)
+    let of_report = |key: &dyn Fn(ReportId) -> Option<u64>| {
+        let keys: Vec<_> = (0..tables.reports.len() as u32).map(|id| key(ReportId(id))).collect();
+        by_ids(cast_slice(&rows.report), &keys)
     };
     let lists = || (0..facts.lists.bound() as u32).map(ListId);
     let by_list = |key: &dyn Fn(ListId) -> Option<u64>| {
         let keys: Vec<_> = lists().map(key).collect();
-        sorted(&|row| *keys.get(rows.evaluated.get(row as usize)?.index())?)
+        by_ids(cast_slice(&rows.evaluated), &keys)
     };
     let of_list = |key: &dyn Fn(Evaluated) -> Option<u64>| by_list(&|id| key(facts.evaluated(id)));
     let of_token = |token: &dyn Fn(Evaluated) -> TermId| {
@@ -149,7 +150,9 @@ pub fn order(data: Data<'_>, filter: &Filter, by: Sort<RecordColumn>) -> Vec<u32
         let (values, ids) = (Values::of(data, on), on.column(data.table).ids(data));
         let ranks = values.ranks(data, &mut (0..values.len() as u32));
         let rank = |code: &u32| ranks.get(*code as usize).copied().flatten();
-        sorted(&|row| values.of_id(*ids.get(row as usize)?).iter().find_map(rank).map(u64::from))
+        let key = |id| values.of_id(id).iter().find_map(rank).map(u64::from);
+        let keys: Vec<_> = (0..on.column(data.table).bound(data) as u32).map(key).collect();
+        by_ids(ids, &keys)
     };
     match by.by {
         RecordColumn::Begin => of_report(&|id| moment(tables.header_of(id)?.begin)),
@@ -157,9 +160,9 @@ pub fn order(data: Data<'_>, filter: &Filter, by: Sort<RecordColumn>) -> Vec<u32
         RecordColumn::Contact => of_header(|header| header.contact),
         RecordColumn::SourceIp => {
             let ranks = Ranks::of_addresses(facts, rows.source.iter().copied());
-            sorted(&|row| ranks.address(*rows.source.get(row as usize)?))
+            by_ids(cast_slice(&rows.source), &ranks.keys())
         }
-        RecordColumn::Messages => sorted(&|row| rows.count.get(row as usize).copied()),
+        RecordColumn::Messages => sort_by_counts(chosen(), by.descending, &rows.count),
         RecordColumn::Verdict => of_list(&|evaluated| evaluated.passed().map(u64::from)),
         RecordColumn::Disposition => of_token(&|evaluated| evaluated.disposition),
         RecordColumn::Dkim => of_token(&|evaluated| evaluated.dkim),

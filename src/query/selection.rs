@@ -2,6 +2,8 @@
 //! of the column's ids pass. Each condition is put to each distinct value once;
 //! what is left for the rows is to look their ids up.
 
+use vitrail_kernels::rows::{extend, keep, passing as passing_rows};
+
 use super::column::Column;
 use super::dimension::{Dimension, name};
 use super::filter::{Filter, Term, Test};
@@ -109,9 +111,14 @@ impl Selection {
         if self.is_empty {
             return;
         }
-        to.extend(range);
-        for (column, passes) in &self.columns {
-            keep(to, column.ids(data), passes);
+        match self.columns.split_first() {
+            None => extend(to, range),
+            Some(((column, passes), others)) => {
+                passing_rows(range, column.ids(data), passes, to);
+                for (column, passes) in others {
+                    keep(to, column.ids(data), passes);
+                }
+            }
         }
         for word in &self.words {
             let columns: Vec<_> =
@@ -150,19 +157,6 @@ impl Selection {
     }
 }
 
-/// Keeps the rows whose id passes.
-fn keep(rows: &mut Vec<u32>, ids: &[u32], passes: &[u8]) {
-    let mut kept = 0;
-    for at in 0..rows.len() {
-        // invariant: a store's rows hold ids of its own data, and `passes` has
-        // an entry for each; `kept` never passes `at`.
-        let row = rows[at];
-        rows[kept] = row;
-        kept += usize::from(passes[ids[row as usize] as usize]);
-    }
-    rows.truncate(kept);
-}
-
 /// Whether a report's period and the time asked for overlap.
 fn is_of(header: &HeaderRow, filter: &Filter) -> bool {
     let (Some(begin), Some(end)) = (header.begin.or(header.end), header.end.or(header.begin))
@@ -197,7 +191,8 @@ fn on_column(filter: &Filter, data: Data<'_>, used: &[bool], asked: &[Dimension]
         };
         has_wanted && !conditions.iter().any(|(values, _, out)| any(values.of_id(id), out))
     };
-    (0..used.len() as u32).map(|id| passes(id).into()).collect()
+    // Of most ids, other columns have the rows.
+    (0..).zip(used).map(|(id, used)| (*used && passes(id)).into()).collect()
 }
 
 /// By code, whether a value is asked for (all are where none is), and whether

@@ -34,8 +34,7 @@ impl Values {
     /// Of the ids that are in use.
     pub fn of(data: Data<'_>, dimension: Dimension) -> Self {
         let used = data.used(dimension.column(data.table));
-        if dimension.kind() == Kind::Address && !dimension.is_foreign(data.table) {
-            // The values are the ids: nothing to number.
+        if are_ids(dimension, data) {
             let ids = 0..used.len() as u32;
             let (values, codes) = (ids.clone().collect(), ids.collect());
             let starts = (0..=used.len() as u32).collect();
@@ -54,6 +53,11 @@ impl Values {
             starts.push(codes.len() as u32);
         }
         Self { dimension, values: numbers.values, codes, starts }
+    }
+
+    /// Whether each id is the code of its one value.
+    pub fn are_ids(&self, data: Data<'_>) -> bool {
+        are_ids(self.dimension, data)
     }
 
     /// Values there are.
@@ -131,6 +135,11 @@ impl Values {
             }
         }
     }
+}
+
+/// Addresses are kept once each: there is nothing to number.
+fn are_ids(dimension: Dimension, data: Data<'_>) -> bool {
+    dimension.kind() == Kind::Address && !dimension.is_foreign(data.table)
 }
 
 /// Gives each value a code at first sight.

@@ -155,6 +155,6 @@ impl TlsRow {
 
 fn reserve<T: Pod>(column: &mut Vec<T>, more: usize) {
     if column.capacity() - column.len() < more {
-        column.reserve_exact(more.max(column.len() / 4));
+        column.reserve_exact(more.max(column.len() / 2));
     }
 }
