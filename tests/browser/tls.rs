@@ -89,6 +89,8 @@ pub async fn the_pivot_is_walked_by_keyboard(site: &Site<'_>) -> Outcome {
             "const it = document.querySelector({what:?}); it?.focus();
             return it !== null && document.activeElement === it"
         );
+        // What is still to be drawn could take the focus away.
+        site.settle().await?;
         site.until(what, &focus).await?;
         site.driver.active_element().await?.send_keys(Key::Enter).await?;
         site.until(then, &format!("return {then}")).await?;

@@ -42,15 +42,20 @@ fn story(line: &RecordLine, words: Words) -> Node {
     let done = line.disposition.as_deref();
     let done = done.and_then(|word| words.find(&format!("story.did-{word}")));
     story.extend(done.map(|done| paragraph("", done)));
-    story.extend(line.reasons.iter().map(|reason| overridden(reason, words)));
+    story.extend(line.reasons.iter().map(|it| overridden(it, verdict, words)));
     element(Tag::Section, &format!("story story--{}", verdict.code()), story)
 }
 
-/// Why the receiver did other than the policy asked.
-fn overridden(reason: &ReasonLine, words: Words) -> Node {
+/// Why the receiver did other than the policy asked. What passes is asked nothing of: some
+/// reporters name a reason all the same.
+fn overridden(reason: &ReasonLine, verdict: Verdict, words: Words) -> Node {
     let kind = reason.kind.as_deref().unwrap_or_default();
     let known = words.find(&format!("reason.{kind}")).map(str::to_owned);
-    let said = known.unwrap_or_else(|| words.fill("reason.unknown", &[("reason", kind)]));
+    let said = match known {
+        _ if verdict == Verdict::Pass => words.fill("reason.idle", &[("reason", kind)]),
+        Some(known) => known,
+        None => words.fill("reason.unknown", &[("reason", kind)]),
+    };
     let mut content = vec![span("", said)];
     if let Some(comment) = reason.comment.as_deref().filter(|comment| !comment.is_empty()) {
         content.push(text(" "));

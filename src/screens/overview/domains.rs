@@ -1,12 +1,13 @@
 //! The domains: how much of their mail passes, what they ask receivers to do, and where it
 //! goes.
 
+use super::policies::stated;
 use super::ranking::rest;
+use crate::base::UnixSeconds;
 use crate::base::idn::unicode;
 use crate::query::Table as Asked;
 use crate::query::{
-    Answer, Dimension, Filter, GroupLine, Histogram, Key, Measure, PolicyLine, Question,
-    ReportColumn, Sort, Term, Timeline, Window,
+    Answer, Dimension, Filter, GroupLine, Histogram, Key, Measure, Question, Term, Timeline,
 };
 use crate::screens::desk::most;
 use crate::screens::markup::{Node, Tag, element, text};
@@ -15,6 +16,8 @@ use crate::screens::{Desk, bars};
 
 /// Domains shown; more are in Explore.
 const MOST: u32 = 10;
+/// Policies of one domain that are looked at.
+const POLICIES: u32 = 100;
 
 /// The table of the domains with the most messages, once they are known; each one's trend over
 /// the time of `frame`.
@@ -48,7 +51,7 @@ fn row(desk: &Desk<'_>, line: &GroupLine, frame: Option<&Histogram>) -> Vec<Node
     let percent = |part| text(desk.language.percent(part, messages).unwrap_or_default());
     vec![
         link(&here, "link", vec![value(desk, Dimension::Domain, key)]),
-        policy(desk, filter.clone()),
+        policy(desk, &filter),
         desk.integer(messages),
         share(desk.words(), number(1), messages),
         percent(number(2)),
@@ -57,47 +60,45 @@ fn row(desk: &Desk<'_>, line: &GroupLine, frame: Option<&Histogram>) -> Vec<Node
     ]
 }
 
-/// The policy that the newest report saw.
-fn policy(desk: &Desk<'_>, filter: Filter) -> Node {
-    let answer = desk.ask(Question::Reports {
-        // What is not asked of records is not asked here.
-        filter: filter.on_table(Asked::Aggregate),
-        sort: Sort { by: ReportColumn::Begin, descending: true },
-        window: Window { offset: 0, limit: 1 },
+/// The policy seen last: of those of the newest day, the one that most reports saw.
+fn policy(desk: &Desk<'_>, filter: &Filter) -> Node {
+    let measures = [Measure::Reports, Measure::Last];
+    let by = (Dimension::Tags, None);
+    let groups = desk.groups(most(Asked::Aggregate, filter, by, &measures, POLICIES));
+    let lines = groups.iter().flat_map(|groups| &groups.lines);
+    let seen = lines.filter_map(|line| {
+        let number = |at: usize| line.values.get(at).copied().unwrap_or_default();
+        let day = UnixSeconds(number(1).cast_signed()).day();
+        Some(((day, number(0)), line.keys.0.as_deref()?))
     });
-    match answer {
-        Some(Answer::Reports(page)) => {
-            page.lines.first().map_or_else(|| text("–"), |line| policy_tag(&line.policy))
-        }
-        _ => text("–"),
-    }
+    seen.max().map_or_else(|| text("–"), |(_, policy)| policy_tag(policy))
 }
 
-/// What a policy asks for of mail that fails, and what else it says that is not the usual.
-fn policy_tag(policy: &PolicyLine) -> Node {
-    let class = match policy.p.as_deref() {
-        None => return text("–"),
-        Some("quarantine") => "tag tag--quarantine",
-        Some("reject") => "tag tag--policy-reject",
-        Some(_) => "tag",
+/// What a policy, written as tags, asks for of mail that fails, and what else it says that is not
+/// the usual.
+fn policy_tag(policy: &str) -> Node {
+    let Some(p) = stated(policy, "p") else { return text("–") };
+    let class = match p {
+        "quarantine" => "tag tag--quarantine",
+        "reject" => "tag tag--policy-reject",
+        _ => "tag",
     };
-    let p = policy.p.as_deref().unwrap_or_default();
     let word = element(Tag::Bdi, "", vec![text(p)]);
     let usual = [
-        ("sp", &policy.sp, p),
-        ("np", &policy.np, policy.sp.as_deref().unwrap_or(p)),
-        ("pct", &policy.pct, "100"),
-        ("t", &policy.testing, "n"),
-        ("adkim", &policy.adkim, "r"),
-        ("aspf", &policy.aspf, "r"),
-        ("fo", &policy.fo, "0"),
+        ("sp", p),
+        ("np", stated(policy, "sp").unwrap_or(p)),
+        ("pct", "100"),
+        ("t", "n"),
+        ("adkim", "r"),
+        ("aspf", "r"),
+        ("fo", "0"),
     ];
-    let stated = usual.into_iter().filter_map(|(tag, value, usual)| {
-        let value = value.as_deref().filter(|value| *value != usual)?;
+    let unusual = usual.into_iter().filter_map(|(tag, usual)| {
+        let value = stated(policy, tag).filter(|value| *value != usual)?;
         Some(element(Tag::Bdi, "domains__tag", vec![text(format!("{tag}={value}"))]))
     });
     let mut content = vec![element(Tag::Span, class, vec![word])];
-    content.extend(stated);
+    content.extend(unusual);
     element(Tag::Span, "domains__policy", content)
 }
 

@@ -64,7 +64,7 @@ pub fn changes(desk: &Desk<'_>) -> Vec<Change> {
 }
 
 /// The value of a tag in a policy, as [`Dimension::Tags`] writes it.
-fn stated<'a>(policy: &'a str, tag: &str) -> Option<&'a str> {
+pub fn stated<'a>(policy: &'a str, tag: &str) -> Option<&'a str> {
     let mut tags = policy.split("; ").filter_map(|stated| stated.split_once('='));
     tags.find(|(name, value)| *name == tag && !value.is_empty()).map(|(_, value)| value)
 }

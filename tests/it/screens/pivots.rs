@@ -25,6 +25,9 @@ fn the_overview_names_what_to_fix_first() {
     assert_eq!(count("card ranking"), 3);
     assert_eq!(count("bars"), 4, "the timeline and a trend for each domain");
     assert!(count("bars__slot") > 30);
+    // Also where the newest report of a domain is one of TLS, which knows no DMARC policy.
+    assert_eq!(count("domains__policy"), 3);
+    assert_eq!((count("tag tag--quarantine"), count("tag tag--policy-reject")), (1, 1));
 }
 
 #[test]
