@@ -132,4 +132,12 @@ impl Filter {
         rest.terms.retain(|term| term.on != Some(dimension));
         rest
     }
+
+    /// With this value of a dimension asked for, or that there is none, in the place of all
+    /// conditions on it.
+    pub fn only(&self, dimension: Dimension, key: &Key) -> Self {
+        let mut narrow = self.without(dimension);
+        narrow.add(Term::is(dimension, key.clone()));
+        narrow
+    }
 }

@@ -12,7 +12,7 @@ use super::markup::{Attribute, Drawn, Node, Tag, element, text};
 use super::parts::{card, link, paragraph, value};
 use super::{Desk, empty, range};
 use crate::query::{
-    Answer, Dimension, Filter, Histogram, Measure, Question, Sums, Table, Term, Timeline,
+    Answer, Dimension, Filter, Histogram, Measure, Question, Sums, Table, Timeline,
 };
 use crate::view::fix::{Cause, Fix, fixes};
 use crate::view::{Route, Screen};
@@ -73,9 +73,7 @@ fn draw(desk: &Desk<'_>, bars: Option<&Bars<'_>>, changes: &[Change]) -> Vec<Nod
 
 /// The records that the reporters say fail.
 fn failing(filter: &Filter) -> Filter {
-    let mut failing = filter.without(Dimension::Verdict);
-    failing.add(Term::is(Dimension::Verdict, Some("fail".to_owned())));
-    failing
+    filter.only(Dimension::Verdict, &Some("fail".to_owned()))
 }
 
 /// How things stand, in a sentence, and what matters most, in another.

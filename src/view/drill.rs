@@ -74,8 +74,7 @@ pub fn steps(route: &Route) -> Vec<Term> {
 /// One step down: into the records of a value.
 pub fn into(route: &Route, key: Key) -> Route {
     let here = grouped_by(route);
-    let mut filter = route.filter().without(here);
-    filter.add(Term::is(here, key));
+    let filter = route.filter().only(here, &key);
     let mut by: Vec<_> = steps(route).into_iter().filter_map(|term| term.on).collect();
     by.push(here);
     let table = route.table();

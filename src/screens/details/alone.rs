@@ -1,7 +1,7 @@
 //! The conditions that lead to one report alone, as far as its names tell.
 
 use crate::query::{
-    Dimension, FailureColumn, FailureLine, Filter, Key, Question, ReportLine, Sort, Term, Window,
+    Dimension, FailureColumn, FailureLine, Filter, Key, Question, ReportLine, Sort, Window,
 };
 use crate::screens::Desk;
 
@@ -19,12 +19,7 @@ pub fn of_message(filter: &Filter, line: &FailureLine) -> Filter {
 }
 
 fn named(filter: &Filter, reporter: &Key, id: &Key) -> Filter {
-    let mut alone = filter.clone();
-    for (on, key) in [(Dimension::Reporter, reporter), (Dimension::ReportId, id)] {
-        alone = alone.without(on);
-        alone.add(Term::is(on, key.clone()));
-    }
-    alone
+    filter.only(Dimension::Reporter, reporter).only(Dimension::ReportId, id)
 }
 
 /// Asks for the messages of a failure report.

@@ -7,7 +7,7 @@ use crate::base::UnixSeconds;
 use crate::base::idn::unicode;
 use crate::query::Table as Asked;
 use crate::query::{
-    Answer, Dimension, Filter, GroupLine, Histogram, Key, Measure, Question, Term, Timeline,
+    Answer, Dimension, Filter, GroupLine, Histogram, Key, Measure, Question, Timeline,
 };
 use crate::screens::desk::most;
 use crate::screens::markup::{Node, Tag, element, text};
@@ -45,8 +45,7 @@ pub fn domains(desk: &Desk<'_>, frame: Option<&Histogram>) -> Option<Node> {
 fn row(desk: &Desk<'_>, line: &GroupLine, frame: Option<&Histogram>) -> Vec<Node> {
     let number = |at: usize| line.values.get(at).copied().unwrap_or_default();
     let (key, messages) = (&line.keys.0, number(0));
-    let mut filter = desk.filter.without(Dimension::Domain);
-    filter.add(Term::is(Dimension::Domain, key.clone()));
+    let filter = desk.filter.only(Dimension::Domain, key);
     let here = desk.route.filtered(&filter);
     let percent = |part| text(desk.language.percent(part, messages).unwrap_or_default());
     vec![

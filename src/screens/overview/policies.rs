@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::base::UnixSeconds;
 use crate::base::calendar::DAY;
-use crate::query::{Dimension, GroupBy, Groups, Key, Measure, Sort, Table, Term, Window};
+use crate::query::{Dimension, GroupBy, Groups, Key, Measure, Sort, Table, Window};
 use crate::screens::bars::Mark;
 use crate::screens::desk::most;
 use crate::screens::details::explained;
@@ -96,8 +96,7 @@ fn several(groups: &Groups) -> Vec<(&Key, (i64, i64))> {
 
 /// On which days, or weeks, which policy was seen.
 fn seen(desk: &Desk<'_>, domain: &Key, time: i64) -> GroupBy {
-    let mut filter = desk.filter.without(Dimension::Domain);
-    filter.add(Term::is(Dimension::Domain, domain.clone()));
+    let filter = desk.filter.only(Dimension::Domain, domain);
     let bucket = if time <= DAYS * DAY { Dimension::Day } else { Dimension::Week };
     GroupBy {
         table: Table::Aggregate,
@@ -196,8 +195,7 @@ fn of_one(desk: &Desk<'_>, domain: &Key, changes: &[&Change]) -> Node {
 
 /// The day, as a link to the time from then on, and what became what.
 fn line(desk: &Desk<'_>, change: &Change) -> Node {
-    let mut filter = desk.filter.without(Dimension::Domain);
-    filter.add(Term::is(Dimension::Domain, change.domain.clone()));
+    let mut filter = desk.filter.only(Dimension::Domain, &change.domain);
     filter.since = Some(UnixSeconds(change.at.day() * DAY));
     let day = vec![text(desk.language.day(change.at))];
     let code = |tag: &str, value: &str| {

@@ -1,7 +1,7 @@
 //! The greatest values of a dimension, each a link to its records.
 
 use super::records;
-use crate::query::{Dimension, Filter, Groups, Term};
+use crate::query::{Dimension, Filter, Groups};
 use crate::screens::Desk;
 use crate::screens::markup::{Node, text};
 use crate::screens::parts::{Head, Table, amount, card, link, paragraph, value};
@@ -32,8 +32,7 @@ impl Ranking<'_> {
         heads.truncate(1 + self.groups.totals.len());
         let rows = lines.iter().map(|line| {
             let messages = number(&line.values, 0).unwrap_or_default();
-            let mut filter = self.filter.without(self.on);
-            filter.add(Term::is(self.on, line.keys.0.clone()));
+            let filter = self.filter.only(self.on, &line.keys.0);
             let name = value(desk, self.on, &line.keys.0);
             let mut cells =
                 vec![link(&records(&filter), "link", vec![name]), amount(desk, messages, most)];

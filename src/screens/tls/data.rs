@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::base::UnixSeconds;
 use crate::query::{
     Answer, Bar, Bucket, Dimension, Filter, GroupBy, GroupLine, Histogram, Key, Measure, Question,
-    Sort, Table, Term, Timeline, Window,
+    Sort, Table, Timeline, Window,
 };
 use crate::screens::Desk;
 use crate::screens::desk::most;
@@ -133,7 +133,7 @@ fn both(failed: &Histogram, successful: &Histogram) -> Histogram {
     for (at, histogram) in [failed, successful].into_iter().enumerate() {
         for bar in &histogram.bars {
             let values = bars.entry(bar.start).or_default();
-            values[at] = bar.values.iter().fold(0, |sum: u64, value| sum.saturating_add(*value));
+            values[at] = sum(bar.values.iter().copied());
         }
     }
     let bar = |(start, values): (UnixSeconds, [u64; 2])| Bar { start, values: values.to_vec() };
@@ -147,14 +147,12 @@ fn both(failed: &Histogram, successful: &Histogram) -> Histogram {
 
 /// The filter, with this value of a dimension asked for, and no other one.
 pub fn with(filter: &Filter, on: Dimension, value: &str) -> Filter {
-    with_key(filter, on, &Some(value.to_owned()))
+    filter.only(on, &Some(value.to_owned()))
 }
 
-/// The same, of a value that may be none.
-pub fn with_key(filter: &Filter, on: Dimension, key: &Key) -> Filter {
-    let mut filter = filter.without(on);
-    filter.add(Term::is(on, key.clone()));
-    filter
+/// All of these together.
+pub fn sum(numbers: impl IntoIterator<Item = u64>) -> u64 {
+    numbers.into_iter().fold(0, u64::saturating_add)
 }
 
 /// When each value of a dimension was first seen in aggregate reports, where that is known.

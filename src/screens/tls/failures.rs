@@ -23,12 +23,9 @@ pub fn section(
     let sums = rows(sketch.desk, whole, (Dimension::PolicyType, None), Measure::Successful);
     let filter = details_of(filter);
     let sts = with(&filter, Dimension::PolicyType, "sts");
-    let of_types = |filter: &Filter, other| {
-        rows(sketch.desk, filter, (Dimension::ResultType, Some(other)), Measure::Detailed)
-    };
     let pivot = Pivot::of(sketch.desk, &filter);
-    let kinds = of_types(&filter, Dimension::PolicyType);
-    let modes = of_types(&sts, Dimension::Mode);
+    let kinds = of_types(sketch, &filter, Dimension::PolicyType);
+    let modes = of_types(sketch, &sts, Dimension::Mode);
     let hosts = servers(sketch, domain, &filter);
     let (pivot, kinds, modes, hosts, sums) = (pivot?, kinds?, modes?, hosts?, sums?);
     if kinds.is_empty() {
@@ -70,16 +67,18 @@ fn details_of(filter: &Filter) -> Filter {
     filter
 }
 
+/// Result types by another dimension, those with most failures first.
+fn of_types(sketch: Sketch<'_>, filter: &Filter, other: Dimension) -> Option<Vec<Row>> {
+    rows(sketch.desk, filter, (Dimension::ResultType, Some(other)), Measure::Detailed)
+}
+
 /// Result types by mail server. Where a report on DANE names none in the details, it is the host
 /// that the policy is of; nobody asks for DANE where the filter lets none of it through.
 pub fn servers(sketch: Sketch<'_>, domain: &str, filter: &Filter) -> Option<Vec<Row>> {
     let tlsa = with(filter, Dimension::PolicyType, "tlsa");
-    let of_types = |filter: &Filter, other| {
-        rows(sketch.desk, filter, (Dimension::ResultType, Some(other)), Measure::Detailed)
-    };
     let kinds = rows(sketch.desk, filter, (Dimension::PolicyType, None), Measure::Detailed);
-    let of_policies = of_types(&tlsa, Dimension::PolicyDomain);
-    let (mut all, of_policies) = (of_types(filter, Dimension::Mx)?, of_policies?);
+    let of_policies = of_types(sketch, &tlsa, Dimension::PolicyDomain);
+    let (mut all, of_policies) = (of_types(sketch, filter, Dimension::Mx)?, of_policies?);
     if !kinds?.iter().any(|row| row.key.as_deref() == Some("tlsa")) {
         return Some(all);
     }

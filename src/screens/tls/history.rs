@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::data::Row;
+use super::data::{Row, sum};
 use super::policies::Seen;
 use crate::base::UnixSeconds;
 use crate::base::calendar::DAY;
@@ -32,8 +32,9 @@ pub fn held(rows: &[Row], at: impl Fn(&str) -> Option<usize>) -> BTreeMap<usize,
     all
 }
 
-/// Of days in the order of time: when a policy was first seen, and each time that it came back after days of other policies
-/// alone: on two days or more, and in more than half of the reports of these.
+/// Of days in the order of time: when a policy was first seen, and each time that it came back
+/// after days of other policies alone: on two days or more, and in more than half of the reports
+/// of these.
 pub fn came(own: &[Held], others: &[Held]) -> Vec<UnixSeconds> {
     let mut runs: Vec<Vec<Held>> = Vec::new();
     let mut until: Option<UnixSeconds> = None;
@@ -54,14 +55,12 @@ pub fn came(own: &[Held], others: &[Held]) -> Vec<UnixSeconds> {
 }
 
 fn is_back(run: &[Held], others: &[Held]) -> bool {
-    let reports = |held: &mut dyn Iterator<Item = &Held>| {
-        held.map(|held| held.reports).fold(0, u64::saturating_add)
-    };
     let Some((first, last)) = run.first().zip(run.last()) else { return false };
     let days = first.first.day()..=last.first.day();
-    let beside = reports(&mut others.iter().filter(|it| days.contains(&it.first.day())));
+    let beside = others.iter().filter(|it| days.contains(&it.first.day()));
+    let beside = sum(beside.map(|held| held.reports));
     let all: BTreeSet<_> = run.iter().map(|held| held.first.day()).collect();
-    all.len() >= BACK && reports(&mut run.iter()) > beside
+    all.len() >= BACK && sum(run.iter().map(|held| held.reports)) > beside
 }
 
 /// The policy that senders have now: of those seen in the last week, the one that came last.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Sketch;
-use super::data::{FAILED, SUCCESSFUL, first_seen, rows, sessions, timeline, with_key};
+use super::data::{FAILED, SUCCESSFUL, first_seen, rows, sessions, timeline};
 use super::policies;
 use crate::base::UnixSeconds;
 use crate::query::{Bar, Bucket, Dimension, Filter, Histogram, Key, Measure, Table};
@@ -45,7 +45,7 @@ struct Strip {
 /// See [`Joined`]; `None` as long as it is not known.
 pub fn joined(sketch: Sketch<'_>, domain: &Key, filter: &Filter) -> Option<Joined> {
     // What only TLS reports have says nothing of the others.
-    let mut dmarc = with_key(&Filter::default(), Dimension::Domain, domain);
+    let mut dmarc = Filter::default().only(Dimension::Domain, domain);
     (dmarc.since, dmarc.until) = (filter.since, filter.until);
     let policies = policies::policies(sketch.desk, filter);
     let published = first_seen(sketch.desk, &dmarc, Dimension::Published);
@@ -84,7 +84,7 @@ fn strips(sketch: Sketch<'_>, filter: &Filter, dmarc: &Filter) -> Option<Vec<Str
     let bucket: Option<Bucket> = Some(one?.max(two?).max(three?));
     let (messages, failures) = (messages(bucket), failures(bucket));
     let of_kinds = kinds?.into_iter().take(TYPES).map(|row| {
-        let filter = with_key(filter, Dimension::PolicyType, &row.key);
+        let filter = filter.only(Dimension::PolicyType, &row.key);
         let name = sketch.fill("tls.joined.tls", &[("policy", &sketch.kind(row.key.as_deref()))]);
         let histogram = sessions(desk, &filter, bucket);
         histogram.map(|histogram| Strip {

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::Sketch;
-use super::data::{Row, rows, with, with_key};
+use super::data::{Row, rows, sum, with};
 use super::failures::servers;
 use super::gate::{self, Evidence};
 use super::policies::{Seen, are_same};
@@ -39,7 +39,7 @@ pub fn until_now(sketch: Sketch<'_>, filter: &Filter) -> (Filter, u64) {
     let days = days.unwrap_or_default();
     let end = tomorrow(sketch);
     let later = days.iter().filter(|row| row.first >= Some(end));
-    let later = later.map(|row| row.reports).fold(0, u64::saturating_add);
+    let later = sum(later.map(|row| row.reports));
     let mut filter = filter.clone();
     if later > 0 {
         filter.until = Some(filter.until.map_or(end, |until| until.min(end)));
@@ -71,7 +71,8 @@ pub fn lately(
     kind: &str,
     current: Option<&Seen>,
 ) -> Option<Lately> {
-    let kinds = rows(sketch.desk, filter, (Dimension::PolicyType, None), Measure::Last);
+    // In the order that the other sections ask for, so that this is asked once.
+    let kinds = rows(sketch.desk, filter, (Dimension::PolicyType, None), Measure::Successful);
     let days = rows(sketch.desk, filter, (Dimension::Day, None), Measure::Reports);
     let (kinds, days) = (kinds?, days?);
     let of_kind = kinds.iter().find(|row| row.key.as_deref() == Some(kind));
@@ -99,7 +100,7 @@ fn gather(
     current: Option<&Seen>,
 ) -> Option<Lately> {
     let window = last.map(gate::window);
-    let undated = with_key(&filter, Dimension::Day, &None);
+    let undated = filter.only(Dimension::Day, &None);
     let undated = rows(sketch.desk, &undated, (Dimension::Reporter, None), Measure::Failed);
     if let Some((since, until)) = window {
         // What is looked at is no longer than what is asked for.
@@ -116,22 +117,19 @@ fn gather(
     let texts = lines((Dimension::PolicyText, None), Measure::Failed);
     let (days, hosts, modes, by) = (days?, hosts?, modes?, by?);
     let (codes, cells, texts, undated) = (codes?, cells?, texts?, undated?);
-    let sum = |rows: &[Row], of: fn(&Row) -> u64| rows.iter().map(of).fold(0, u64::saturating_add);
-    let undated = if window.is_some() { sum(&undated, Row::lost) } else { 0 };
-    let failed = sum(&cells, Row::lost).saturating_add(undated);
+    let undated = if window.is_some() { sum(undated.iter().map(Row::lost)) } else { 0 };
+    let failed = sum(cells.iter().map(Row::lost)).saturating_add(undated);
     let is_named = |row: &&Row| is_of_policy_host(row.key.as_deref().unwrap_or_default());
-    let details = |rows: &mut dyn Iterator<Item = &Row>| {
-        rows.map(|row| row.detailed).fold(0, u64::saturating_add)
-    };
-    let unfetched = details(&mut hosts.iter().filter(is_named));
-    let is_unfetched = unfetched >= failed && unfetched == details(&mut hosts.iter());
+    let unfetched = sum(hosts.iter().filter(is_named).map(|row| row.detailed));
+    let detailed = sum(hosts.iter().map(|row| row.detailed));
+    let is_unfetched = unfetched >= failed && unfetched == detailed;
     let evidence = Evidence {
         window,
         covered: match window {
             Some(_) => gate::covered(window, days.iter().filter_map(|row| row.first.zip(row.last))),
             None => days.len(),
         },
-        successful: sum(&days, |row| row.successful),
+        successful: sum(days.iter().map(|row| row.successful)),
         failed,
         undated,
         is_unfetched,

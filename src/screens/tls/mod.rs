@@ -23,7 +23,7 @@ use crate::base::idn::unicode;
 use crate::query::{Dimension, Filter, Key, Measure};
 use crate::view::Route;
 use crate::view::pivot::is_of_details;
-use data::{Row, rows, with_key};
+use data::{Row, rows};
 
 /// Domains that there is a button for.
 const DOMAINS: usize = 40;
@@ -108,7 +108,7 @@ impl<'a> Sketch<'a> {
         };
         let domain = key.clone().unwrap_or_default();
         let everywhere = self.desk.filter.without(Dimension::Domain);
-        let filter = with_key(&everywhere, Dimension::Domain, key);
+        let filter = everywhere.only(Dimension::Domain, key);
         let mut content = self.blocks(&self.domains(&everywhere, key));
         let whole = whole(&filter);
         let all = of_all_policies(&whole);
@@ -145,7 +145,7 @@ impl<'a> Sketch<'a> {
             return Vec::new();
         }
         let link = |row: &Row| {
-            let filter = with_key(everywhere, Dimension::Domain, &row.key);
+            let filter = everywhere.only(Dimension::Domain, &row.key);
             let route = self.desk.route.filtered(&filter);
             let label = row.key.as_deref().map_or_else(|| self.say("tls.no-domain"), unicode);
             Link { label, to: Target::Route(route.to_string()), first: row.key == *here }

@@ -1,7 +1,7 @@
 //! Sessions by policy type, and by mode where senders saw several.
 
 use super::Sketch;
-use super::data::{Row, rows, sessions, with_key};
+use super::data::{Row, rows, sessions};
 use crate::query::{Dimension, Filter, Key, Measure};
 use crate::screens::bars;
 use crate::screens::facts::{exact, span};
@@ -49,7 +49,7 @@ fn table(sketch: Sketch<'_>, title: &str, filter: &Filter, types: &[Row], modes:
             [one] => mode(one),
             _ => sketch.say("tls.modes.all"),
         };
-        let to = with_key(&sketch.desk.filter, Dimension::PolicyType, &row.key);
+        let to = sketch.desk.filter.only(Dimension::PolicyType, &row.key);
         let name = vec![text(sketch.kind(row.key.as_deref()))];
         let name = link(&sketch.desk.route.filtered(&to), "link", name);
         let trend = (at < DRAWN).then(|| trend(sketch, filter, &row.key));
@@ -85,7 +85,7 @@ fn line(sketch: Sketch<'_>, name: Node, mode: String, trend: Option<Node>, row: 
 /// Sessions of a policy type over time, in the same days as those of all types.
 fn trend(sketch: Sketch<'_>, filter: &Filter, kind: &Key) -> Option<Node> {
     let frame = sessions(sketch.desk, filter, None)?;
-    let filter = with_key(filter, Dimension::PolicyType, kind);
+    let filter = filter.only(Dimension::PolicyType, kind);
     let histogram = sessions(sketch.desk, &filter, Some(frame.bucket))?;
     let words = sketch.fill("tls.trend-of", &[("policy", &sketch.kind(kind.as_deref()))]);
     Some(element(Tag::Span, "", vec![bars::small(&histogram, &frame, &words)]))

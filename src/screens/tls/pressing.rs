@@ -1,7 +1,7 @@
 //! The gate: the verdict on "testing or enforce?", what failed lately, the evidence, and what
 //! to do next.
 
-use super::data::{Row, rows};
+use super::data::{Row, rows, sum};
 use super::gate::{COVERED, ENOUGH, Gate, QUIET};
 use super::lately::{Lately, lately};
 use super::policies::{self, Seen};
@@ -68,7 +68,7 @@ fn at_hosts(policy: &Seen, bare: &Lately) -> u64 {
         host.is_some_and(|host| patterns.iter().any(|pattern| matches(pattern, host)))
             && !is_of_policy_host(row.key.as_deref().unwrap_or_default())
     };
-    bare.hosts.iter().filter(is_at).map(|row| row.detailed).fold(0, u64::saturating_add)
+    sum(bare.hosts.iter().filter(is_at).map(|row| row.detailed))
 }
 
 /// What the verdict does not stand on.
@@ -77,7 +77,7 @@ fn caveats(sketch: Sketch<'_>, all: &[&Lately], later: u64) -> Vec<Block> {
     let whole = whole.on_table(Table::Tls);
     let part = (!whole.is_empty()).then(|| sketch.say("tls.gate.part"));
     let later = (later > 0).then(|| sketch.desk.count("tls.gate.later", later));
-    let undated = all.iter().map(|lately| lately.evidence.undated).fold(0, u64::saturating_add);
+    let undated = sum(all.iter().map(|lately| lately.evidence.undated));
     let sessions = sketch.desk.count("count.sessions", undated);
     let undated =
         (undated > 0).then(|| sketch.fill("tls.gate.undated", &[("sessions", &sessions)]));

@@ -2,7 +2,7 @@
 //! was lost, who must act, how to check it.
 
 use super::Sketch;
-use super::data::Row;
+use super::data::{Row, sum};
 use super::failures::{of, others, types};
 use super::lately::Lately;
 use super::reasons::{Reason, code, losses};
@@ -41,7 +41,7 @@ pub fn stories(sketch: Sketch<'_>, domain: &str, kind: &str, lately: &Lately) ->
 /// That not all failures have details.
 fn silent(sketch: Sketch<'_>, lately: &Lately) -> Option<String> {
     let failed = dated(lately);
-    let detailed = lately.hosts.iter().map(|row| row.detailed).fold(0, u64::saturating_add);
+    let detailed = sum(lately.hosts.iter().map(|row| row.detailed));
     let values = [("detailed", sketch.number(detailed)), ("failed", sketch.number(failed))];
     let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
     (detailed < failed).then(|| sketch.fill("tls.story.silent", &values))

@@ -8,10 +8,10 @@ use vitrail::engine::Engine;
 use vitrail::ingest::again;
 use vitrail::query::Window;
 use vitrail::screens::markup::{Act, Drawn, Node};
-use vitrail::screens::{Ask, Program, Raw, Reply, Shown};
+use vitrail::screens::{Ask, Program, Raw, Shown};
 use vitrail::view::Language;
 
-use super::{ask, engine, values, walk, words};
+use super::{ask, draw_reading, engine, values, walk, words};
 use crate::intake::make::{attachment, mail, zip};
 use crate::mutate::{Mutator, rounds};
 
@@ -28,26 +28,15 @@ fn at(route: &str, values: &[(&str, &str)]) -> Ask {
 
 /// Draws, reading again from this file whatever is asked for.
 fn draw(program: &mut Program, engine: &mut Engine, file: &[u8], ask: &Ask) -> Drawn {
-    for _ in 0..6 {
-        match program.draw(ask) {
-            Reply::Drawn(drawn) => return *drawn,
-            Reply::Questions(questions) => {
-                let answers = questions.iter().map(|question| engine.ask(question)).collect();
-                program.learn(program.revision(), questions, answers);
-            }
-            Reply::Source(locus) => {
-                let limits = Limits::default();
-                let cx = Context { limits: &limits, decode: decode_natively };
-                let (mut bytes, size) = (Vec::new(), file.len() as u64);
-                let mut take = |piece: &[u8]| bytes.extend_from_slice(piece);
-                let again = again(&mut Cursor::new(file), &locus, size, &cx, &mut take);
-                let size = bytes.len() as u64;
-                let raw = again.map(|again| Raw { bytes, size, sample: again.sample });
-                program.learn_source(*locus, raw);
-            }
-        }
-    }
-    panic!("it asks without end");
+    draw_reading(program, Some(engine), ask, |locus| {
+        let limits = Limits::default();
+        let cx = Context { limits: &limits, decode: decode_natively };
+        let (mut bytes, size) = (Vec::new(), file.len() as u64);
+        let mut take = |piece: &[u8]| bytes.extend_from_slice(piece);
+        let again = again(&mut Cursor::new(file), locus, size, &cx, &mut take);
+        let size = bytes.len() as u64;
+        again.map(|again| Raw { bytes, size, sample: again.sample })
+    })
 }
 
 /// The values that a click on the button of this label puts into fields.
@@ -256,21 +245,11 @@ fn of_several_reports_the_address_says_which() {
     let files = [("a.xml", first.as_bytes()), ("b.xml", second.as_bytes())];
     let (mut engine, mut program) = (engine(files), Program::default());
     let mut drawn = |ask: &Ask| {
-        for _ in 0..6 {
-            match program.draw(ask) {
-                Reply::Drawn(drawn) => return *drawn,
-                Reply::Questions(questions) => {
-                    let answers = questions.iter().map(|question| engine.ask(question)).collect();
-                    program.learn(program.revision(), questions, answers);
-                }
-                Reply::Source(locus) => {
-                    let bytes = files[locus.file.0 as usize].1.to_vec();
-                    let size = bytes.len() as u64;
-                    program.learn_source(*locus, Some(Raw { bytes, size, sample: None }));
-                }
-            }
-        }
-        panic!("it asks without end")
+        draw_reading(&mut program, Some(&mut engine), ask, |locus| {
+            let bytes = files[locus.file.0 as usize].1.to_vec();
+            let size = bytes.len() as u64;
+            Some(Raw { bytes, size, sample: None })
+        })
     };
     for row in [0, 1] {
         let shown = Shown { open: Some(row), ..Shown::default() };
@@ -310,16 +289,7 @@ fn drawn_of(route: &str, file: &[u8], raw: &Raw) -> Drawn {
     let (mut engine, mut program) = (engine([("a file", file)]), Program::default());
     let mut asked = asked_of(&mut program, &mut engine, file, route);
     asked.values.set("source-find", "a");
-    loop {
-        match program.draw(&asked) {
-            Reply::Drawn(drawn) => return *drawn,
-            Reply::Source(locus) => program.learn_source(*locus, Some(raw.clone())),
-            Reply::Questions(questions) => {
-                let answers = questions.iter().map(|question| engine.ask(question)).collect();
-                program.learn(program.revision(), questions, answers);
-            }
-        }
-    }
+    draw_reading(&mut program, Some(&mut engine), &asked, |_| Some(raw.clone()))
 }
 
 #[test]

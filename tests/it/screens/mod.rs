@@ -11,10 +11,10 @@ mod toolbox;
 
 use std::path::PathBuf;
 
-use vitrail::base::{JobId, Limits, UnixSeconds};
+use vitrail::base::{JobId, Limits, Locus, UnixSeconds};
 use vitrail::engine::Engine;
 use vitrail::screens::markup::{Drawn, Node};
-use vitrail::screens::{Ask, Part, Program, Reply, Shown, Values};
+use vitrail::screens::{Ask, Part, Program, Raw, Reply, Shown, Values};
 use vitrail::store::Batch;
 use vitrail::view::Zone;
 use vitrail::wire::Delivery;
@@ -66,11 +66,23 @@ pub fn samples() -> Engine {
 
 /// Draws as the page lets draw: the engine is asked until nothing is missing.
 pub fn draw(program: &mut Program, engine: Option<&mut Engine>, ask: &Ask) -> Drawn {
-    let mut engine = engine;
+    draw_reading(program, engine, ask, |_| panic!("nothing to read again"))
+}
+
+/// The same, with what is read again of a report.
+fn draw_reading(
+    program: &mut Program,
+    mut engine: Option<&mut Engine>,
+    ask: &Ask,
+    mut read: impl FnMut(&Locus) -> Option<Raw>,
+) -> Drawn {
     for _ in 0..6 {
         match program.draw(ask) {
             Reply::Drawn(drawn) => return *drawn,
-            Reply::Source(_) => panic!("nothing to read again"),
+            Reply::Source(locus) => {
+                let raw = read(&locus);
+                program.learn_source(*locus, raw);
+            }
             Reply::Questions(questions) => {
                 let answers = engine
                     .as_deref_mut()

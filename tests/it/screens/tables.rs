@@ -85,6 +85,26 @@ fn every_head_sorts_and_turns_round() {
 }
 
 #[test]
+fn a_reason_that_changed_nothing_is_told_as_that() {
+    let told = |result: &str| {
+        let report = format!(
+            "<feedback><report_metadata><org_name>mx.test</org_name><report_id>7</report_id>\
+            </report_metadata><policy_published><domain>example.com</domain></policy_published>\
+            <record><row><source_ip>192.0.2.7</source_ip><count>1</count><policy_evaluated>\
+            <disposition>none</disposition><dkim>{result}</dkim><spf>fail</spf><reason>\
+            <type>mailing_list</type></reason></policy_evaluated></row></record></feedback>"
+        );
+        let mut engine = engine([("a.xml", report.as_bytes())]);
+        words(&draw(&mut Program::default(), Some(&mut engine), &opened("#/records", 0)))
+    };
+    let deviated = "The receiver did other than the policy asks because";
+    assert!(told("fail").contains(deviated), "{}", told("fail"));
+    let passed = told("pass");
+    assert!(passed.contains("though the message passes: mailing_list"), "{passed}");
+    assert!(!passed.contains(deviated), "{passed}");
+}
+
+#[test]
 fn details_are_called_as_their_row_and_lead_on() {
     let (mut engine, mut program) = (samples(), Program::default());
     for screen in SCREENS {
