@@ -6,12 +6,35 @@ use std::borrow::Cow;
 const OPEN: char = '\u{2068}';
 const CLOSE: char = '\u{2069}';
 
+/// A text without the signs that turn letters round whatever they are, which no name needs and
+/// with which `gpj.exe` passes for `exe.jpg`: each is spelt out (UAX #9 §2.1, §2.2).
+pub fn disarmed(text: &str) -> Cow<'_, str> {
+    let is_armed = |letter: char| matches!(letter, '\u{202a}'..='\u{202e}');
+    if !text.contains(is_armed) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(spelt(text, is_armed))
+}
+
+/// With characters of some kind by their numbers.
+pub fn spelt(text: &str, is_spelt: impl Fn(char) -> bool) -> String {
+    let mut all = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match is_spelt(letter) {
+            true => all.push_str(&format!("⟨U+{:04X}⟩", u32::from(letter))),
+            false => all.push(letter),
+        }
+    }
+    all
+}
+
 /// A text as it stands in a sentence or a list: by itself, as `<bdi>` has it, where it has
 /// letters that are read from right to left, or signs that turn the direction round.
 pub fn isolated(text: &str) -> Cow<'_, str> {
+    let text = disarmed(text);
     match text.chars().any(turns) {
-        true => Cow::Owned(format!("{OPEN}{}{CLOSE}", balanced(text))),
-        false => Cow::Borrowed(text),
+        true => Cow::Owned(format!("{OPEN}{}{CLOSE}", balanced(&text))),
+        false => text,
     }
 }
 
@@ -19,7 +42,7 @@ pub fn isolated(text: &str) -> Cow<'_, str> {
 fn turns(letter: char) -> bool {
     matches!(letter,
         '\u{590}'..='\u{8ff}'
-        | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+        | '\u{200e}' | '\u{200f}' | '\u{2066}'..='\u{2069}'
         | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}'
         | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
@@ -54,10 +77,10 @@ mod tests {
 
     #[test]
     fn what_turns_the_direction_ends_with_itself() {
-        assert_eq!(isolated("\u{202e}elgooG"), "\u{2068}\u{202e}elgooG\u{2069}");
+        assert_eq!(isolated("\u{202e}elgooG"), "⟨U+202E⟩elgooG");
         assert_eq!(isolated("بريد"), "\u{2068}بريد\u{2069}");
-        let escaping = isolated("a\u{2069}\u{202e}b");
-        assert_eq!(escaping, "\u{2068}a\u{202e}b\u{2069}", "nobody ends it from within");
+        let escaping = isolated("a\u{2069}ريد");
+        assert_eq!(escaping, "\u{2068}aريد\u{2069}", "nobody ends it from within");
         assert_eq!(isolated("a\u{2067}b"), "\u{2068}a\u{2067}b\u{2069}\u{2069}");
         let twice = isolated(&isolated("بريد")).into_owned();
         assert_eq!(twice, "\u{2068}\u{2068}بريد\u{2069}\u{2069}", "a list in a sentence");

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::screens::isolated::spelt;
+
 /// The text of a source: by its byte order mark, as UTF-8, or else a character a byte, as
 /// ISO 8859-1 has it.
 pub fn text(bytes: Vec<u8>) -> String {
@@ -34,14 +36,7 @@ pub fn shown(text: &str) -> Cow<'_, str> {
     if !text.contains(is_hidden) {
         return Cow::Borrowed(text);
     }
-    let mut all = String::new();
-    for letter in text.chars() {
-        match letter {
-            letter if is_hidden(letter) => all.push_str(&format!("⟨U+{:04X}⟩", u32::from(letter))),
-            letter => all.push(letter),
-        }
-    }
-    Cow::Owned(all)
+    Cow::Owned(spelt(text, is_hidden))
 }
 
 #[cfg(test)]

@@ -104,11 +104,12 @@ fn whoever_reads_reports_is_not_told_to_ask_for_them() {
 #[test]
 fn a_name_turns_nothing_round_but_itself() {
     let day = policy(STS, 8, 2, &failure("certificate-expired", "mx.example.com", 2));
-    for name in ["\u{202e}elgooG", "بريد"] {
+    let spelt = "⟨U+202E⟩elgooG".to_owned();
+    for (name, alone) in [("\u{202e}elgooG", spelt), ("بريد", "\u{2068}بريد\u{2069}".to_owned())]
+    {
         let (file, bytes) = report_of(1, &day);
         let text = String::from_utf8(bytes).expect("text").replace("Example Mail", name);
         let (_, said) = shown(&mut engine(&[(&file, text.into_bytes())]), "#/tls");
-        let alone = format!("\u{2068}{name}\u{2069}");
         assert!(said.contains(&format!("{alone}, last on 1 Nov 2026")), "{said}");
         let counted = format!("{alone} (2)");
         assert!(said.contains(&counted), "{said}");
