@@ -16,7 +16,7 @@ use super::measure::Measure;
 use super::selection::Selection;
 use super::values::Values;
 use crate::base::UnixSeconds;
-use crate::store::{ListId, ReportId};
+use crate::store::{ListId, ReportId, ReportRow};
 
 /// Rows looked at together: what is known of them stays in the processor's cache.
 const CHUNK: u32 = 1 << 10;
@@ -72,6 +72,13 @@ enum Met {
 }
 
 impl Pass {
+    /// Whether a report has no row in the table, and passes.
+    pub fn is_passed_empty(&self, report: ReportId, data: Data<'_>) -> bool {
+        let row = data.tables().reports.get(report.index());
+        let is_empty = |row: &ReportRow| data.table.rows_of(row).range().is_empty();
+        row.is_some_and(is_empty) && self.selection.passes(report, data)
+    }
+
     /// Adds up these measures of the groups `wanted`, each at its place there; of
     /// all groups, each at its number, where it is `None`.
     pub fn new(

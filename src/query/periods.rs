@@ -1,4 +1,5 @@
 //! When reports were written for: the period of each report with the messages of it that count.
+//! A report without a record is one too: its reporter saw no message in that time.
 
 use std::rc::Rc;
 
@@ -9,7 +10,7 @@ use super::measure::Measure;
 use super::pass::Pass;
 use super::selection::Selection;
 use super::{Dimension, Filter, Period, Periods, order};
-use crate::base::UnixSeconds;
+use crate::base::{ReportKind, UnixSeconds};
 use crate::store::{HeaderRow, ReportId, TermId};
 
 /// The pass that adds the messages of each report up.
@@ -24,7 +25,12 @@ pub fn answer(pass: &Pass, data: Data<'_>) -> Vec<Periods> {
     let header = |id: u32| data.tables().header_of(ReportId(id));
     let messages = |id: u32| pass.sums(Measure::Messages).get(id as usize).copied();
     let terms = &data.tables().dictionaries.terms;
-    let found = (0..).zip(&pass.seen).filter(|(_, seen)| **seen).map(|(id, _)| id);
+    let is_seen = |id: u32| pass.seen.get(id as usize) == Some(&true);
+    let is_aggregate =
+        |id: u32| header(id).is_some_and(|header| header.kind == ReportKind::Aggregate);
+    let is_found =
+        |id: &ReportId| is_seen(id.0) || is_aggregate(id.0) && pass.is_passed_empty(*id, data);
+    let found = data.index.reports().iter().filter(|id| is_found(id)).map(|id| id.0);
     let mut ids: Vec<u32> = found.filter(|id| header(*id).and_then(dated).is_some()).collect();
     let key = |id: u32| {
         let of = header(id);

@@ -30,17 +30,29 @@ pub fn drawn(desk: &Desk<'_>) -> Drawn {
     let measures = [Measure::Messages, Measure::Reports];
     let groups = desk.groups(most(Asked::Aggregate, &desk.filter, by, &measures, REPORTERS));
     let Some(groups) = groups else { return nothing(desk, "screens.no-engine") };
-    let reporters = greatest(groups);
-    let asked = Question::Periods(narrowed(&desk.filter, &reporters));
-    let coverage = match desk.ask(asked) {
-        Some(Answer::Periods(periods)) => Coverage::of(&reporters, periods),
+    let mut reporters = greatest(groups);
+    let is_all = groups.total as usize == reporters.len();
+    let filter = match is_all {
+        true => desk.filter.clone(),
+        false => narrowed(&desk.filter, &reporters),
+    };
+    let coverage = match desk.ask(Question::Periods(filter)) {
+        Some(Answer::Periods(periods)) => {
+            // Those all of whose reports have no record.
+            for reporter in periods.iter().map(|it| &it.reporter).filter(|_| is_all) {
+                if !reporters.contains(reporter) {
+                    reporters.push(reporter.clone());
+                }
+            }
+            Coverage::of(&reporters, periods)
+        }
         _ => None,
     };
     let Some(coverage) = coverage else { return nothing(desk, "coverage.none") };
     let mut picture =
         Picture { desk, coverage: &coverage, range: Range::of(desk, FIELD), chosen: None };
     picture.chosen = picture.chosen();
-    let content = picture.draw(u64::from(groups.total) - reporters.len() as u64);
+    let content = picture.draw(u64::from(groups.total).saturating_sub(reporters.len() as u64));
     gone(desk, FIELD, content, picture.chosen)
 }
 

@@ -3,8 +3,8 @@
 
 use vitrail::base::{Findings, Kind, Locus, Outcome, ReportKind, Step, Whereabouts};
 use vitrail::query::{
-    Answer, FileLine, PartLine, PlaceLine, PolicyLine, Question, RecordLine, ReportLine, Table,
-    Totals,
+    Answer, FileLine, Filter, PartLine, PlaceLine, PolicyLine, Question, RecordLine, ReportLine,
+    Table, Totals,
 };
 use vitrail::report::model::{AggregateRecord, Text};
 use vitrail::report::{Header, TlsPolicy};
@@ -132,6 +132,19 @@ impl<'a> Oracle<'a> {
             self.rows_of(report, table).into_iter().map(move |row| (number, row))
         };
         counted.enumerate().flat_map(rows).collect()
+    }
+
+    /// What the aggregate reports without a record state, of those that pass.
+    pub fn empty(&self, filter: &Filter) -> Vec<Row<'a>> {
+        let asked = filter.on_table(Table::Aggregate);
+        let counted = self.reports.iter().filter_map(|copies| copies[0].report());
+        counted
+            .filter(|report| {
+                report.header.kind == ReportKind::Aggregate && report.records.is_empty()
+            })
+            .filter(|report| sieve::passes_bare(&asked, &report.header))
+            .map(|report| Row::bare(&report.header))
+            .collect()
     }
 
     fn rows_of(&self, report: &'a Report, table: Table) -> Vec<Row<'a>> {

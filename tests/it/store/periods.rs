@@ -13,7 +13,8 @@ use crate::random::for_seeds;
 /// Beginning, end and messages, by reporter and domain.
 type Told = BTreeMap<(Key, Key), Vec<(i64, i64, u64)>>;
 
-/// The periods of the reports that have rows of a filter, by reporter and domain.
+/// The periods of the reports that have rows of a filter or are let through without any, by
+/// reporter and domain.
 fn periods(oracle: &Oracle<'_>, filter: &Filter) -> Told {
     let mut reports: BTreeMap<usize, (Row<'_>, u64)> = BTreeMap::new();
     for (report, row) in chosen(oracle, Table::Aggregate, filter) {
@@ -21,7 +22,8 @@ fn periods(oracle: &Oracle<'_>, filter: &Filter) -> Told {
         *sum = sum.saturating_add(measure(Measure::Messages, &[(report, row)]));
     }
     let mut all: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for (row, sum) in reports.into_values() {
+    let empty = oracle.empty(filter).into_iter().map(|row| (row, 0));
+    for (row, sum) in reports.into_values().chain(empty) {
         let Some(begin) = row.header.begin.or(row.header.end) else { continue };
         let end = row.header.end.map_or(begin.0, |end| end.0).max(begin.0 + 1);
         let key = |on| keys(row, on).swap_remove(0);
