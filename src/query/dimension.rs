@@ -285,9 +285,9 @@ impl Dimension {
         self.spec().0
     }
 
-    /// The dimension of this name.
+    /// The dimension of this name, in letters of any case: phones begin with a capital.
     pub fn of_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|dimension| dimension.code() == code)
+        Self::ALL.into_iter().find(|dimension| dimension.code().eq_ignore_ascii_case(code))
     }
 
     pub const fn kind(self) -> Kind {

@@ -14,7 +14,7 @@
 //! | `since:2026-01-01`, `until:2026-01-31` | UTC, both days included; or a moment as in RFC 3339, the second one not included |
 //! | `word` | stands in any text or address |
 //!
-//! A text with spaces or quotes stands in `"…"`, with `""` for a quote. Reading
+//! Fields may be written in any case. A text with spaces or quotes stands in `"…"`, with `""` for a quote. Reading
 //! never fails: what is no condition is a word.
 
 use std::fmt::{self, Write};
@@ -46,11 +46,16 @@ impl Filter {
             _ => (false, token),
         };
         match body.split_once(':') {
-            Some((SINCE, text)) if !not && let Some((at, _)) = moment(text) => {
-                self.since = Some(at);
-            }
-            Some((UNTIL, text)) if !not && let Some((at, is_day)) = moment(text) => {
-                self.until = Some(UnixSeconds(at.0 + if is_day { DAY } else { 0 }));
+            Some((code, text))
+                if let Some(is_since) = is_since(code)
+                    && let Some((begin, end)) = moment(text) =>
+            {
+                let at = Some(if is_since { begin } else { end });
+                // What is not since a time is until then.
+                match is_since != not {
+                    true => self.since = at,
+                    false => self.until = at,
+                }
             }
             Some((code, text)) if let Some(on) = Dimension::of_code(code) => {
                 // Half typed, it asks nothing yet.
@@ -108,8 +113,14 @@ fn unquoted(text: &str) -> String {
     }
 }
 
-/// A moment, and whether it is given as a day.
-fn moment(text: &str) -> Option<(UnixSeconds, bool)> {
+/// Whether a word is that of a beginning or of an end; of neither, nothing.
+fn is_since(code: &str) -> Option<bool> {
+    let is = |name: &str| code.eq_ignore_ascii_case(name);
+    (is(SINCE) || is(UNTIL)).then(|| is(SINCE))
+}
+
+/// A moment, twice, or a day: its beginning, and that of the next one.
+fn moment(text: &str) -> Option<(UnixSeconds, UnixSeconds)> {
     let number = |from: usize, to: usize| {
         let digits = text.get(from..to)?;
         digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse::<u16>().ok())?
@@ -131,7 +142,8 @@ fn moment(text: &str) -> Option<(UnixSeconds, bool)> {
     if is_day {
         written.truncate(text.len());
     }
-    (written == text).then_some((at, is_day))
+    let end = UnixSeconds(at.0 + if is_day { DAY } else { 0 });
+    (written == text).then_some((at, end))
 }
 
 impl fmt::Display for Filter {
@@ -211,7 +223,7 @@ mod tests {
         let network = |text| Test::In(Network::parse(text).expect("a network"));
         let is = |text: &str| Test::Is(Some(text.into()));
         assert_eq!(parsed("ip:192.0.2.0/24"), one(Dimension::SourceIp, network("192.0.2.0/24")));
-        assert_eq!(parsed("192.0.2.0/24"), parsed("ip:192.0.2.0/24"));
+        assert_eq!(parsed("192.0.2.0/24"), parsed("IP:192.0.2.0/24"));
         assert_eq!(parsed("ip:192.0."), one(Dimension::SourceIp, Test::Has("192.0.".into())));
         assert_eq!(parsed("org:google"), one(Dimension::Reporter, Test::Has("google".into())));
         assert_eq!(parsed("spf:SoftFail"), one(Dimension::SpfResult, is("softfail")));
@@ -244,6 +256,7 @@ mod tests {
         assert_eq!(filter.since, Some(UnixSeconds(1_767_225_600)));
         assert_eq!(filter.until, Some(UnixSeconds(1_767_225_600 + 31 * DAY)));
         assert_eq!(filter.to_string(), "since:2026-01-01 until:2026-01-31");
+        assert_eq!(Filter::parse("-since:2026-02-01 -Until:2025-12-31"), filter);
         let moment = "since:2026-01-01T12:00:00Z";
         assert_eq!(Filter::parse(moment).to_string(), moment);
     }

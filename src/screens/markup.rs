@@ -166,9 +166,12 @@ names! {
     Attribute {
         /// The number of an act.
         Act = "data-act",
+        Autocapitalize = "autocapitalize",
         Autocomplete = "autocomplete",
         /// `true` or nothing.
         Checked = "checked",
+        /// Arrow keys go up and down through what is within.
+        Choices = "data-choices",
         Class = "class",
         ColSpan = "colspan",
         Current = "aria-current",

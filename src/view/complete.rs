@@ -1,6 +1,7 @@
 //! The search box: what is typed, completed from what is in the data, becomes
 //! conditions.
 
+use crate::base::Network;
 use crate::query::{Dimension, Facet, Facets, Filter, Kind, Table, Term, Test};
 
 /// Values offered of a field that is named, and of each where none is.
@@ -47,9 +48,11 @@ fn fields(table: Table) -> impl Iterator<Item = Dimension> {
 pub fn question(line: &str, filter: &Filter, table: Table) -> Facets {
     let word = Word::of(line);
     let of = match word.on {
+        // Subjects name people, who are masked until somebody asks.
+        Some(Dimension::Subject) => Vec::new(),
         Some(on) => vec![on],
         None if word.text.is_empty() => Vec::new(),
-        None => fields(table).filter(|on| on.is_searched()).collect(),
+        None => fields(table).filter(|on| on.is_searched() && *on != Dimension::Subject).collect(),
     };
     let limit = if word.on.is_some() { OF_ONE } else { OF_EACH };
     Facets { table, filter: filter.clone(), of, containing: word.text.to_owned(), limit }
@@ -61,17 +64,25 @@ pub fn lines(line: &str, facets: &[Facet], table: Table) -> Vec<String> {
     let (before, sign) = (word.before, if word.not { "-" } else { "" });
     let fields = fields(table)
         .map(Dimension::code)
-        .filter(|code| word.on.is_none() && !word.text.is_empty() && code.starts_with(word.text));
+        .filter(|code| word.on.is_none() && !word.text.is_empty() && begins_with(code, word.text));
     let values = facets.iter().flat_map(|facet| {
         let keys = facet.choices.iter().filter_map(|(key, _)| key.clone());
         let on = facet.dimension;
         keys.map(move |key| {
-            let test = if on.kind() == Kind::Word { Test::Is(Some(key)) } else { Test::Has(key) };
+            let test = match on.kind() {
+                Kind::Word => Test::Is(Some(key)),
+                Kind::Address if let Some(address) = Network::parse(&key) => Test::In(address),
+                _ => Test::Has(key),
+            };
             Term { on: Some(on), not: word.not, test }
         })
     });
     let fields = fields.map(|code| format!("{before}{sign}{code}:"));
     fields.chain(values.map(|term| format!("{before}{term}"))).collect()
+}
+
+fn begins_with(code: &str, typed: &str) -> bool {
+    code.get(..typed.len()).is_some_and(|start| start.eq_ignore_ascii_case(typed))
 }
 
 /// A filter with what was typed. A text that is a whole value of the data asks
@@ -110,17 +121,28 @@ mod tests {
         let facets = [facet(Dimension::Reporter, &["Enterprise Outlook", "centre"])];
         let offered = lines("x -org:\"Ent", &facets, Table::Aggregate);
         assert_eq!(offered, ["x -org:\"Enterprise Outlook\"", "x -org:centre"]);
+        let facets = [facet(Dimension::SourceIp, &["192.0.2.1", "2001:db8::1"])];
+        let offered = lines("ip:", &facets, Table::Aggregate);
+        assert_eq!(offered, ["ip:192.0.2.1", "ip:2001:db8::1"]);
     }
 
     #[test]
     fn a_word_asks_for_fields_and_for_values_of_all() {
-        let asked = question("sp", &Filter::default(), Table::Aggregate);
+        let asked = question("Sp", &Filter::default(), Table::Aggregate);
         assert!(asked.of.contains(&Dimension::SourceIp) && !asked.of.contains(&Dimension::Verdict));
         let offered =
-            lines("sp", &[facet(Dimension::HeaderFrom, &["sport.test"])], Table::Aggregate);
+            lines("Sp", &[facet(Dimension::HeaderFrom, &["sport.test"])], Table::Aggregate);
         assert_eq!(offered, ["spf-aligned:", "spf-domain:", "spf:", "from:sport.test"]);
         assert!(question("", &Filter::default(), Table::Aggregate).of.is_empty());
         assert!(lines("", &[], Table::Aggregate).is_empty());
+    }
+
+    #[test]
+    fn a_subject_names_nobody_unasked() {
+        for line in ["subject:bo", "bo"] {
+            let asked = question(line, &Filter::default(), Table::Failure);
+            assert!(!asked.of.contains(&Dimension::Subject), "{line}");
+        }
     }
 
     #[test]

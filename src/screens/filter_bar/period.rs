@@ -34,6 +34,13 @@ pub fn take(values: &Values, filter: &mut Filter) {
             _ => filter.until = typed.until,
         }
     }
+    // Whoever mixes the ends up means the days between.
+    if let (Some(since), Some(until)) = (filter.since, filter.until)
+        && since >= until
+    {
+        let (first, last) = (UnixSeconds(until.0.saturating_sub(DAY)), since.0.saturating_add(DAY));
+        (filter.since, filter.until) = (Some(first), Some(UnixSeconds(last)));
+    }
 }
 
 /// The button and what it unfolds. `all` is what there is at all.
@@ -57,11 +64,17 @@ pub fn draw(desk: &Desk<'_>, all: Option<&Answer>) -> Node {
 /// The time asked for in words; one without an end or a beginning is not that day alone.
 pub fn asked(desk: &Desk<'_>) -> Option<String> {
     let filter = &desk.filter;
-    let open = |key, at| Some(desk.fill(key, &[("day", &desk.language.day(at))]));
+    let open = |key, at| desk.fill(key, &[("day", &desk.language.day(at))]);
+    let since_day = |at| open("filter.since-day", at);
+    // The last moment: what is asked for ends before the other day begins.
+    let until_day = |at: UnixSeconds| open("filter.until-day", UnixSeconds(at.0.saturating_sub(1)));
     match (filter.since, filter.until) {
-        (Some(since), None) => open("filter.since-day", since),
-        // The last moment: what is asked for ends before the other day begins.
-        (None, Some(until)) => open("filter.until-day", UnixSeconds(until.0.saturating_sub(1))),
+        (Some(since), None) => Some(since_day(since)),
+        (None, Some(until)) => Some(until_day(until)),
+        // A link may ask for what cannot be.
+        (Some(since), Some(until)) if since >= until => {
+            Some(format!("{}, {}", since_day(since), until_day(until)))
+        }
         (since, until) => desk.language.days(since, until),
     }
 }

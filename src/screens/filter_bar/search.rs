@@ -34,6 +34,7 @@ pub fn draw(desk: &Desk<'_>, typed: &str) -> Node {
     let input = element(Tag::Input, "field", Vec::new())
         .with(Attribute::Type, "search")
         .with(Attribute::Field, FIELD)
+        .with(Attribute::Autocapitalize, "none")
         .with(Attribute::Autocomplete, "off")
         .with(Attribute::Spellcheck, "false")
         .with(Attribute::Label, desk.text("filter.search"))
@@ -44,6 +45,7 @@ pub fn draw(desk: &Desk<'_>, typed: &str) -> Node {
     let list = element(Tag::Ul, "filter-bar__completions", lines)
         .with(Attribute::Label, desk.text("filter.completions"));
     element(Tag::Form, "filter-bar__search", vec![icon(GLASS), input, list])
+        .with(Attribute::Choices, "")
 }
 
 /// The name of a field goes into the box, all else is asked for at once.

@@ -7,7 +7,7 @@ use web_sys::{Element, File, HtmlElement, HtmlInputElement, HtmlTextAreaElement}
 use yew::html::Scope;
 use yew::prelude::*;
 
-use super::{Message, Painted, steps};
+use super::{Message, Painted, choices, steps};
 use crate::screens::markup::Attribute;
 use crate::web::pick;
 
@@ -32,6 +32,7 @@ pub fn listeners(link: &Scope<Painted>) -> Listeners {
         click: Callback::from(move |event: MouseEvent| {
             let is_button = |(element, _): &(Element, String)| element.tag_name() == "BUTTON";
             act(&clicked, target(&event, Attribute::Act).filter(is_button));
+            let _ = choices::chosen(&event);
         }),
         input: Callback::from(move |event: InputEvent| {
             if let Some((element, name)) = target(&event, Attribute::Field) {
@@ -58,7 +59,9 @@ pub fn listeners(link: &Scope<Painted>) -> Listeners {
             entered.send_message(Message::Entered);
         }),
         keydown: Callback::from(move |event: KeyboardEvent| {
-            let done = steps::press(&pressed, &event).or_else(|| close(&event));
+            let done = steps::press(&pressed, &event)
+                .or_else(|| choices::press(&event))
+                .or_else(|| close(&event));
             if done.is_none() && event.key() == "Escape" {
                 escaped.send_message(Message::Open(None));
             }

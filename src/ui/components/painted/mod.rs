@@ -1,12 +1,14 @@
 //! Shows what the screens' program draws, tells it what was typed, and does what the elements
 //! are there for. It knows no screen.
 
+mod choices;
 mod element;
 mod events;
 mod steps;
 
 use std::rc::Rc;
 
+use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use gloo::utils::{document, window};
 use wasm_bindgen::JsCast;
@@ -110,6 +112,8 @@ pub struct Painted {
     is_opened: bool,
     main: NodeRef,
     address: Option<Timeout>,
+    /// While it is there, menus fold up by themselves.
+    _dismissal: [EventListener; 2],
 }
 
 impl Component for Painted {
@@ -135,6 +139,7 @@ impl Component for Painted {
             is_opened: false,
             main: NodeRef::default(),
             address: None,
+            _dismissal: choices::dismissal(),
         };
         painted.ask(ctx);
         painted
