@@ -85,20 +85,15 @@ impl Bars<'_> {
         let span = |text_of: String| element(Tag::Span, "", vec![text(text_of)]);
         let scale = [chart.top, chart.top / 2, 0].map(|at| span(desk.language.integer(at)));
         let plot = vec![element(Tag::Div, "timeline__scale", scale.into()), bars];
-        let legend = histogram.series.iter().map(|key| {
-            let square =
-                element(Tag::Path, series(key), Vec::new()).with(Attribute::D, "M0 0H10V10H0Z");
-            let square = element(Tag::Svg, "timeline__swatch", vec![square])
-                .with(Attribute::ViewBox, "0 0 10 10")
-                .with(Attribute::Width, "10")
-                .with(Attribute::Height, "10")
-                .with(Attribute::Hidden, "true");
-            element(Tag::Li, "", vec![square, self.named(key)])
-        });
+        let known = |key| entry(series(key), "M0 0H10V10H0Z", self.named(key));
+        let mut legend: Vec<_> = histogram.series.iter().map(known).collect();
+        if !self.marks.is_empty() {
+            legend.push(entry("bars__mark", "M5 0V10", text(desk.text("timeline.mark"))));
+        }
         vec![
             element(Tag::Div, "timeline__plot", plot),
             element(Tag::Div, "timeline__days", vec![span(first), span(last)]),
-            element(Tag::Ul, "timeline__legend", legend.collect()),
+            element(Tag::Ul, "timeline__legend", legend),
             self.said(&chart),
             self.twin(&chart, &title),
         ]
@@ -233,6 +228,17 @@ pub fn folded(desk: &Desk<'_>, mut content: Vec<Node>) -> Node {
 }
 
 /// A line at a moment, from top to bottom.
+/// A line of the legend: a sign and what it means.
+fn entry(class: &str, path: &str, words: Node) -> Node {
+    let sign = element(Tag::Path, class, Vec::new()).with(Attribute::D, path);
+    let sign = element(Tag::Svg, "timeline__swatch", vec![sign])
+        .with(Attribute::ViewBox, "0 0 10 10")
+        .with(Attribute::Width, "10")
+        .with(Attribute::Height, "10")
+        .with(Attribute::Hidden, "true");
+    element(Tag::Li, "", vec![sign, words])
+}
+
 fn marked(chart: &Chart, mark: &Mark) -> Option<Node> {
     let x = chart.place(mark.at)?;
     // A stroke, which is as thin however far the drawing is stretched.

@@ -58,8 +58,10 @@ fn draw(desk: &Desk<'_>, bars: Option<&Bars<'_>>, changes: &[Change]) -> Vec<Nod
     if sums.get(Measure::Records) == 0 {
         return empty::screen(desk, "empty.records");
     }
-    let [Some(spf), Some(dkim), Some(neither)] = causes else { return Vec::new() };
-    let (fixes, all) = fixes([spf, dkim, neither]);
+    let [Some(spf), Some(dkim), Some(neither), Some(misjudged)] = causes else {
+        return Vec::new();
+    };
+    let (fixes, all) = fixes([spf, dkim, neither, misjudged]);
     let is_all_passed = sums.get(Measure::Passed) == sums.get(Measure::Messages);
     let first = vec![fixes::list(desk, &fixes, all, is_all_passed), timeline];
     vec![

@@ -1,7 +1,9 @@
 //! What screens are made of: links, values, bars in cells, tables, cards.
 
 use super::Desk;
+use super::isolated::disarmed;
 use super::markup::{Attribute, Node, Tag, element, text};
+use super::masked::masked;
 use super::words::Words;
 use crate::base::idn::unicode;
 use crate::query::{Dimension, Key, Kind};
@@ -15,12 +17,12 @@ pub fn link(route: &Route, class: &str, content: Vec<Node>) -> Node {
 
 /// A text of a report.
 pub fn data(data: &str) -> Node {
-    Node::Data(data.to_owned())
+    Node::Data(disarmed(data).into_owned())
 }
 
 /// A domain name in Unicode, with its A-labels in the title.
 pub fn domain(name: &str) -> Node {
-    element(Tag::Bdi, "data", vec![text(unicode(name))]).with(Attribute::Title, name)
+    element(Tag::Bdi, "data", vec![text(disarmed(&unicode(name)))]).with(Attribute::Title, name)
 }
 
 /// A value of a dimension: in words where it is one of ours.
@@ -29,6 +31,7 @@ pub fn value(desk: &Desk<'_>, on: Dimension, key: &Key) -> Node {
         (Some(words), _) => text(words),
         (None, Some(key)) if key.is_empty() => text(desk.text("absent.empty")),
         (None, Some(key)) if on.kind() == Kind::Name => domain(key),
+        (None, Some(key)) if on == Dimension::Subject => data(&masked(key)),
         (None, key) => data(key.as_deref().unwrap_or_default()),
     }
 }
@@ -187,4 +190,5 @@ pub fn dropdown(label: &str, is_set: bool, content: Vec<Node>) -> Node {
     let summary = element(Tag::Summary, &format!("button dropdown__summary{class}"), vec![label]);
     element(Tag::Details, "dropdown", vec![summary, element(Tag::Div, "dropdown__body", content)])
         .with(Attribute::Name, "dropdown")
+        .with(Attribute::Choices, "")
 }

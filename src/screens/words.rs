@@ -83,6 +83,25 @@ impl Words<'_> {
     pub fn moment(self, at: UnixSeconds) -> String {
         format!("{} {}", self.language.moment(self.zone.shown(at)), self.zone.name(at))
     }
+
+    /// The words for a value, where it is of the page's own vocabulary;
+    /// all others are shown as they are.
+    pub fn value(self, on: Dimension, key: &str) -> Option<&'static str> {
+        let message = match on {
+            Dimension::Verdict | Dimension::OurVerdict => format!("verdict.{key}"),
+            Dimension::SpfAligned
+            | Dimension::DkimAligned
+            | Dimension::OurSpf
+            | Dimension::OurDkim => format!("aligned.{key}"),
+            Dimension::Agreement => format!("agreement.{key}"),
+            Dimension::Part => format!("part.{key}"),
+            Dimension::Disposition => format!("disposition.{key}"),
+            Dimension::AuthFailure => format!("auth-failure.{key}"),
+            Dimension::DeliveryResult => format!("delivery.{key}"),
+            _ => return None,
+        };
+        self.find(&message)
+    }
 }
 
 impl Desk<'_> {
@@ -119,21 +138,11 @@ impl Desk<'_> {
         }
     }
 
-    /// The words for a value, where it is of the page's own vocabulary or not stated at all;
-    /// all others are shown as they are.
+    /// See [`Words::value`].
     pub fn value_words(&self, on: Dimension, key: &Key) -> Option<&'static str> {
-        let Some(key) = key else { return Some(self.text("absent.unstated")) };
-        let message = match on {
-            Dimension::Verdict | Dimension::OurVerdict => format!("verdict.{key}"),
-            Dimension::SpfAligned
-            | Dimension::DkimAligned
-            | Dimension::OurSpf
-            | Dimension::OurDkim => format!("aligned.{key}"),
-            Dimension::Agreement => format!("agreement.{key}"),
-            Dimension::Part => format!("part.{key}"),
-            Dimension::Disposition => format!("disposition.{key}"),
-            _ => return None,
-        };
-        self.words().find(&message)
+        match key {
+            Some(key) => self.words().value(on, key),
+            None => Some(self.text("absent.unstated")),
+        }
     }
 }

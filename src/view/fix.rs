@@ -21,6 +21,8 @@ pub enum Cause {
     Dkim,
     /// Neither passes.
     Neither,
+    /// By the results that the reporter lists itself, it passes.
+    Misjudged,
 }
 
 /// One sender of failing mail in the name of one domain.
@@ -38,7 +40,7 @@ pub struct Fix<'a> {
 }
 
 impl Cause {
-    pub const ALL: [Self; 3] = [Self::Spf, Self::Dkim, Self::Neither];
+    pub const ALL: [Self; 4] = [Self::Spf, Self::Dkim, Self::Neither, Self::Misjudged];
 
     /// What the sender is known by.
     pub const fn dimension(self) -> Dimension {
@@ -46,6 +48,7 @@ impl Cause {
             Self::Spf => Dimension::SpfDomain,
             Self::Dkim => Dimension::DkimDomain,
             Self::Neither => Dimension::SourceIp,
+            Self::Misjudged => Dimension::Reporter,
         }
     }
 
@@ -57,6 +60,8 @@ impl Cause {
         for reason in FORWARDED {
             filter.add(word(Dimension::Reason, reason).negated());
         }
+        let misjudged = word(Dimension::Agreement, "reporter-fails");
+        filter.add(if self == Self::Misjudged { misjudged } else { misjudged.negated() });
         let (spf, dkim) = (word(Dimension::SpfResult, "pass"), word(Dimension::DkimResult, "pass"));
         match self {
             Self::Spf => filter.add(spf),
@@ -68,6 +73,7 @@ impl Cause {
                 filter.add(spf.negated());
                 filter.add(dkim.negated());
             }
+            Self::Misjudged => {}
         }
         filter
     }
@@ -110,7 +116,7 @@ impl Fix<'_> {
 
 /// The answers to the questions of all causes as one list, the most messages
 /// first; and how many senders there are in all.
-pub fn fixes<'a>(answers: [&'a Groups; 3]) -> (Vec<Fix<'a>>, u64) {
+pub fn fixes<'a>(answers: [&'a Groups; 4]) -> (Vec<Fix<'a>>, u64) {
     let of =
         |(cause, groups): (Cause, &'a Groups)| groups.lines.iter().map(move |line| cause.fix(line));
     let mut fixes: Vec<_> = Cause::ALL.into_iter().zip(answers).flat_map(of).collect();
@@ -148,9 +154,10 @@ mod tests {
                 ("192.0.2.4", 1),
                 ("192.0.2.5", 1),
             ]),
+            groups(&[]),
         ];
         let (fixes, all) = fixes(answers.each_ref());
-        assert_eq!((fixes.len(), all), (6, 37));
+        assert_eq!((fixes.len(), all), (6, 47));
         let first: Vec<_> = fixes.iter().take(3).map(|fix| (fix.source, fix.cause)).collect();
         assert_eq!(
             first,
@@ -167,7 +174,12 @@ mod tests {
         let lines = Cause::ALL.map(|cause| cause.records(&Filter::parse("org:x")).to_string());
         let common =
             "org:x result:fail -reason:forwarded -reason:mailing_list -reason:trusted_forwarder";
-        let rest = ["spf:pass", "-spf:pass dkim:pass", "-spf:pass -dkim:pass"];
+        let rest = [
+            "-agreement:reporter-fails spf:pass",
+            "-agreement:reporter-fails -spf:pass dkim:pass",
+            "-agreement:reporter-fails -spf:pass -dkim:pass",
+            "agreement:reporter-fails",
+        ];
         for (line, rest) in lines.iter().zip(rest) {
             assert_eq!(Filter::parse(line), Filter::parse(&format!("{common} {rest}")));
         }
@@ -177,7 +189,7 @@ mod tests {
     fn the_records_behind_one() {
         let groups = groups(&[("b.test", 3)]);
         let none = Groups { lines: Vec::new(), ..groups.clone() };
-        let (fixes, _) = fixes([&groups, &none, &none]);
+        let (fixes, _) = fixes([&groups, &none, &none, &none]);
         let records = fixes[0].records(&Filter::default());
         let is = |on, text: &str| Term::is(on, Some(text.to_owned()));
         assert!(records.has(&is(Dimension::SpfDomain, "b.test")));

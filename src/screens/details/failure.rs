@@ -112,7 +112,7 @@ impl Failure<'_> {
         let at = exact(line.arrival, None, words).map_or_else(|| one(&None), text);
         let mut all = vec![
             fact(words.text("failures.header-from"), masked(&line.header_from, masked_mailbox)),
-            fact(words.text("failures.subject"), one(&line.subject)),
+            fact(words.text("failures.subject"), masked(&line.subject, self::masked)),
             fact(words.text("failure.mail-from"), masked(&line.original_mail_from, masked_mailbox)),
         ];
         if !line.original_rcpt_to.is_empty() {

@@ -1,6 +1,7 @@
 //! What a record says, told apart: the reporter's DMARC verdict, and the raw
 //! SPF and DKIM results, which know nothing of DMARC (RFC 9990 §3.1.1.9).
 
+use crate::base::domain::are_nested;
 use crate::query::{Agreement, Alignment, DkimLine, RecordLine, SpfLine};
 use crate::view::Code;
 use crate::view::verdict::Verdict;
@@ -106,6 +107,7 @@ pub fn reason(line: &RecordLine) -> Option<&'static str> {
         (_, true, true) => "story.both",
         (_, true, false) => "story.dkim",
         (_, false, true) => "story.spf",
+        (_, false, false) if is_strictness(line) => "story.strict",
         (_, false, false) => match (raw_dkim, raw_spf) {
             (true, true) => "story.both-unaligned",
             (true, false) => "story.dkim-unaligned",
@@ -114,6 +116,17 @@ pub fn reason(line: &RecordLine) -> Option<&'static str> {
             (false, false) => "story.neither",
         },
     })
+}
+
+/// Whether what passed is refused for strict alignment only: a name above the author's or below it.
+fn is_strictness(line: &RecordLine) -> bool {
+    let is_near = |result: &Option<String>, domain: &Option<String>| {
+        let names = domain.as_deref().zip(line.header_from.as_deref());
+        is_pass(result) && names.is_some_and(|(domain, author)| are_nested(domain, author))
+    };
+    let dkim = line.dkim_results.iter().any(|one| is_near(&one.result, &one.domain));
+    let spf = line.spf_results.iter().any(|one| is_near(&one.result, &one.domain));
+    line.ours.strict_dkim && dkim || line.ours.strict_spf && spf
 }
 
 #[cfg(test)]
@@ -188,6 +201,20 @@ mod tests {
         for (picture, expected) in cases {
             assert_eq!(reason(&record(picture)), Some(expected), "{picture}");
         }
+    }
+
+    #[test]
+    fn strict_alignment_is_named_where_it_is_why() {
+        let said = |picture: &str, strict_dkim: bool| {
+            let mut line = record(picture);
+            line.ours.strict_dkim = strict_dkim;
+            reason(&line)
+        };
+        let nested = "fail fail / mail.example.com=pass / bulk.test=pass";
+        assert_eq!(said(nested, true), Some("story.strict"));
+        assert_eq!(said(nested, false), Some("story.both-unaligned"), "nobody asks for it");
+        let other = "fail fail / bulk.test=pass / mail.example.com=pass";
+        assert_eq!(said(other, true), Some("story.both-unaligned"), "SPF is not asked for it");
     }
 
     #[test]

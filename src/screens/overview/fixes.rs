@@ -2,6 +2,7 @@
 //! records.
 
 use super::records;
+use crate::base::domain::are_nested;
 use crate::base::idn::unicode;
 use crate::query::Dimension;
 use crate::screens::Desk;
@@ -33,15 +34,17 @@ pub fn list(desk: &Desk<'_>, fixes: &[Fix<'_>], all: u64, is_all_passed: bool) -
 fn line(desk: &Desk<'_>, fix: &Fix<'_>) -> Node {
     let cause = match fix.cause {
         // It passes in the right name, and yet fails: the name in the mail is another one.
-        Cause::Spf | Cause::Dkim if fix.source == fix.domain => "same",
+        Cause::Spf | Cause::Dkim if is_related(fix) => "same",
         Cause::Spf => "spf",
         Cause::Dkim => "dkim",
         Cause::Neither => "neither",
+        Cause::Misjudged => "misjudged",
     };
     let domain = fix.domain.map_or(desk.text("absent.unstated").to_owned(), unicode);
     let advice = desk.fill(&format!("fix.{cause}"), &[("domain", &domain)]);
     // What was rejected did no harm: somebody else's attempt, or a loss already seen.
-    let tone = if fix.rejected == fix.messages { Tone::Warning } else { Tone::Fault };
+    let is_theirs = fix.cause == Cause::Misjudged;
+    let tone = if is_theirs || fix.rejected == fix.messages { Tone::Warning } else { Tone::Fault };
     let mut facts = String::new();
     if fix.addresses > 1 {
         facts = desk.count("count.sources", fix.addresses) + " · ";
@@ -53,8 +56,9 @@ fn line(desk: &Desk<'_>, fix: &Fix<'_>) -> Node {
         element(Tag::Strong, "", vec![value(desk, on, &text.map(str::to_owned))])
     };
     let mut title = vec![strong(fix.cause.dimension(), fix.source)];
-    if cause != "same" {
-        title.push(text(format!(" {} ", desk.text("fix.sends-as"))));
+    if fix.source != fix.domain {
+        let verb = if is_theirs { "fix.fails" } else { "fix.sends-as" };
+        title.push(text(format!(" {} ", desk.text(verb))));
         title.push(strong(Dimension::Domain, fix.domain));
     }
     let see =
@@ -74,4 +78,9 @@ fn line(desk: &Desk<'_>, fix: &Fix<'_>) -> Node {
         element(Tag::P, "fixes__count", count),
     ];
     element(Tag::Li, "fixes__fix", parts)
+}
+
+/// Whether what passes is the domain itself, or one within the other.
+fn is_related(fix: &Fix<'_>) -> bool {
+    fix.source.zip(fix.domain).is_some_and(|(source, domain)| are_nested(source, domain))
 }

@@ -1,13 +1,13 @@
 //! The messages that failure reports are about. Who wrote them is masked.
 
 use super::{Column, Line};
-use crate::query::{Answer, FailureLine, Filter, Page, Question, Window};
+use crate::query::{Answer, Dimension, FailureLine, Filter, Page, Question, Window};
 use crate::screens::Desk;
 use crate::screens::details;
 use crate::screens::facts::{absence, days, name, stated};
 use crate::screens::isolated::isolated;
 use crate::screens::markup::{Node, Tag, element, text};
-use crate::screens::masked::masked_mailbox;
+use crate::screens::masked::{masked, masked_mailbox};
 use crate::screens::source;
 use crate::screens::words::Words;
 use crate::view::SortKey;
@@ -25,7 +25,7 @@ impl Line for FailureLine {
             620,
             Column::text("failures.delivery-result", |line, words| {
                 let word = line.delivery_result.as_deref();
-                let known = word.and_then(|word| words.find(&format!("delivery.{word}")));
+                let known = word.and_then(|word| words.value(Dimension::DeliveryResult, word));
                 stated(known.or(word), words)
             }),
         ),
@@ -45,7 +45,9 @@ impl Line for FailureLine {
         ),
         Column::from(
             1160,
-            Column::text("failures.subject", |line, words| stated(line.subject.as_deref(), words)),
+            Column::text("failures.subject", |line, words| {
+                stated(line.subject.as_deref().map(masked).as_deref(), words)
+            }),
         ),
         Column::from(
             1360,
@@ -87,7 +89,7 @@ impl Line for FailureLine {
 fn failed(line: &FailureLine, words: Words) -> String {
     let word = |word: &String| {
         words
-            .find(&format!("auth-failure.{word}"))
+            .value(Dimension::AuthFailure, word)
             .map_or_else(|| isolated(word).into_owned(), str::to_owned)
     };
     line.auth_failure.iter().map(word).collect::<Vec<_>>().join(", ")

@@ -43,7 +43,11 @@ fn the_overview_tells_when_policies_changed() {
         assert!(card.contains(words), "{words}: {card}");
     }
     let classes = values(&drawn, "class");
-    assert_eq!(classes.iter().filter(|class| *class == "bars__mark").count(), 1);
+    assert_eq!(
+        classes.iter().filter(|class| *class == "bars__mark").count(),
+        2,
+        "and what it means"
+    );
     let since = Filter::parse("domain:=example.net since:2026-09-28");
     let link = Route::to(Screen::Overview).filtered(&since).to_string();
     assert!(values(&drawn, "href").contains(&link), "its day");
