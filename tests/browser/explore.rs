@@ -107,6 +107,33 @@ pub async fn what_is_typed_becomes_a_condition(site: &Site<'_>) -> Outcome {
     site.until("nothing matches, and it says so", none).await
 }
 
+pub async fn completions_are_chosen_by_key(site: &Site<'_>) -> Outcome {
+    with_samples(site).await?;
+    site.go("#/records").await?;
+    site.until("there is a box", "return !!document.querySelector('input[type=search]')").await?;
+    site.click("Results").await?;
+    site.until("a menu is open", "return !!document.querySelector('.dropdown[open]')").await?;
+    let search = site.driver.find(By::Css("input[type=search]")).await?;
+    search.click().await?;
+    let closed = "return !document.querySelector('.dropdown[open]')";
+    site.until("the menu folds up when one goes elsewhere", closed).await?;
+    search.send_keys("ORG:goo").await?;
+    let offered = "return document.querySelectorAll('.filter-bar__completions a').length === 1";
+    site.until("a value is offered", offered).await?;
+    search.send_keys(Key::Down).await?;
+    let focused = "return document.activeElement.textContent === 'org:google.com'";
+    site.until("the arrow leads to it", focused).await?;
+    site.driver.active_element().await?.send_keys(Key::Up).await?;
+    let on_box = "return document.activeElement.type === 'search'";
+    site.until("and back", on_box).await?;
+    search.send_keys(Key::Down).await?;
+    site.until("the arrow leads to it again", focused).await?;
+    site.driver.active_element().await?.send_keys(Key::Enter).await?;
+    let asked = "return document.querySelectorAll('.chips__chip').length === 1
+        && document.activeElement.type === 'search' && document.activeElement.value === ''";
+    site.until("it is asked for, and one can go on typing", asked).await
+}
+
 pub async fn drills_down_and_back_up(site: &Site<'_>) -> Outcome {
     with_samples(site).await?;
     site.go("#/explore").await?;

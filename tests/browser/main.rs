@@ -105,6 +105,7 @@ const CASES: &[Case] = &[
     case!(BOTH, "/", explore::the_overview_names_what_to_fix_first),
     case!(BOTH, "/", explore::a_filter_is_a_link),
     case!(BOTH, "/", explore::what_is_typed_becomes_a_condition),
+    case!(BOTH, "/", explore::completions_are_chosen_by_key),
     case!(BOTH, "/", explore::drills_down_and_back_up),
     case!(BOTH, "/", charts::a_period_is_chosen_by_dragging),
     case!(CHROMIUM, "/", charts::a_period_is_chosen_with_a_finger),

@@ -4,7 +4,7 @@
 use gloo::events::EventListener;
 use gloo::utils::document;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent, Node};
+use web_sys::{Element, HtmlElement, KeyboardEvent, Node};
 
 use super::events::target;
 use crate::screens::markup::Attribute;
@@ -15,6 +15,7 @@ const STOPS: &str = "summary, input[type=search], a, button";
 /// | key | does |
 /// |---|---|
 /// | Up, Down | the choice before, after; from the first one, back to the field |
+/// | Enter | chooses, and back to the field, since the choices are gone then |
 /// | Escape | back to the field, where there is one |
 pub fn press(event: &KeyboardEvent) -> Option<()> {
     let (choices, _) = target(event, Attribute::Choices)?;
@@ -22,22 +23,18 @@ pub fn press(event: &KeyboardEvent) -> Option<()> {
     let stops = choices.query_selector_all(STOPS).ok()?;
     let stop = |at: u32| stops.item(at)?.dyn_into::<HtmlElement>().ok();
     let at = (0..stops.length()).find(|at| stop(*at).is_some_and(|it| *it == here))?;
+    let is_below_field = at > 0 && choices.tag_name() == "FORM";
     let to = match event.key().as_str() {
         "ArrowDown" => at + 1,
         "ArrowUp" => at.checked_sub(1)?,
-        "Escape" if at > 0 && choices.tag_name() == "FORM" => 0,
+        "Enter" | "Escape" if is_below_field => 0,
         _ => return None,
     };
     event.prevent_default();
+    if event.key() == "Enter" {
+        stop(at)?.click();
+    }
     stop(to)?.focus().ok()
-}
-
-/// A completion that was chosen by key is gone with its list: back to the field.
-pub fn chosen(event: &MouseEvent) -> Option<()> {
-    let is_key = event.detail() == 0;
-    let (choices, _) = target(event, Attribute::Choices).filter(|_| is_key)?;
-    let field = choices.query_selector("input[type=search]").ok()??;
-    field.dyn_into::<HtmlElement>().ok()?.focus().ok()
 }
 
 /// Folds up each menu that a press or the focus is outside of.
