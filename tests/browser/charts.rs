@@ -115,6 +115,9 @@ pub async fn a_period_is_chosen_by_keyboard(site: &Site<'_>) -> Outcome {
     site.until("all bars are one stop of the Tab key", stops).await?;
     site.run("document.querySelector('.timeline [data-step][tabindex=\"0\"]').focus()", Vec::new())
         .await?;
+    let last =
+        "return document.querySelector('.timeline__said').textContent.startsWith('18 Oct 2026')";
+    site.until("the day that the focus comes to is told", last).await?;
     press(site, Key::Home).await?;
     let here = "return document.activeElement.dataset.step === '0'
         && document.activeElement.tabIndex === 0

@@ -117,6 +117,22 @@ pub async fn completions_are_chosen_by_key(site: &Site<'_>) -> Outcome {
     search.click().await?;
     let closed = "return !document.querySelector('.dropdown[open]')";
     site.until("the menu folds up when one goes elsewhere", closed).await?;
+    site.click("All time").await?;
+    site.until("the period is open", "return !!document.querySelector('.dropdown[open] .period')")
+        .await?;
+    site.run(
+        "const day = document.querySelector('[data-field=since]');
+        day.value = '2026-10-01';
+        day.dispatchEvent(new Event('input', { bubbles: true }))",
+        Vec::new(),
+    )
+    .await?;
+    site.click("Apply").await?;
+    site.until("what is asked for is asked", "return location.hash.includes('since:2026-10-01')")
+        .await?;
+    site.until("and no longer covered", closed).await?;
+    site.click("Clear filter").await?;
+    site.until("nothing is asked for", "return !document.querySelector('.chips')").await?;
     search.send_keys("ORG:goo").await?;
     let offered = "return document.querySelectorAll('.filter-bar__completions a').length === 1";
     site.until("a value is offered", offered).await?;

@@ -21,12 +21,13 @@ pub struct Listeners {
     pub drop: Callback<DragEvent>,
     pub submit: Callback<SubmitEvent>,
     pub keydown: Callback<KeyboardEvent>,
+    pub focusin: Callback<FocusEvent>,
     pub mouse: Callback<MouseEvent>,
     pub touch: Callback<PointerEvent>,
 }
 
 pub fn listeners(link: &Scope<Painted>) -> Listeners {
-    let [clicked, typed, changed, dropped, entered, pressed, escaped, dragged, touched] =
+    let [clicked, typed, changed, dropped, entered, pressed, escaped, reached, dragged, touched] =
         std::array::from_fn(|_| link.clone());
     Listeners {
         click: Callback::from(move |event: MouseEvent| {
@@ -55,15 +56,19 @@ pub fn listeners(link: &Scope<Painted>) -> Listeners {
         }),
         submit: Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
+            let _ = fold(&event);
             entered.send_message(Message::Entered);
         }),
         keydown: Callback::from(move |event: KeyboardEvent| {
             let done = steps::press(&pressed, &event)
                 .or_else(|| choices::press(&event))
-                .or_else(|| close(&event));
+                .or_else(|| (event.key() == "Escape").then(|| fold(&event))?);
             if done.is_none() && event.key() == "Escape" {
                 escaped.send_message(Message::Open(None));
             }
+        }),
+        focusin: Callback::from(move |event: FocusEvent| {
+            let _ = steps::reach(&reached, &event);
         }),
         mouse: Callback::from(move |event: MouseEvent| {
             let _ = steps::drag(&dragged, &event);
@@ -75,10 +80,7 @@ pub fn listeners(link: &Scope<Painted>) -> Listeners {
 }
 
 /// Folds up what the event is in, and goes back to where it was unfolded.
-fn close(event: &KeyboardEvent) -> Option<()> {
-    if event.key() != "Escape" {
-        return None;
-    }
+fn fold(event: &Event) -> Option<()> {
     let element = event.target()?.dyn_into::<Element>().ok()?;
     let details = element.closest("details[open]").ok()??;
     details.remove_attribute("open").ok()?;

@@ -73,6 +73,8 @@ pub enum Message {
     /// A range's field, where it begins if not at the step, and the step. The empty beginning
     /// goes on with what is chosen.
     Stepped(String, Option<String>, String),
+    /// The focus came to this step of a field's range.
+    Reached(String, String),
     /// The range of this field is chosen.
     Released(String),
     /// The table is scrolled there.
@@ -218,6 +220,8 @@ impl Component for Painted {
                 }
                 self.typed.set(&field, &range);
             }
+            Message::Reached(field, _) if !self.typed.get(&field).is_empty() => return false,
+            Message::Reached(field, step) => self.typed.set(&field, &format!("{step}-{step}")),
             Message::Released(field) => {
                 self.is_entered =
                     self.typed.get(&field).split_once('-').is_some_and(|it| it.0 != it.1);
@@ -273,7 +277,7 @@ impl Component for Painted {
         html! {
             <div {class} aria-busy={is_busy} ref={self.main.clone()}
                 onclick={on.click} oninput={on.input} onchange={on.change} ondrop={on.drop}
-                onsubmit={on.submit} onkeydown={on.keydown}
+                onsubmit={on.submit} onkeydown={on.keydown} onfocusin={on.focusin}
                 onmousedown={on.mouse.clone()} onmouseover={on.mouse.clone()} onmouseup={on.mouse}
                 onpointerdown={on.touch.clone()} onpointermove={on.touch.clone()}
                 onpointerup={on.touch.clone()} onpointercancel={on.touch}>

@@ -3,7 +3,7 @@
 
 use gloo::utils::document;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
+use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent, MouseEvent, Node, PointerEvent};
 use yew::html::Scope;
 
 use super::events::target;
@@ -45,6 +45,18 @@ pub fn press(link: &Scope<Painted>, event: &KeyboardEvent) -> Option<()> {
     focus(&to);
     let from = event.shift_key().then_some(from);
     link.send_message(Message::Stepped(field, from, number));
+    Some(())
+}
+
+/// The focus comes from elsewhere: what stands where it is can be read at once.
+pub fn reach(link: &Scope<Painted>, event: &FocusEvent) -> Option<()> {
+    let (_, number) = target(event, Attribute::Step)?;
+    let (range, field) = target(event, Attribute::Range)?;
+    let from = event.related_target().and_then(|it| it.dyn_into::<Node>().ok());
+    // From step to step it is told by the key or the pointer that moves it.
+    if !from.is_some_and(|from| range.contains(Some(&from))) {
+        link.send_message(Message::Reached(field, number));
+    }
     Some(())
 }
 
