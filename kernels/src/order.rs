@@ -1,5 +1,7 @@
 //! Sorting by small numbers: no comparison, only counting. Always stable.
 
+use std::collections::BinaryHeap;
+
 /// Places up to this many, and not many more than ids, are counted at once: their counters fit a
 /// processor's cache.
 const COUNTED: usize = 1 << 16;
@@ -64,6 +66,35 @@ fn to_starts(counts: &mut [u32]) {
     }
 }
 
+/// Brings those to the front of ids that the `first` of them will be among, once they are in the
+/// order of their keys: they and all with the same key as the last of them. How many that are.
+/// Each part stays in the order given.
+pub fn bring_forward(ids: &mut Vec<u32>, keys: &[u64], descending: bool, first: usize) -> usize {
+    let key = |id: u32| {
+        let key = keys.get(id as usize).copied().unwrap_or_default();
+        if descending { !key } else { key }
+    };
+    // The least keys so far, the greatest of them on top.
+    let mut least: BinaryHeap<u64> = ids.iter().take(first).map(|id| key(*id)).collect();
+    for id in ids.iter().skip(first) {
+        if let Some(mut last) = least.peek_mut()
+            && key(*id) < *last
+        {
+            *last = key(*id);
+        }
+    }
+    let Some(last) = least.peek().copied() else { return 0 };
+    let (mut front, mut rest) = (Vec::with_capacity(first), Vec::with_capacity(ids.len()));
+    for id in ids.iter() {
+        let to = if key(*id) <= last { &mut front } else { &mut rest };
+        to.push(*id);
+    }
+    let count = front.len();
+    front.append(&mut rest);
+    *ids = front;
+    count
+}
+
 /// The least and the greatest of what rows count.
 pub fn bounds(rows: &[u32], counts: &[u64]) -> (u64, u64) {
     let count = |row: &u32| counts.get(*row as usize).copied().unwrap_or_default();
@@ -95,6 +126,26 @@ mod tests {
             pairs.sort_by_key(|(place, _)| **place);
             let sorted: Vec<u32> = pairs.into_iter().map(|(_, id)| *id).collect();
             assert_eq!(by_places(ids, &places, last), sorted, "{last}");
+        }
+    }
+
+    #[test]
+    fn the_first_and_all_like_the_last_of_them_come_forward() {
+        let keys = [5, 9, 5, 7, 0, 9, 5];
+        for descending in [false, true] {
+            for first in 0..=8 {
+                let mut ids: Vec<u32> = vec![6, 0, 1, 3, 4, 5, 2];
+                let count = bring_forward(&mut ids, &keys, descending, first);
+                let mut sorted = vec![6, 0, 1, 3, 4, 5, 2];
+                let place = |id: &u32| keys[*id as usize] ^ if descending { u64::MAX } else { 0 };
+                sorted.sort_by_key(place);
+                let last = first.min(7).checked_sub(1).map(|at| place(&sorted[at]));
+                assert_eq!(count, sorted.iter().filter(|id| Some(place(id)) <= last).count());
+                ids[..count].sort_by_key(place);
+                assert_eq!(ids[..count], sorted[..count]);
+                ids[count..].sort_by_key(place);
+                assert_eq!(ids, sorted);
+            }
         }
     }
 

@@ -35,16 +35,76 @@ pub fn passing(range: Range<u32>, ids: &[u32], passes: &[u8], to: &mut Vec<u32>)
     to.truncate(kept);
 }
 
+/// Rows in hand.
+#[derive(Clone, Copy, Debug)]
+pub enum Rows<'a> {
+    /// From one on, up to another: there is no list of them, nor need for one.
+    Run(u32, u32),
+    Listed(&'a [u32]),
+}
+
+impl Rows<'_> {
+    pub fn len(self) -> usize {
+        match self {
+            Self::Run(start, end) => end.saturating_sub(start) as usize,
+            Self::Listed(rows) => rows.len(),
+        }
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// Hands out what stands in two columns for each row, and the row's group.
+    fn each<A: Copy + Default, B: Copy + Default>(
+        self,
+        (one, two): (&[A], &[B]),
+        groups: &[u32],
+        mut to: impl FnMut(A, B, u32),
+    ) {
+        match self {
+            Self::Run(start, end) => {
+                let (one, two) = (run(one, start, end), run(two, start, end));
+                let pairs = one.iter().zip(two).zip(groups);
+                pairs.for_each(|((one, two), group)| to(*one, *two, *group));
+            }
+            Self::Listed(rows) => {
+                let pairs = rows.iter().zip(groups);
+                pairs.for_each(|(row, group)| to(of(one, *row), of(two, *row), *group));
+            }
+        }
+    }
+}
+
 /// The ids of rows in a column.
-pub fn ids(rows: &[u32], ids: &[u32], to: &mut Vec<u32>) {
+pub fn ids(rows: Rows<'_>, ids: &[u32], to: &mut Vec<u32>) {
     to.clear();
-    to.extend(rows.iter().map(|row| of(ids, *row)));
+    match rows {
+        Rows::Run(start, end) => to.extend_from_slice(run(ids, start, end)),
+        Rows::Listed(rows) => to.extend(rows.iter().map(|row| of(ids, *row))),
+    }
 }
 
 /// What stands in a table for the ids of rows in a column.
-pub fn look_up(rows: &[u32], ids: &[u32], table: &[u32], to: &mut Vec<u32>) {
+pub fn look_up(rows: Rows<'_>, ids: &[u32], table: &[u32], to: &mut Vec<u32>) {
     to.clear();
-    to.extend(rows.iter().map(|row| of(table, of(ids, *row))));
+    match rows {
+        Rows::Run(start, end) => to.extend(run(ids, start, end).iter().map(|id| of(table, *id))),
+        Rows::Listed(rows) => to.extend(rows.iter().map(|row| of(table, of(ids, *row)))),
+    }
+}
+
+/// Keeps the rows whose group has a place, and the places for the groups.
+pub fn place(rows: &mut Vec<u32>, groups: &mut Vec<u32>, places: &[u32], nowhere: u32) {
+    let mut kept = 0;
+    for at in 0..rows.len().min(groups.len()) {
+        // invariant: `kept` never passes `at`.
+        let (row, place) = (rows[at], of(places, groups[at]));
+        (rows[kept], groups[kept]) = (row, place);
+        kept += usize::from(place != nowhere);
+    }
+    rows.truncate(kept);
+    groups.truncate(kept);
 }
 
 /// Marks the groups that there are.
@@ -56,28 +116,48 @@ pub fn mark(groups: &[u32], seen: &mut [bool]) {
     }
 }
 
+/// The groups that are marked.
+pub fn marked(seen: &[bool]) -> Vec<u32> {
+    (0..).zip(seen).filter(|(_, seen)| **seen).map(|(group, _)| group).collect()
+}
+
 /// Adds to each row's group what the row counts.
-pub fn add(rows: &[u32], groups: &[u32], counts: &[u64], sums: &mut [u64]) {
-    for (row, group) in rows.iter().zip(groups) {
-        if let Some(sum) = sums.get_mut(*group as usize) {
-            *sum = sum.saturating_add(of(counts, *row));
-        }
-    }
+pub fn add(rows: Rows<'_>, groups: &[u32], counts: &[u64], sums: &mut [u64]) {
+    rows.each((counts, counts), groups, |count, _, group| add_to(sums, group, count));
 }
 
 /// The same, but of those rows only whose id in a column has all bits set in the masks.
 pub fn add_masked(
-    rows: &[u32],
+    rows: Rows<'_>,
     groups: &[u32],
     counts: &[u64],
     (ids, masks): (&[u32], &[u64]),
     sums: &mut [u64],
 ) {
-    for (row, group) in rows.iter().zip(groups) {
-        if let Some(sum) = sums.get_mut(*group as usize) {
-            *sum = sum.saturating_add(of(counts, *row) & of(masks, of(ids, *row)));
-        }
+    let add = |count, id, group| add_to(sums, group, count & of(masks, id));
+    rows.each((counts, ids), groups, add);
+}
+
+/// Adds one to each row's group, of those rows only whose id in a column has all bits set in the
+/// masks.
+pub fn count_masked(
+    rows: Rows<'_>,
+    groups: &[u32],
+    (ids, masks): (&[u32], &[u64]),
+    sums: &mut [u64],
+) {
+    let add = |id, _: u32, group| add_to(sums, group, 1 & of(masks, id));
+    rows.each((ids, ids), groups, add);
+}
+
+fn add_to(sums: &mut [u64], group: u32, more: u64) {
+    if let Some(sum) = sums.get_mut(group as usize) {
+        *sum = sum.saturating_add(more);
     }
+}
+
+fn run<T>(column: &[T], start: u32, end: u32) -> &[T] {
+    column.get(start as usize..end as usize).unwrap_or_default()
 }
 
 fn of<T: Copy + Default>(column: &[T], at: u32) -> T {
@@ -99,18 +179,45 @@ mod tests {
         let mut to = vec![9];
         passing(1..5, &column, &[1, 0, 1], &mut to);
         assert_eq!(to, [2, 4]);
-        ids(&rows, &column, &mut to);
+        let listed = Rows::Listed(&rows);
+        ids(listed, &column, &mut to);
         assert_eq!(to, [0, 1, 1, 0]);
-        look_up(&rows, &column, &[7, 5], &mut to);
+        look_up(listed, &column, &[7, 5], &mut to);
         assert_eq!(to, [7, 5, 5, 7]);
         let (groups, counts) = ([0, 1, 1, 0], [1, 2, 4, 8, 16]);
         let mut sums = [0; 2];
-        add(&rows, &groups, &counts, &mut sums);
+        add(listed, &groups, &counts, &mut sums);
         assert_eq!(sums, [17, 10]);
-        add_masked(&rows, &groups, &counts, (&column, &[0, u64::MAX]), &mut sums);
+        add_masked(listed, &groups, &counts, (&column, &[0, u64::MAX]), &mut sums);
         assert_eq!(sums, [17, 20]);
+        count_masked(listed, &groups, (&column, &[u64::MAX]), &mut sums);
+        assert_eq!(sums, [19, 20]);
         let mut seen = [false; 3];
         mark(&groups, &mut seen);
         assert_eq!(seen, [true, true, false]);
+        assert_eq!(marked(&[false, true, true]), [1, 2]);
+    }
+    #[test]
+    fn a_run_is_the_list_of_its_rows() {
+        let (column, table) = ([3, 1, 2, 1, 0], [7, 5, 6, 4]);
+        let (counts, masks) = ([1, 2, 4, 8, u64::MAX], [0, u64::MAX, 0, u64::MAX]);
+        let all = [Rows::Run(1, 5), Rows::Listed(&[1, 2, 3, 4])].map(|rows| {
+            let (mut groups, mut codes, mut sums) = (Vec::new(), Vec::new(), [[0; 4]; 3]);
+            ids(rows, &column, &mut groups);
+            look_up(rows, &column, &table, &mut codes);
+            add(rows, &groups, &counts, &mut sums[0]);
+            add_masked(rows, &groups, &counts, (&column, &masks), &mut sums[1]);
+            count_masked(rows, &groups, (&column, &masks), &mut sums[2]);
+            (rows.len(), groups, codes, sums)
+        });
+        assert_eq!(all[0], all[1]);
+        assert_eq!(all[0].3, [[u64::MAX, 10, 4, 0], [0, 10, 0, 0], [0, 2, 0, 0]]);
+    }
+
+    #[test]
+    fn groups_without_a_place_are_left_out() {
+        let (mut rows, mut groups) = (vec![4, 5, 6], vec![1, 0, 2]);
+        place(&mut rows, &mut groups, &[9, 0, 1], 9);
+        assert_eq!((rows, groups), (vec![4, 6], vec![0, 1]));
     }
 }

@@ -1,10 +1,12 @@
 //! Which groups a row belongs to, as numbers: worked out once for each distinct
 //! id, looked up for each row.
 
+use std::ops::Range;
+
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
-use vitrail_kernels::rows::{self, look_up};
+use vitrail_kernels::rows::{self, Rows, look_up};
 
 use super::column::Column;
 use super::index::Data;
@@ -81,7 +83,7 @@ impl Axis {
     }
 
     /// The codes of rows that have one each.
-    pub fn single(&self, data: Data<'_>, rows: &[u32], to: &mut Vec<u32>) {
+    pub fn single(&self, data: Data<'_>, rows: Rows<'_>, to: &mut Vec<u32>) {
         let ids = self.column.ids(data);
         match &self.codes {
             Codes::One(codes) => look_up(rows, ids, codes, to),
@@ -188,6 +190,32 @@ impl Axes {
         self.axes.iter().all(Axis::is_single)
     }
 
+    /// Whether every row's group is one number that its id in a column decides.
+    pub fn is_column(&self) -> bool {
+        self.axes.len() < 2 && self.is_single()
+    }
+
+    /// The groups of all rows of a range, where [`is_column`](Self::is_column).
+    pub fn all(&self, data: Data<'_>, range: Range<u32>, groups: &mut Vec<u32>) {
+        match self.axes.first() {
+            Some(axis) => axis.single(data, Rows::Run(range.start, range.end), groups),
+            None => groups.resize(range.len(), 0),
+        }
+    }
+
+    /// Which groups some row is of, where [`is_column`](Self::is_column).
+    pub fn seen(&self, data: Data<'_>) -> Vec<bool> {
+        let Some(axis) = self.axes.first() else { return vec![data.rows() > 0] };
+        let met = data.met(axis.column);
+        let Codes::One(codes) = &axis.codes else { return met.into_owned() };
+        let mut seen = vec![false; axis.len];
+        for (code, _) in codes.iter().zip(met.iter()).filter(|(_, met)| **met) {
+            // invariant: codes are less than their number.
+            seen[*code as usize] = true;
+        }
+        seen
+    }
+
     /// The codes on the axes that a group is of.
     pub fn codes(&self, group: u32) -> (u32, u32) {
         match (&self.numbers, self.axes.as_slice()) {
@@ -208,7 +236,7 @@ impl Axes {
         groups.clear();
         match self.axes.as_slice() {
             [] => groups.resize(rows.len(), 0),
-            [axis] if axis.is_single() => axis.single(data, rows, groups),
+            [axis] if axis.is_single() => axis.single(data, Rows::Listed(rows), groups),
             [axis] => {
                 let ids = axis.column.ids(data);
                 let mut repeated = Vec::with_capacity(rows.len() * 2);

@@ -2,6 +2,7 @@
 //! its generations: parts and reports in the order of their places, copies,
 //! sums of files.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -143,6 +144,15 @@ impl<'a> Data<'a> {
             }
             used
         })
+    }
+
+    /// The same, but of reports only those that have rows.
+    pub fn met(self, column: Column) -> Cow<'a, [bool]> {
+        let has_rows = |report| !self.table.rows_of(report).range().is_empty();
+        match column {
+            Column::Report => self.tables().reports.iter().map(has_rows).collect(),
+            _ => self.used(column).into(),
+        }
     }
 
     /// The judgement of each row: where they are not made yet, none of any row.

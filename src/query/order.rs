@@ -4,7 +4,7 @@
 use std::cmp::Ordering;
 
 use vitrail_kernels::order::{bounds, by_places, distances};
-use vitrail_kernels::rows::look_up;
+use vitrail_kernels::rows::{Rows, look_up};
 
 /// Sorts ids by their keys; those with the same key stay in the order given,
 /// those without one come last.
@@ -46,7 +46,7 @@ pub fn sort_by_ids(
         return sort(rows, descending, |row| *keys.get(*ids.get(row as usize)? as usize)?);
     };
     let mut places = Vec::with_capacity(rows.len());
-    look_up(&rows, ids, &table, &mut places);
+    look_up(Rows::Listed(&rows), ids, &table, &mut places);
     by_places(rows, &places, last)
 }
 

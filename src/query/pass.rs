@@ -6,7 +6,7 @@ use std::rc::Rc;
 use foldhash::fast::RandomState;
 use hashbrown::HashSet;
 
-use vitrail_kernels::rows::{self, mark};
+use vitrail_kernels::rows::{self, Rows, mark};
 
 use super::axes::{Axes, Axis};
 use super::column::Column;
@@ -36,6 +36,9 @@ pub struct Pass {
     counters: Vec<Counter>,
     /// By place: whether there is a row.
     pub seen: Vec<bool>,
+    /// All rows count, once each, and all groups are wanted: rows need not be listed, nor groups
+    /// marked one by one.
+    is_whole: bool,
     next: u32,
     rows: Vec<u32>,
     groups: Vec<u32>,
@@ -105,12 +108,15 @@ impl Pass {
             Counter { measure: *measure, sums: vec![0; len], way }
         };
         let counters = measures.iter().map(counter).collect();
+        let is_whole = wanted.is_none() && selection.is_all() && axes.is_column();
+        let seen = if is_whole { axes.seen(data) } else { vec![false; len] };
         Self {
             selection,
             axes,
             places,
             counters,
-            seen: vec![false; len],
+            seen,
+            is_whole,
             next: 0,
             rows: Vec::new(),
             groups: Vec::new(),
@@ -124,8 +130,14 @@ impl Pass {
         while self.next < end {
             let range = self.next..self.next.saturating_add(CHUNK).min(all);
             self.next = range.end;
-            self.selection.rows(data, range, &mut self.rows);
-            self.add(data);
+            if self.is_whole {
+                self.axes.all(data, range.clone(), &mut self.groups);
+                let rows = Rows::Run(range.start, range.end);
+                self.counters.iter_mut().for_each(|counter| counter.add(data, rows, &self.groups));
+            } else {
+                self.selection.rows(data, range, &mut self.rows);
+                self.add(data);
+            }
         }
         self.next >= all
     }
@@ -154,22 +166,14 @@ impl Pass {
         let Self { axes, places, counters, seen, rows, groups, .. } = self;
         axes.groups(data, rows, groups);
         if let Some(places) = places {
-            let mut kept = 0;
-            for at in 0..rows.len() {
-                // invariant: there are as many groups as rows, and a place for each
-                // group; `kept` never passes `at`.
-                (rows[kept], groups[kept]) = (rows[at], places[groups[at] as usize]);
-                kept += usize::from(groups[kept] != NOWHERE);
-            }
-            rows.truncate(kept);
-            groups.truncate(kept);
+            rows::place(rows, groups, places, NOWHERE);
         } else if seen.len() < axes.len() {
             seen.resize(axes.len(), false);
         }
         mark(groups, seen);
         for counter in counters {
             counter.sums.resize(seen.len(), 0);
-            counter.add(data, rows, groups);
+            counter.add(data, Rows::Listed(rows), groups);
         }
     }
 }
@@ -234,33 +238,30 @@ pub fn seconds(at: Option<UnixSeconds>) -> u64 {
 }
 
 impl Counter {
-    fn add(&mut self, data: Data<'_>, rows: &[u32], groups: &[u32]) {
+    fn add(&mut self, data: Data<'_>, rows: Rows<'_>, groups: &[u32]) {
         let Self { measure, sums, way } = self;
         let counts = data.table.counts(data.tables(), *measure);
-        let pairs = rows.iter().map(|row| *row as usize).zip(groups);
-        // invariant: rows are the store's own, groups less than their number, and
-        // so are codes.
+        // invariant: groups are less than their number, and so are codes.
         let mut add = |group: u32, more: u64| {
             let sum = &mut sums[group as usize];
             *sum = sum.saturating_add(more);
         };
         match way {
             Way::Nothing => {}
-            Way::Rows => pairs.for_each(|(_, group)| add(*group, 1)),
+            Way::Rows => groups.iter().for_each(|group| add(*group, 1)),
             Way::Counts => rows::add(rows, groups, counts.unwrap_or_default(), sums),
             Way::Masked(column, masks) => {
-                let ids = column.ids(data);
+                let masks = (column.ids(data), masks.as_slice());
                 match counts {
-                    Some(counts) => rows::add_masked(rows, groups, counts, (ids, masks), sums),
-                    None => {
-                        pairs.for_each(|(row, group)| add(*group, 1 & masks[ids[row] as usize]));
-                    }
+                    Some(counts) => rows::add_masked(rows, groups, counts, masks, sums),
+                    None => rows::count_masked(rows, groups, masks, sums),
                 }
             }
             Way::Moments(moments, is_last) => {
-                let reports = Column::Report.ids(data);
-                for (row, group) in pairs {
-                    let (sum, at) = (&mut sums[*group as usize], moments[reports[row] as usize]);
+                let mut found = Vec::with_capacity(rows.len());
+                rows::ids(rows, Column::Report.ids(data), &mut found);
+                for (group, report) in groups.iter().zip(found) {
+                    let (sum, at) = (&mut sums[*group as usize], moments[report as usize]);
                     let is_better = if *is_last { at > *sum } else { at < *sum || *sum == 0 };
                     if is_better && at > 0 {
                         *sum = at;

@@ -5,6 +5,9 @@ use std::rc::Rc;
 use foldhash::fast::RandomState;
 use hashbrown::HashSet;
 
+use vitrail_kernels::order::bring_forward;
+use vitrail_kernels::rows::marked;
+
 use super::axes::Axes;
 use super::index::Data;
 use super::order::sort;
@@ -15,6 +18,9 @@ use super::{
     Dimension, Facet, Facets, Filter, GroupBy, GroupLine, Groups, Measure, Sort, Table, Test,
     Window,
 };
+
+/// One group in so many is few: those are put in order without the others.
+const FEW: usize = 8;
 
 /// What decides which groups there are and their order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,8 +59,10 @@ pub struct Pivot {
     axes: Axes,
     /// The measure sorted by, by group.
     sums: Vec<u64>,
-    /// The groups in order, but for those with the same measure.
+    /// The groups in order, but for those with the same measure, as far as they were asked for.
     order: Vec<u32>,
+    /// How many of the first are in order.
+    sorted: usize,
     /// Where runs of the same measure begin that are in order too.
     settled: HashSet<usize, RandomState>,
     /// Measures of all rows.
@@ -77,6 +85,7 @@ impl Pivot {
             axes: Axes::none(),
             sums: Vec::new(),
             order: Vec::new(),
+            sorted: 0,
             settled: HashSet::default(),
             totals: Vec::new(),
         };
@@ -88,8 +97,7 @@ impl Pivot {
     pub fn arrange(&mut self, pass: Pass, containing: &str, data: Data<'_>) {
         let measure = self.layout.measure();
         self.sums = pass.sums(measure).to_vec();
-        self.order =
-            (0..).zip(&pass.seen).filter(|(_, seen)| **seen).map(|(group, _)| group).collect();
+        self.order = marked(&pass.seen);
         self.axes = pass.axes;
         if self.axes.is_single() && measure.is_sum() {
             let total = self.sums.iter().fold(0, |all: u64, sum| all.saturating_add(*sum));
@@ -102,12 +110,29 @@ impl Pivot {
             let axes = &self.axes;
             self.order.retain(|group| contains[axes.codes(*group).0 as usize]);
         }
-        let Sort { by, descending } = self.layout.sort;
-        let groups = std::mem::take(&mut self.order);
-        self.order = match by {
-            Some(_) => sort(groups, descending, |group| self.sums.get(group as usize).copied()),
-            None => self.by_key(groups, descending, data),
-        };
+        if self.layout.sort.by.is_none() {
+            let groups = std::mem::take(&mut self.order);
+            self.order = self.by_key(groups, self.layout.sort.descending, data);
+            self.sorted = self.order.len();
+        }
+    }
+
+    /// Puts the first so many groups in order: a few of many are picked out before.
+    fn sort(&mut self, first: usize) {
+        if first <= self.sorted {
+            return;
+        }
+        let Self { order, sums, layout, .. } = self;
+        let descending = layout.sort.descending;
+        let mut rest = Vec::new();
+        if first < order.len() / FEW {
+            let front = bring_forward(order, sums, descending, first);
+            rest = order.split_off(front);
+        }
+        let sum = |group: u32| sums.get(group as usize).copied();
+        *order = sort(std::mem::take(order), descending, sum);
+        self.sorted = order.len();
+        order.append(&mut rest);
     }
 
     /// The pass that adds up the totals that are not known yet, if any.
@@ -137,6 +162,7 @@ impl Pivot {
         let len = self.order.len();
         let start = (window.offset as usize).min(len);
         let end = start.saturating_add(window.limit as usize).min(len);
+        self.sort(end);
         if self.layout.sort.by.is_some() && start < end {
             let sum = |order: &[u32], at: usize| {
                 order.get(at).and_then(|group| self.sums.get(*group as usize)).copied()

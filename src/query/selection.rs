@@ -105,6 +105,11 @@ impl Selection {
         }
     }
 
+    /// Whether all rows count.
+    pub fn is_all(&self) -> bool {
+        self.columns.is_empty() && self.words.is_empty() && !self.is_empty
+    }
+
     /// The rows of this range that count.
     pub fn rows(&self, data: Data<'_>, range: std::ops::Range<u32>, to: &mut Vec<u32>) {
         to.clear();

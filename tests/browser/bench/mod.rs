@@ -6,6 +6,7 @@
 //!
 //! - `--rounds N` rounds, in which all contestants take turns; 3 without it
 //! - `--ui` only what a person feels: long tasks on the page's thread while a million records are used
+//! - `--only NAME` one of `parsers`, `page`, `queries`, `ui`, `duckdb`
 //! - `--duckdb FOLDER` compares queries with DuckDB-Wasm, whose npm package is unpacked there
 //!
 //! `scripts/bench` runs all of it.
@@ -28,7 +29,7 @@ use sets::Set;
 struct Order {
     folder: PathBuf,
     rounds: usize,
-    ui_only: bool,
+    only: Option<String>,
     duckdb: Option<PathBuf>,
 }
 
@@ -43,29 +44,39 @@ pub async fn run(arguments: &[String]) -> Outcome {
 
 async fn measure(order: &Order, session: &Session) -> Outcome {
     let set = |name| Set::read(&order.folder, name);
-    if order.ui_only {
-        return ui::measure(session, &set("b")?).await;
+    if order.wants("parsers") {
+        parsers::measure(session, &set("s")?, order.rounds).await?;
     }
-    parsers::measure(session, &set("s")?, order.rounds).await?;
-    page::measure(session, &[set("a")?, set("b")?, set("c")?], order.rounds).await?;
-    queries::measure(session, &set("b")?, order.rounds).await?;
-    ui::measure(session, &set("b")?).await?;
-    if let Some(folder) = &order.duckdb {
+    if order.wants("page") {
+        page::measure(session, &[set("a")?, set("b")?, set("c")?], order.rounds).await?;
+    }
+    if order.wants("queries") {
+        queries::measure(session, &set("b")?, order.rounds).await?;
+    }
+    if order.wants("ui") {
+        ui::measure(session, &set("b")?).await?;
+    }
+    if let Some(folder) = order.duckdb.as_ref().filter(|_| order.wants("duckdb")) {
         duckdb::measure(session, folder, &set("b")?, order.rounds).await?;
     }
     Ok(())
 }
 
 impl Order {
+    fn wants(&self, part: &str) -> bool {
+        self.only.as_ref().is_none_or(|only| only == part)
+    }
+
     fn read(arguments: &[String]) -> Outcome<Self> {
         let mut arguments = arguments.iter();
         let folder = arguments.next().ok_or("bench: name the folder of the sets")?.into();
-        let mut order = Self { folder, rounds: 3, ui_only: false, duckdb: None };
+        let mut order = Self { folder, rounds: 3, only: None, duckdb: None };
         while let Some(option) = arguments.next() {
             let mut value = || arguments.next().ok_or_else(|| format!("{option} wants a value"));
             match option.as_str() {
                 "--rounds" => order.rounds = value()?.parse()?,
-                "--ui" => order.ui_only = true,
+                "--ui" => order.only = Some("ui".to_owned()),
+                "--only" => order.only = Some(value()?.clone()),
                 "--duckdb" => order.duckdb = Some(value()?.into()),
                 _ => return Err(format!("bench: unknown option {option}").into()),
             }
