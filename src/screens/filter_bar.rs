@@ -59,6 +59,7 @@ pub fn drawn(desk: &Desk<'_>) -> Drawn {
     let mut values = desk.ask.values.clone();
     if desk.ask.is_new {
         values.set(search::FIELD, "");
+        values.set(choices::FIELD, "");
         period::fill(&desk.filter, &mut values);
     }
     let go = desk.ask.is_entered.then(|| entered(desk, &values)).filter(|it| *it != desk.filter);
@@ -91,7 +92,7 @@ fn bar(desk: &Desk<'_>, values: &Values) -> Vec<Node> {
     };
     let all = desk.ask(Question::Totals(table, Filter::default()));
     let content = vec![
-        choices(desk, table, &[Dimension::Domain], "filter.domains", 300),
+        choices::domains(desk, table, values.get(choices::FIELD)),
         period::draw(desk, all),
         choices(desk, table, others, "filter.more", 8),
         search::draw(desk, values.get(search::FIELD)),

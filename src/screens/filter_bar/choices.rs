@@ -8,27 +8,72 @@ use crate::screens::parts::{dropdown, icon, link, paragraph, value};
 
 const CHECK: &str = "M3.5 8.5 6.5 11.5 12.5 4.5";
 
+/// The field that narrows the list of domains.
+pub const FIELD: &str = "domains";
+
+/// Domains shown at once, and from how many on one can look for them.
+const DOMAINS: u32 = 60;
+const MANY: u32 = 12;
+
+/// Domains, of which there may be hundreds, with a field to find one; `typed` is what it says.
+pub fn domains(desk: &Desk<'_>, table: Table, typed: &str) -> Node {
+    let of = [Dimension::Domain];
+    let answer = ask(desk, table, &of, typed, DOMAINS);
+    let total = match answer {
+        Some(Answer::Facets(facets)) => facets.first().map_or(0, |facet| facet.total),
+        _ => 0,
+    };
+    let mut content = Vec::new();
+    if total > MANY || !typed.is_empty() {
+        let field = element(Tag::Input, "field choices__field", Vec::new())
+            .with(Attribute::Type, "search")
+            .with(Attribute::Field, FIELD)
+            .with(Attribute::Autocapitalize, "none")
+            .with(Attribute::Autocomplete, "off")
+            .with(Attribute::Spellcheck, "false")
+            .with(Attribute::Label, desk.text("filter.domains-find"))
+            .with(Attribute::Placeholder, desk.text("filter.domains-find"));
+        content.push(field);
+    }
+    content.extend(lists(desk, answer, false));
+    menu(desk, &of, "filter.domains", content)
+}
+
 /// Values of these dimensions, each with so many; `label` is the key of the button's words.
 pub fn choices(desk: &Desk<'_>, table: Table, of: &[Dimension], label: &str, limit: u32) -> Node {
-    let answer = desk.ask(Question::Facets(Facets {
+    menu(desk, of, label, lists(desk, ask(desk, table, of, "", limit), true))
+}
+
+fn ask<'a>(
+    desk: &Desk<'a>,
+    table: Table,
+    of: &[Dimension],
+    containing: &str,
+    limit: u32,
+) -> Option<&'a Answer> {
+    desk.ask(Question::Facets(Facets {
         table,
         filter: desk.filter.clone(),
         of: of.to_vec(),
-        containing: String::new(),
+        containing: containing.to_owned(),
         limit,
-    }));
+    }))
+}
+
+fn menu(desk: &Desk<'_>, of: &[Dimension], label: &str, content: Vec<Node>) -> Node {
     let set = of.iter().map(|on| desk.filter.on(Some(*on)).count()).sum::<usize>();
     let label = match set {
         0 => desk.text(label).to_owned(),
         set => desk.count(&format!("{label}-set"), set as u64),
     };
-    let content = match answer {
-        Some(Answer::Facets(facets)) => {
-            facets.iter().map(|it| facet(desk, it, of.len() > 1)).collect()
-        }
-        _ => Vec::new(),
-    };
     dropdown(&label, set > 0, content)
+}
+
+fn lists(desk: &Desk<'_>, answer: Option<&Answer>, is_named: bool) -> Vec<Node> {
+    match answer {
+        Some(Answer::Facets(facets)) => facets.iter().map(|it| facet(desk, it, is_named)).collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn facet(desk: &Desk<'_>, facet: &Facet, is_named: bool) -> Node {

@@ -1,10 +1,10 @@
 //! The filter bar: what it offers, and where its links lead.
 
 use vitrail::query::Filter;
-use vitrail::screens::{Ask, Part, Program};
+use vitrail::screens::{Ask, Part, Program, Values};
 use vitrail::view::Route;
 
-use super::{ask, draw, samples, values, words};
+use super::{ask, draw, engine, samples, values, words};
 
 fn bar(route: &str) -> Ask {
     Ask { part: Part::Bar, ..ask(route) }
@@ -121,4 +121,39 @@ fn the_search_box_completes_what_the_screen_is_of() {
     typed.values.set("search", "mx:mx2");
     let drawn = draw(&mut program, Some(&mut engine), &typed);
     assert!(words(&drawn).contains("mx:mx2.example.com"), "{}", words(&drawn));
+}
+
+#[test]
+fn a_domain_is_found_among_many() {
+    let policy = |at: usize| format!("d{at}.test");
+    let reports: Vec<_> = (0..70).map(|at| (format!("{at}.xml"), report_on(&policy(at)))).collect();
+    let mut engine = engine(reports.iter().map(|(name, text)| (name.as_str(), text.as_bytes())));
+    let mut program = Program::default();
+    let drawn = draw(&mut program, Some(&mut engine), &bar("#/records"));
+    assert!(values(&drawn, "placeholder").contains(&"Find a domain".to_owned()));
+    assert!(words(&drawn).contains("and 10 more"), "{}", words(&drawn));
+    let typed: Values = [("domains", "D66")].into_iter().collect();
+    let drawn = draw(
+        &mut program,
+        Some(&mut engine),
+        &Ask { values: typed, is_new: false, ..bar("#/records") },
+    );
+    let said = words(&drawn);
+    assert!(said.contains("d66.test") && !said.contains("d65.test"), "{said}");
+    assert!(values(&drawn, "placeholder").contains(&"Find a domain".to_owned()), "to go on");
+    let mut few = samples();
+    let drawn = draw(&mut Program::default(), Some(&mut few), &bar("#/records"));
+    assert!(!values(&drawn, "placeholder").contains(&"Find a domain".to_owned()));
+}
+
+/// One message in the name of a domain.
+fn report_on(domain: &str) -> String {
+    format!(
+        "<feedback><report_metadata><org_name>Example Mail</org_name><report_id>{domain}</report_id>\
+        <date_range><begin>1790985600</begin><end>1791071999</end></date_range></report_metadata>\
+        <policy_published><domain>{domain}</domain><p>none</p></policy_published><record><row>\
+        <source_ip>192.0.2.1</source_ip><count>1</count><policy_evaluated><disposition>none\
+        </disposition><dkim>fail</dkim><spf>fail</spf></policy_evaluated></row><identifiers>\
+        <header_from>{domain}</header_from></identifiers><auth_results/></record></feedback>"
+    )
 }
