@@ -18,6 +18,11 @@ use crate::wire::{FileRef, Refusal};
 const FILES_PER_JOB: usize = 128;
 /// Bytes of one job of several files at most.
 const BYTES_PER_JOB: u64 = 4 << 20;
+/// No job of several files is cut off before it has so many: the engine looks up what is new in each.
+const BYTES_WORTH_A_JOB: u64 = 256 << 10;
+/// Jobs shrink so that each worker still gets so many of what is left: none is left alone at the
+/// end, and the engine has little to do after them.
+const JOBS_LEFT_PER_WORKER: u64 = 2;
 /// A file on which nothing moved for so long is given up.
 pub const STALL_MILLIS: f64 = 20_000.0;
 /// A worker that dies so often before it is ready will not do better.
@@ -143,13 +148,15 @@ impl Pool {
             self.restart();
         }
         files.sort_unstable_by_key(|file| (Reverse(file.size), file.id));
-        let mut job = Vec::new();
-        let mut bytes = 0;
+        let mut left: u64 = files.iter().map(|file| file.size).sum();
+        let share = |left: u64| left / (self.slots.len() as u64 * JOBS_LEFT_PER_WORKER);
+        let most = |left: u64| share(left).clamp(BYTES_WORTH_A_JOB, BYTES_PER_JOB);
+        let (mut job, mut bytes, mut limit) = (Vec::new(), 0, most(left));
         for file in files {
-            if !job.is_empty() && (job.len() == FILES_PER_JOB || bytes + file.size > BYTES_PER_JOB)
-            {
+            if !job.is_empty() && (job.len() == FILES_PER_JOB || bytes + file.size > limit) {
                 self.queue.push_back(std::mem::take(&mut job));
-                bytes = 0;
+                left -= bytes;
+                (bytes, limit) = (0, most(left));
             }
             bytes += file.size;
             job.push(file);

@@ -9,6 +9,7 @@ pub mod crc;
 pub mod express;
 pub mod interner;
 mod joint;
+pub mod memo;
 pub mod order;
 pub mod raw;
 pub mod record;

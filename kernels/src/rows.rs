@@ -107,6 +107,23 @@ pub fn place(rows: &mut Vec<u32>, groups: &mut Vec<u32>, places: &[u32], nowhere
     groups.truncate(kept);
 }
 
+/// Puts what stands in a table for each id into a column, as far as the table has it. For how many.
+pub fn known(ids: &[u32], table: &[u32], unknown: u32, to: &mut [u32]) -> usize {
+    for (at, (id, to)) in ids.iter().zip(to).enumerate() {
+        match table.get(*id as usize) {
+            Some(known) if *known != unknown => *to = *known,
+            _ => return at,
+        }
+    }
+    ids.len()
+}
+
+/// Whether all ids are less than this.
+pub fn are_below(ids: &[u32], bound: usize) -> bool {
+    // Without an early end, so that many are compared at once.
+    ids.is_empty() || (ids.iter().fold(0, |most, id| *id.max(&most)) as usize) < bound
+}
+
 /// Marks the groups that there are.
 pub fn mark(groups: &[u32], seen: &mut [bool]) {
     for group in groups {
@@ -195,6 +212,12 @@ mod tests {
         let mut seen = [false; 3];
         mark(&groups, &mut seen);
         assert_eq!(seen, [true, true, false]);
+        assert_eq!(known(&[1, 0, 2], &[5, 6, 9], 9, &mut to), 2);
+        assert_eq!(to[..2], [6, 5]);
+        assert_eq!(
+            (are_below(&[], 0), are_below(&[1, 0], 1), are_below(&[1], 2)),
+            (true, false, true)
+        );
         assert_eq!(marked(&[false, true, true]), [1, 2]);
     }
     #[test]

@@ -14,13 +14,17 @@
 //! - Where a report lists no result at all of a method that its reporter says
 //!   passed, the list is incomplete, and our verdict is that we cannot tell.
 
+use std::ops::Range;
+
+use vitrail_kernels::memo::{self, Memo};
+
 use crate::base::domain::comparable;
 use crate::knowledge::Suffixes;
 use crate::report::Vocabulary;
 use crate::report::token::SpfScope;
 use crate::store::{
-    Agreement, Alignment, DkimTerms, Interner, Judgement, ListId, Row, RowId, SpfTerms, Store,
-    Tables, TermId,
+    Agreement, Alignment, Derived, DkimTerms, Interner, Judgement, ListId, Row, RowId, SpfTerms,
+    Store, Tables, TermId,
 };
 
 /// Judges the rows of one set of tables. What it remembers of a term is found out
@@ -35,6 +39,8 @@ pub struct Judge {
     policy: Option<(ListId, (bool, bool))>,
     /// Of the row in hand.
     alignments: Vec<Alignment>,
+    /// Judgements of rows that say the same.
+    memo: Memo,
 }
 
 /// A term as a domain: two texts in [`Judge::names`], or one of the numbers below.
@@ -65,6 +71,7 @@ impl Judge {
             names: Interner::default(),
             policy: None,
             alignments: Vec::new(),
+            memo: Memo::default(),
         }
     }
 
@@ -76,10 +83,47 @@ impl Judge {
             self.domains.clear();
             self.names = Interner::default();
             self.policy = None;
+            self.memo.clear();
         }
-        for row in derived.rows()..tables.rows.len() {
-            let judgement = self.judge(tables, RowId(row as u32));
-            derived.push(judgement, &self.alignments);
+        let next =
+            tables.rows.report.get(derived.rows()).map_or(tables.reports.len(), |id| id.index());
+        let mut ids = Vec::new();
+        for report in tables.reports.iter().skip(next) {
+            ids.clear();
+            let rows = report.rows.range();
+            self.judge_all(tables, rows.start.max(derived.rows())..rows.end, derived, &mut ids);
+            derived.extend(&ids);
+        }
+    }
+
+    /// Judges rows of one report: of those that say the same, the first.
+    fn judge_all(
+        &mut self,
+        tables: &Tables,
+        rows: Range<usize>,
+        derived: &mut Derived,
+        to: &mut Vec<u32>,
+    ) {
+        let of = &tables.rows;
+        // All that `judge` looks at, but for the policy.
+        let columns: [&[u32]; memo::COLUMNS] = [
+            bytemuck::cast_slice(&of.header_from),
+            bytemuck::cast_slice(&of.envelope_from),
+            bytemuck::cast_slice(&of.evaluated),
+            bytemuck::cast_slice(&of.dkim),
+            bytemuck::cast_slice(&of.spf),
+        ];
+        let report = of.report.get(rows.start).copied();
+        let header = report.and_then(|report| tables.header_of(report));
+        let policy = header.map_or(ListId::default(), |header| header.policy).0;
+        let mut row = rows.start;
+        while row < rows.end {
+            row += self.memo.numbers(columns, policy, (row, rows.end), to);
+            if row < rows.end {
+                let judgement = self.judge(tables, RowId(row as u32));
+                let id = derived.number(judgement, &self.alignments);
+                self.memo.learn(columns, policy, row, id.0);
+            }
         }
     }
 

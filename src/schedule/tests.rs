@@ -49,6 +49,31 @@ fn big_files_go_first_and_alone() {
 }
 
 #[test]
+fn jobs_shrink_so_that_nobody_is_left_alone_at_the_end() {
+    const SIZE: u64 = 100 << 10;
+    let mut pool = pool(2);
+    pool.add((0..200).map(|id| file(id, SIZE)).collect(), 0.0);
+    let mut sent = Vec::new();
+    loop {
+        let commands = drain(&mut pool);
+        if commands.is_empty() {
+            break;
+        }
+        for command in commands {
+            let Command::Send { slot, job, files } = command else { panic!("{command:?}") };
+            sent.push(files.len() as u64 * SIZE);
+            pool.finished(slot, job, 1.0);
+            pool.appended(job, 1.0);
+        }
+    }
+    assert_eq!(sent.iter().sum::<u64>(), 200 * SIZE);
+    assert!(sent.is_sorted_by(|a, b| a >= b), "{sent:?}");
+    assert!(sent.first().is_some_and(|first| *first > BYTES_PER_JOB / 2), "{sent:?}");
+    assert!(sent.last().is_some_and(|last| *last <= BYTES_WORTH_A_JOB), "{sent:?}");
+    assert!(sent.len() < 30, "{sent:?}");
+}
+
+#[test]
 fn is_done_when_the_engine_has_it() {
     let mut pool = pool(1);
     pool.add(vec![file(1, 10)], 0.0);

@@ -9,7 +9,7 @@ use super::remap::Remap;
 use super::tables::{
     FileRow, HeaderRow, PartRow, ReportRow, SightingRow, Span, StepRow, Tables, TallyRow,
 };
-use super::{FailureRow, FileIndex, HeaderId, PartId, ReportId, Row, RowId, TlsRow};
+use super::{FailureRow, FileIndex, HeaderId, PartId, ReportId, RowId, TlsRow};
 use crate::base::FileId;
 
 /// Copies all parts of `from` that are not parts of the file `but` into the
@@ -183,20 +183,18 @@ impl Merge<'_> {
         let range = report.rows.range();
         let start = tables.rows.len();
         tables.rows.reserve(range.len());
+        // invariant: the rows of a report are rows of its tables.
         let ids = &mut tables.dictionaries;
-        for row in range.clone().filter_map(|row| from.rows.get(RowId(row as u32))) {
-            tables.rows.push(Row {
-                report: id,
-                source: remap.address(ids, row.source),
-                count: row.count,
-                evaluated: remap.list(ids, row.evaluated),
-                header_from: remap.term(ids, row.header_from),
-                envelope_from: remap.term(ids, row.envelope_from),
-                envelope_to: remap.term(ids, row.envelope_to),
-                dkim: remap.list(ids, row.dkim),
-                spf: remap.list(ids, row.spf),
-            });
-        }
+        let (of, to) = (&from.rows, &mut tables.rows);
+        to.report.resize(start + range.len(), id);
+        to.count.extend_from_slice(&of.count[range.clone()]);
+        remap.addresses(ids, &of.source[range.clone()], &mut to.source);
+        remap.lists(ids, &of.evaluated[range.clone()], &mut to.evaluated);
+        remap.terms(ids, &of.header_from[range.clone()], &mut to.header_from);
+        remap.terms(ids, &of.envelope_from[range.clone()], &mut to.envelope_from);
+        remap.terms(ids, &of.envelope_to[range.clone()], &mut to.envelope_to);
+        remap.lists(ids, &of.dkim[range.clone()], &mut to.dkim);
+        remap.lists(ids, &of.spf[range.clone()], &mut to.spf);
         let lists = from.rows.extras.within(range);
         tables.rows.extras.append(start, lists, |list| remap.list(ids, list));
         Span::since(start, &tables.rows.report)

@@ -1,6 +1,9 @@
 //! Whether decoded tables are whole: every id names an entry that is there,
 //! every span lies in its table. After this nothing can point astray.
 
+use bytemuck::cast_slice;
+use vitrail_kernels::rows::are_below;
+
 use super::tables::{Span, Tables};
 use super::{ListId, TermId};
 
@@ -31,13 +34,14 @@ impl Tables {
             }),
             ("rows", {
                 rows.is_even()
-                    && rows.report.iter().all(|id| id.index() < self.reports.len())
-                    && rows.source.iter().all(|id| id.index() < addresses)
-                    && [&rows.evaluated, &rows.dkim, &rows.spf].into_iter().flatten().all(list)
+                    && are_below(cast_slice(&rows.report), self.reports.len())
+                    && are_below(cast_slice(&rows.source), addresses)
+                    && [&rows.evaluated, &rows.dkim, &rows.spf]
+                        .into_iter()
+                        .all(|ids| are_below(cast_slice(ids), lists))
                     && [&rows.header_from, &rows.envelope_from, &rows.envelope_to]
                         .into_iter()
-                        .flatten()
-                        .all(term)
+                        .all(|ids| are_below(cast_slice(ids), terms))
             }),
             ("TLS rows", {
                 tls.is_even()

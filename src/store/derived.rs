@@ -118,13 +118,18 @@ impl Derived {
         self.judgements.len()
     }
 
-    /// Judges the next row. `alignments` are those of its signatures, then those of
+    /// The number of a judgement. `alignments` are those of a row's signatures, then those of
     /// its SPF results, in the order in which they are stated.
-    pub fn push(&mut self, judgement: Judgement, alignments: &[Alignment]) {
+    pub fn number(&mut self, judgement: Judgement, alignments: &[Alignment]) -> JudgementId {
         self.bytes.clear();
         self.bytes.push(judgement.pack());
         self.bytes.extend(alignments.iter().map(|alignment| *alignment as u8));
-        self.judgements.push(JudgementId(self.distinct.intern(&self.bytes)));
+        JudgementId(self.distinct.intern(&self.bytes))
+    }
+
+    /// Judges the next rows, by the numbers of their judgements.
+    pub fn extend(&mut self, ids: &[u32]) {
+        self.judgements.extend_from_slice(bytemuck::cast_slice(ids));
     }
 
     /// By row; ids are less than [`bound`](Self::bound).
@@ -172,7 +177,8 @@ mod tests {
             }
         }
         for judgement in given.iter().chain(&given) {
-            derived.push(*judgement, &Alignment::ALL);
+            let id = derived.number(*judgement, &Alignment::ALL);
+            derived.extend(&[id.0]);
         }
         assert_eq!((derived.rows(), derived.bound()), (2 * given.len(), given.len()));
         for (row, judgement) in (0..).zip(given.iter().chain(&given)) {

@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 use vitrail_kernels::interner::Interner;
+use vitrail_kernels::rows::are_below;
 
 use super::{ListId, TermId};
 
@@ -45,7 +46,7 @@ impl Lists {
         self.0.is_sound()
             && self.bound() > 0
             && self.get(ListId(0)).is_empty()
-            && self.0.items().iter().all(|term| (*term as usize) < terms)
+            && are_below(self.0.items(), terms)
     }
 }
 

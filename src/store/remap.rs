@@ -1,6 +1,9 @@
 //! Ids of one set of tables as ids of another, made as they are met: what is
 //! not copied leaves nothing behind.
 
+use bytemuck::Pod;
+use vitrail_kernels::rows::known;
+
 use super::facts::Dictionaries;
 use super::tables::HeaderRow;
 use super::{AddressId, ListId, TermId};
@@ -70,6 +73,51 @@ impl<'a> Remap<'a> {
             }
             Some(slot) => AddressId(*slot),
             None => AddressId::ABSENT,
+        }
+    }
+
+    /// Appends what terms are here to a column.
+    pub fn terms(&mut self, to: &mut Dictionaries, ids: &[TermId], column: &mut Vec<TermId>) {
+        let carry = |this: &mut Self, id: u32| this.term(to, TermId(id)).0;
+        self.column(ids, column, |this| &this.terms, carry);
+    }
+
+    /// The same with lists.
+    pub fn lists(&mut self, to: &mut Dictionaries, ids: &[ListId], column: &mut Vec<ListId>) {
+        let carry = |this: &mut Self, id: u32| this.list(to, ListId(id)).0;
+        self.column(ids, column, |this| &this.lists, carry);
+    }
+
+    /// The same with addresses.
+    pub fn addresses(
+        &mut self,
+        to: &mut Dictionaries,
+        ids: &[AddressId],
+        column: &mut Vec<AddressId>,
+    ) {
+        let carry = |this: &mut Self, id: u32| this.address(to, AddressId(id)).0;
+        self.column(ids, column, |this| &this.addresses, carry);
+    }
+
+    /// Copies what is known of a table by the run; what is not, is carried over one by one.
+    fn column<T: Pod + Default>(
+        &mut self,
+        ids: &[T],
+        column: &mut Vec<T>,
+        table: impl Fn(&Self) -> &[u32],
+        mut carry: impl FnMut(&mut Self, u32) -> u32,
+    ) {
+        let start = column.len();
+        column.resize(start + ids.len(), T::default());
+        let ids: &[u32] = bytemuck::cast_slice(ids);
+        let to: &mut [u32] = bytemuck::cast_slice_mut(&mut column[start..]);
+        let mut at = 0;
+        while at < ids.len() {
+            at += known(&ids[at..], table(self), UNSEEN, &mut to[at..]);
+            if let (Some(id), Some(to)) = (ids.get(at), to.get_mut(at)) {
+                *to = carry(self, *id);
+                at += 1;
+            }
         }
     }
 
