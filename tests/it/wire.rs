@@ -46,7 +46,7 @@ fn to_workers() {
         window: Window { offset: 0, limit: 50 },
     });
     comes_back(&[question.clone(), group.clone()]);
-    let questions = encode(&[question, group]);
+    let questions = encode(&vec![question, group]);
     let refusals = [
         Refusal::Crashed("index out of bounds".into()),
         Refusal::Stalled,
@@ -73,7 +73,7 @@ fn from_workers() {
     let totals = Totals { messages: u64::MAX, findings: 3, ..Totals::default() };
     let lines = Answer::Files(Page { total: 9, offset: 0, lines: Vec::new() });
     comes_back(std::slice::from_ref(&lines));
-    let answers = encode(&[lines]);
+    let answers = encode(&vec![lines]);
     comes_back(&[
         FromWorker::Ready { build: "1-abc".into() },
         FromWorker::Panicked { message: "no".into() },
