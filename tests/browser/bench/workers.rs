@@ -100,13 +100,26 @@ pub fn start_engine() -> Value {
 
 /// The files of a set with the numbers `from..to`, as one job.
 pub fn parse(set: &Set, from: usize, to: usize) -> Outcome<String> {
-    let files = (from..to)
-        .map(|number| {
-            let path = set.files.get(number).ok_or("no such file")?;
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let size = path.metadata()?.len();
-            Ok(FileRef { id: FileId(number as u32), name, size })
-        })
-        .collect::<Outcome<_>>()?;
+    let sizes = (from..to).map(|number| {
+        let path = set.files.get(number).ok_or("no such file")?;
+        Ok(path.metadata()?.len())
+    });
+    job(set, from, &sizes.collect::<Outcome<Vec<_>>>()?, "")
+}
+
+/// All files of a set as one job, unpacked to these sizes.
+pub fn parse_unpacked(set: &Set, sizes: &[u64]) -> Outcome<String> {
+    job(set, 0, sizes, ".gz")
+}
+
+/// Files of a set from a number on, as many as there are sizes, without an ending of their names.
+fn job(set: &Set, from: usize, sizes: &[u64], ending: &str) -> Outcome<String> {
+    let file = |(number, size): (usize, &u64)| {
+        let path = set.files.get(number).ok_or("no such file")?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let name = name.strip_suffix(ending).unwrap_or(&name).to_owned();
+        Ok(FileRef { id: FileId(number as u32), name, size: *size })
+    };
+    let files = (from..).zip(sizes).map(file).collect::<Outcome<_>>()?;
     Ok(text(&ToWorker::Parser(ToParser::Parse { job: JobId(from as u32), files })))
 }
