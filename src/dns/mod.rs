@@ -15,7 +15,7 @@ pub mod lookup;
 pub mod message;
 pub mod mta_sts;
 pub mod name;
-mod near;
+pub(crate) mod near;
 pub mod record;
 pub mod spf;
 mod tags;

@@ -2,7 +2,7 @@
 
 /// The known word closest to `word`, if one is close enough: the same but for
 /// letter case, hyphens and underscores, or a slip or two of the fingers away.
-pub(super) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     /// Longer than any word known here: not worth comparing.
     const LONGEST: usize = 32;
     if word.len() > LONGEST {

@@ -1,9 +1,9 @@
 //! A screen with nothing on it, and why: nothing opened, nothing of its kind, or nothing that
 //! the filter lets through; and the way to where there is something.
 
-use super::Desk;
 use super::markup::{Act, Attribute, Node, Tag, element, text};
 use super::parts::{icon, link, paragraph};
+use super::{Desk, hints};
 use crate::query::{Answer, FileColumn, Filter, Measure, Question, Sort, Table, Window};
 use crate::view::{Route, Screen};
 
@@ -48,6 +48,8 @@ pub fn draw(desk: &Desk<'_>, none: &str) -> Node {
         .with(Attribute::Height, "64")
         .with(Attribute::Hidden, "true");
     let mut content = vec![sign, paragraph("empty__title", desk.text(why))];
+    let is_asked = why == "screens.nothing-matches";
+    content.extend(is_asked.then(|| hints::draw(desk)).flatten());
     content.extend(match why {
         "empty.working" => None,
         "empty.idle" => Some(choose(desk)),

@@ -51,6 +51,7 @@ mod facts;
 mod filter_bar;
 mod findings;
 mod help;
+mod hints;
 mod isolated;
 mod listing;
 pub mod markup;

@@ -40,7 +40,7 @@ impl<'a> Word<'a> {
 }
 
 /// What a table's rows can be asked for.
-fn fields(table: Table) -> impl Iterator<Item = Dimension> {
+pub fn fields(table: Table) -> impl Iterator<Item = Dimension> {
     Dimension::ALL.into_iter().filter(move |on| !on.is_foreign(table))
 }
 
@@ -83,6 +83,16 @@ pub fn lines(line: &str, facets: &[Facet], table: Table) -> Vec<String> {
 
 fn begins_with(code: &str, typed: &str) -> bool {
     code.get(..typed.len()).is_some_and(|start| start.eq_ignore_ascii_case(typed))
+}
+
+/// The line with its last word taken for one of these conditions, if it has no field.
+pub fn meant(line: &str, terms: impl FnOnce(&str) -> Vec<Term>) -> Vec<String> {
+    let word = Word::of(line);
+    if word.on.is_some() || word.text.is_empty() {
+        return Vec::new();
+    }
+    let lines = terms(word.text).into_iter();
+    lines.map(|term| format!("{}{}", word.before, Term { not: word.not, ..term })).collect()
 }
 
 /// A filter with what was typed. A text that is a whole value of the data asks

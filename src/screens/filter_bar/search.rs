@@ -2,9 +2,9 @@
 //! under it is taken.
 
 use crate::query::{Answer, Facet, Filter, Question};
-use crate::screens::Desk;
 use crate::screens::markup::{Act, Attribute, Node, Tag, element, text};
 use crate::screens::parts::{icon, link};
+use crate::screens::{Desk, hints};
 use crate::view::complete;
 
 /// The name of the field.
@@ -39,10 +39,13 @@ pub fn draw(desk: &Desk<'_>, typed: &str) -> Node {
         .with(Attribute::Spellcheck, "false")
         .with(Attribute::Label, desk.text("filter.search"))
         .with(Attribute::Placeholder, desk.text("filter.example"));
-    let lines = complete::lines(typed, facets(desk, typed), desk.route.table());
-    let lines = lines.iter().map(|line| completion(desk, line)).collect();
+    let mut lines = complete::lines(typed, facets(desk, typed), desk.route.table());
+    lines.extend(complete::meant(typed, |word| hints::values(desk, word, true)));
+    let unknown = hints::of_line(desk, typed);
+    let unknown = unknown.map(|words| element(Tag::Li, "filter-bar__hint", vec![text(words)]));
+    let lines = unknown.into_iter().chain(lines.iter().map(|line| completion(desk, line)));
     // Empty or not: where the number of elements changes, the page would make the box anew.
-    let list = element(Tag::Ul, "filter-bar__completions", lines)
+    let list = element(Tag::Ul, "filter-bar__completions", lines.collect())
         .with(Attribute::Label, desk.text("filter.completions"));
     element(Tag::Form, "filter-bar__search", vec![icon(GLASS), input, list])
         .with(Attribute::Choices, "")

@@ -124,6 +124,7 @@ fn the_search_box_completes_what_the_screen_is_of() {
 }
 
 #[test]
+
 fn a_domain_is_found_among_many() {
     let policy = |at: usize| format!("d{at}.test");
     let reports: Vec<_> = (0..70).map(|at| (format!("{at}.xml"), report_on(&policy(at)))).collect();
@@ -156,4 +157,52 @@ fn report_on(domain: &str) -> String {
         </disposition><dkim>fail</dkim><spf>fail</spf></policy_evaluated></row><identifiers>\
         <header_from>{domain}</header_from></identifiers><auth_results/></record></feedback>"
     )
+}
+
+#[test]
+fn what_matches_nothing_says_what_may_be_meant() {
+    let mut engine = samples();
+    let mut empty = |filter: &str, language: &str| {
+        let asked =
+            Ask { language: language.to_owned(), ..ask(&format!("#/records?filter={filter}")) };
+        let drawn = draw(&mut Program::default(), Some(&mut engine), &asked);
+        (words(&drawn), filters(&values(&drawn, "href")))
+    };
+    let (said, ways) = empty("fail", "en");
+    assert!(said.contains("Perhaps you meant"), "{said}");
+    assert!(
+        ways.contains(&Filter::parse("result:fail")) && ways.contains(&Filter::parse("spf:fail"))
+    );
+    let (said, ways) = empty("quarantine%20org:google", "fr");
+    assert!(said.contains("Vouliez-vous dire"), "{said}");
+    assert!(ways.contains(&Filter::parse("org:google disposition:quarantine")));
+    // The words of a value are told as well as its code.
+    assert!(empty("%C3%A9chec", "fr").1.contains(&Filter::parse("result:fail")));
+    let (said, ways) = empty("foo:bar", "en");
+    assert!(said.contains("There is no field") && said.contains("dkim-domain"), "{said}");
+    assert_eq!(ways, [Filter::default()], "nothing is like it");
+    let (said, ways) = empty("reslt:fail", "en");
+    assert!(
+        said.contains("Did you mean") && ways.contains(&Filter::parse("result:fail")),
+        "{said}"
+    );
+    let (said, ways) = empty("result:failed", "en");
+    assert!(said.contains("Its values are"), "{said}");
+    assert!(ways.contains(&Filter::parse("result:pass")));
+    assert!(empty("since:2026-13-01", "en").0.contains("stands a day"));
+    let (said, _) = empty("https://example.com", "en");
+    assert!(said.contains("Nothing matches") && !said.contains("no field"), "{said}");
+}
+
+#[test]
+fn a_value_and_a_wrong_field_are_told_while_they_are_typed() {
+    let mut engine = samples();
+    let (mut program, mut typed) = (Program::default(), bar("#/records"));
+    typed.is_new = false;
+    typed.values.set("search", "-quar");
+    let said = words(&draw(&mut program, Some(&mut engine), &typed));
+    assert!(said.contains("-disposition:quarantine"), "{said}");
+    typed.values.set("search", "foo:b");
+    let said = words(&draw(&mut program, Some(&mut engine), &typed));
+    assert!(said.contains("There is no field"), "{said}");
 }

@@ -1,0 +1,150 @@
+//! What somebody may have meant whose words match nothing: a field that there is not, a value
+//! typed without its field, a value that its field never has. Each with links that ask for it.
+
+use super::Desk;
+use super::markup::{Node, Tag, element, text};
+use super::parts::{link, paragraph};
+use crate::dns::near::nearest;
+use crate::query::{Answer, Dimension, Facet, Facets, Filter, Key, Kind, Question, Term, Test};
+use crate::view::complete;
+
+/// Values of a field that are offered.
+const MOST: usize = 12;
+
+/// What is said of the conditions of the filter that can match nothing.
+pub fn draw(desk: &Desk<'_>) -> Option<Node> {
+    // All is asked before one is looked at.
+    let hints: Vec<_> = desk.filter.terms().iter().map(|term| hint(desk, term)).collect();
+    let hints: Vec<_> = hints.into_iter().flatten().collect();
+    (!hints.is_empty()).then(|| element(Tag::Div, "empty__hints", hints))
+}
+
+fn hint(desk: &Desk<'_>, term: &Term) -> Option<Node> {
+    let meant = |terms: Vec<Term>| terms.into_iter().map(|meant| instead(desk, term, meant));
+    let (words, links): (String, Vec<Node>) = match (term.on, &term.test) {
+        (None, Test::Has(word)) => match unknown(word) {
+            Some((field, rest)) => {
+                let near = near(desk, field).map(|on| term_of(on, rest));
+                (no_field(desk, field), meant(near.into_iter().flatten().collect()).collect())
+            }
+            None => {
+                let values = values(desk, word, false);
+                if values.is_empty() {
+                    return None;
+                }
+                (desk.fill("hint.word", &[("word", word)]), meant(values).collect())
+            }
+        },
+        (Some(on), Test::Is(Some(key))) if is_word(desk, on) => {
+            let choices = &facets(desk).iter().find(|facet| facet.dimension == on)?.choices;
+            let keys: Vec<&Key> = choices.iter().map(|(key, _)| key).collect();
+            if keys.iter().any(|there| there.as_ref() == Some(key)) {
+                return None;
+            }
+            let others = keys.into_iter().filter(|key| key.is_some());
+            let others = others.map(|key| Term::is(on, key.clone())).collect();
+            let said = [("field", on.code()), ("value", key)];
+            (desk.fill("hint.value", &said), meant(others).collect())
+        }
+        _ => return None,
+    };
+    let ways = element(Tag::Div, "empty__ways", links);
+    Some(element(Tag::Div, "", vec![paragraph("", words), ways]))
+}
+
+/// That a line which is being typed names a field that there is not.
+pub fn of_line(desk: &Desk<'_>, line: &str) -> Option<String> {
+    let typed = Filter::parse(line);
+    let mut words = typed.on(None).filter_map(|term| match &term.test {
+        Test::Has(word) => unknown(word),
+        _ => None,
+    });
+    words.next().map(|(field, _)| no_field(desk, field))
+}
+
+/// The conditions whose value begins like a word that is typed without its field; or is it.
+pub fn values(desk: &Desk<'_>, word: &str, is_begun: bool) -> Vec<Term> {
+    let word = word.to_lowercase();
+    if word.chars().count() < 2 {
+        return Vec::new();
+    }
+    let is_it = |text: &str| {
+        let text = text.to_lowercase();
+        if is_begun { text.starts_with(&word) } else { text == word }
+    };
+    let found = facets(desk).iter().flat_map(|facet| {
+        let on = facet.dimension;
+        let keys = facet.choices.iter().map(|(key, _)| key).filter(|key| key.is_some());
+        let named = keys.filter(move |key| {
+            key.as_deref().is_some_and(is_it) || desk.value_words(on, key).is_some_and(is_it)
+        });
+        named.map(move |key| Term::is(on, key.clone()))
+    });
+    found.take(MOST).collect()
+}
+
+/// The field and the rest of a word that looks as if it named one.
+fn unknown(word: &str) -> Option<(&str, &str)> {
+    let (field, rest) = word.split_once(':')?;
+    let is_name = |letter: char| letter.is_ascii_alphabetic() || matches!(letter, '-' | '_');
+    let is_field = !field.is_empty() && field.chars().all(is_name) && !rest.starts_with("//");
+    is_field.then_some((field, rest))
+}
+
+fn fields(desk: &Desk<'_>) -> Vec<&'static str> {
+    complete::fields(desk.route.table()).map(Dimension::code).collect()
+}
+
+fn near(desk: &Desk<'_>, field: &str) -> Option<Dimension> {
+    Dimension::of_code(nearest(field, &fields(desk))?)
+}
+
+/// The condition that the rest of a word is of another field.
+fn term_of(on: Dimension, rest: &str) -> Option<Term> {
+    Filter::parse(&format!("{}:{rest}", on.code())).terms().first().cloned()
+}
+
+fn no_field(desk: &Desk<'_>, field: &str) -> String {
+    if matches!(field, "since" | "until") {
+        return desk.fill("hint.day", &[("field", field)]);
+    }
+    let fields = fields(desk).join(", ");
+    let near = near(desk, field).map(Dimension::code);
+    match near {
+        Some(near) => {
+            desk.fill("hint.near", &[("field", field), ("near", near), ("fields", &fields)])
+        }
+        None => desk.fill("hint.field", &[("field", field), ("fields", &fields)]),
+    }
+}
+
+/// Another condition in the place of one.
+fn instead(desk: &Desk<'_>, term: &Term, meant: Term) -> Node {
+    let mut filter = desk.filter.clone();
+    filter.remove(term);
+    let meant = Term { not: term.not, ..meant };
+    let words = vec![element(Tag::Bdi, "", vec![text(meant.to_string())])];
+    filter.add(meant);
+    link(&desk.route.filtered(&filter), "button button--small", words)
+}
+
+/// Whether its values are a vocabulary. (Policies as a whole are none that anybody types.)
+fn is_word(desk: &Desk<'_>, on: Dimension) -> bool {
+    on.kind() == Kind::Word && on != Dimension::Tags && !on.is_foreign(desk.route.table())
+}
+
+/// The words that the data has.
+fn facets<'a>(desk: &Desk<'a>) -> &'a [Facet] {
+    let of = Dimension::ALL.into_iter().filter(|on| is_word(desk, *on)).collect();
+    let answer = desk.ask(Question::Facets(Facets {
+        table: desk.route.table(),
+        filter: Filter::default(),
+        of,
+        containing: String::new(),
+        limit: MOST as u32,
+    }));
+    match answer {
+        Some(Answer::Facets(facets)) => facets,
+        _ => &[],
+    }
+}
