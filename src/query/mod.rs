@@ -95,6 +95,12 @@ pub enum Question {
         sort: Sort<ReportColumn>,
         window: Window,
     },
+    /// Which of these reports, in their order, has this digest, from zero.
+    PlaceOfReport {
+        filter: Filter,
+        sort: Sort<ReportColumn>,
+        digest: u128,
+    },
     /// Messages of failure reports.
     Failures {
         filter: Filter,
@@ -140,6 +146,7 @@ impl Question {
 pub enum Answer {
     Records(Page<RecordLine>),
     Reports(Page<ReportLine>),
+    PlaceOfReport(Option<u32>),
     Failures(Page<FailureLine>),
     Files(Page<FileLine>),
     Parts(Page<PartLine>),
@@ -167,7 +174,7 @@ impl Answer {
             Self::Timeline(histogram) => histogram.bars.len(),
             Self::Periods(all) => all.iter().map(|it| it.periods.len()).sum(),
             Self::Facets(facets) => facets.iter().map(|facet| facet.choices.len()).sum(),
-            Self::Totals(_) => 1,
+            Self::Totals(_) | Self::PlaceOfReport(_) => 1,
         };
         lines as u32
     }

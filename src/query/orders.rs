@@ -95,6 +95,14 @@ impl Orders {
                 let rows = self.reports.get((filter.clone(), *sort), make);
                 Answer::Reports(page(rows, *window, |report| reports::line(store, index, *report)))
             }
+            Question::PlaceOfReport { filter, sort, digest } => {
+                let make = || reports::order(data, filter, *sort);
+                let rows = self.reports.get((filter.clone(), *sort), make);
+                let reports = &store.tables().reports;
+                let digest_of = |id: &u32| reports.get(*id as usize).map(|row| row.digest);
+                let place = rows.iter().position(|id| digest_of(id) == Some(*digest));
+                Answer::PlaceOfReport(place.map(|place| place as u32))
+            }
             Question::Failures { filter, sort, window } => {
                 let make = || failures::order(data, filter, *sort);
                 let rows = self.failures.get((filter.clone(), *sort), make);

@@ -102,6 +102,7 @@ pub fn begin(question: &Question, data: Data<'_>, kept: &mut Option<Pivot>) -> O
         Question::Totals(_, filter) => walk(all(filter, data), Then::Sums),
         Question::Records { .. }
         | Question::Reports { .. }
+        | Question::PlaceOfReport { .. }
         | Question::Failures { .. }
         | Question::Files { .. }
         | Question::Parts { .. }

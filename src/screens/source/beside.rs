@@ -7,15 +7,19 @@ use crate::query::{
 };
 use crate::screens::desk::most;
 use crate::screens::details;
-use crate::screens::facts::{detail, stated};
-use crate::screens::markup::{Attribute, Node, Tag, element, text};
+use crate::screens::facts::{detail, span, stated};
+use crate::screens::markup::{Act, Attribute, Node, Tag, element, text};
 use crate::screens::parts::{Head, Table, link, scrolling, value};
 use crate::screens::tables::{Column, Line};
 use crate::screens::{Desk, parts};
 use crate::view::{Route, Screen};
 
-/// Rows that are listed; all of them are in Records.
+/// Rows that are listed at once.
 const ROWS: u32 = 200;
+
+/// The field that says which of a report's records are listed: those from this one on, and the
+/// report, so that it says nothing of another.
+const FROM: &str = "source-from";
 
 pub fn draw(desk: &Desk<'_>, line: &ReportLine) -> Node {
     let title = stated(line.reporter.as_deref(), desk.words());
@@ -44,7 +48,7 @@ fn records(desk: &Desk<'_>, line: &ReportLine) -> Vec<Node> {
     let answer = desk.ask(Question::Records {
         filter: filter.clone(),
         sort: Sort { by: RecordColumn::Messages, descending: true },
-        window: Window { offset: 0, limit: ROWS },
+        window: Window { offset: from(desk, line), limit: ROWS },
     });
     let Some(Answer::Records(page)) = answer else { return Vec::new() };
     let is_told = |column: &&Column<RecordLine>| {
@@ -63,9 +67,42 @@ fn records(desk: &Desk<'_>, line: &ReportLine) -> Vec<Node> {
     let rows = rows.collect();
     let mut content = vec![boxed(desk, "screen.records", columns.iter().map(head).collect(), rows)];
     let all = vec![text(desk.count("source.all-records", page.total.into()))];
+    content.extend(pages(desk, line, page.total));
     let route = Route::to(Screen::Records).filtered(&filter);
     content.push(link(&route, "button button--small", all));
     vec![detail(desk.text("screen.records"), content)]
+}
+
+/// The first of the records that are listed.
+fn from(desk: &Desk<'_>, line: &ReportLine) -> u32 {
+    let chosen = desk.ask.values.get(FROM).split_once(' ');
+    let chosen = chosen.filter(|(report, _)| *report == line.report.to_string());
+    chosen.and_then(|(_, from)| from.parse().ok()).unwrap_or_default()
+}
+
+/// Which records are listed, and the way to those before and after.
+fn pages(desk: &Desk<'_>, line: &ReportLine, total: u32) -> Option<Node> {
+    let from = from(desk, line);
+    let number = |number: u32| desk.language.integer(number.into());
+    let step = |key: &str, to: Option<u32>| {
+        let put = to.map(|to| Act::Put(vec![(FROM.to_owned(), format!("{} {to}", line.report))]));
+        let class = "button button--small";
+        match put {
+            Some(put) => desk.button(class, desk.text(key), put),
+            None => element(Tag::Button, class, vec![text(desk.text(key))])
+                .with(Attribute::Type, "button")
+                .with(Attribute::Disabled, ""),
+        }
+    };
+    let last = from.saturating_add(ROWS).min(total);
+    let place = [("from", number(from + 1)), ("to", number(last)), ("count", number(total))];
+    let content = vec![
+        step("source.records-before", from.checked_sub(ROWS)),
+        step("source.records-after", Some(last).filter(|last| *last < total)),
+        span("source__count", desk.words().fill_all("source.records", &place))
+            .with(Attribute::Role, "status"),
+    ];
+    (total > ROWS).then(|| element(Tag::Div, "panel__ways", content))
 }
 
 /// The policies, with what failed of each.

@@ -12,28 +12,16 @@ use crate::screens::parts::{link as link_to, paragraph};
 use crate::screens::{Desk, empty};
 use crate::view::{Route, Screen};
 
-/// Reports that are looked through.
-const MOST: u32 = 500;
-
 /// The whole screen.
 pub fn drawn(desk: &Desk<'_>) -> Drawn {
-    let answer = desk.ask(Question::Reports {
-        filter: desk.filter.clone(),
-        sort: Sort { by: ReportColumn::Begin, descending: true },
-        window: Window { offset: 0, limit: MOST },
-    });
-    let Some(Answer::Reports(page)) = answer else {
+    let Some(place) = Place::of(desk) else {
         return desk.drawn(empty::screen(desk, "empty.reports"));
     };
-    let is_named = |line: &ReportLine| digest(&line.locus) == desk.route.of;
-    let at = page.lines.iter().position(is_named).unwrap_or_default();
-    let Some(line) = page.lines.get(at) else {
-        return desk.drawn(empty::screen(desk, "empty.reports"));
-    };
+    let line = place.line;
     let (said, source) = (beside::draw(desk, line), desk.source(&line.locus));
     let mut head = vec![element(Tag::H1, "", vec![text(desk.text("screen.reports/source"))])];
-    head.extend(others(desk, &page.lines, at, page.total));
-    head.push(back(desk));
+    head.extend(place.others(desk));
+    head.extend(back(desk, line));
     let mut content = vec![element(Tag::Div, "screen-head", head), said];
     let Some(Some(source)) = source else {
         // Not there; or it is read, and this is not seen.
@@ -46,10 +34,10 @@ pub fn drawn(desk: &Desk<'_>) -> Drawn {
     Drawn { table: Some(table), values: search.values(), ..desk.drawn(content) }
 }
 
-/// A link to the page of a report, which this filter leads to.
-pub fn link(desk: &Desk<'_>, filter: &Filter, locus: &Locus) -> Node {
+/// A link to the page of a report, one of those that this route leads to in its order.
+pub fn link(desk: &Desk<'_>, from: Route, locus: &Locus) -> Node {
     let show = vec![text(desk.text("source.show"))];
-    link_to(&to(Route::default().filtered(filter), locus), "button button--small", show)
+    link_to(&to(from, locus), "button button--small", show)
 }
 
 fn to(from: Route, locus: &Locus) -> Route {
@@ -60,36 +48,68 @@ fn digest(locus: &Locus) -> String {
     format!("{:x}", locus.digest)
 }
 
-/// The way to the reports before and after, where the filter lets several through.
-fn others(desk: &Desk<'_>, lines: &[ReportLine], at: usize, total: u32) -> Vec<Node> {
-    if lines.len() < 2 {
-        return Vec::new();
-    }
-    let number = |number: u64| desk.language.integer(number);
-    let step = |key: &str, line: Option<&ReportLine>| {
-        let words = vec![text(desk.text(key))];
-        match line {
-            Some(line) => {
-                link_to(&to(desk.route.clone(), &line.locus), "button button--small", words)
-            }
-            None => text(""),
-        }
-    };
-    let place = [("at", number(at as u64 + 1)), ("count", number(total.into()))];
-    vec![
-        span("screen-head__count", desk.words().fill_all("source.report", &place)),
-        step("source.report-before", at.checked_sub(1).and_then(|at| lines.get(at))),
-        step("source.report-after", lines.get(at + 1)),
-    ]
+/// A report among those that the filter lets through, as the list of reports sorts them.
+struct Place<'a> {
+    at: u32,
+    total: u32,
+    line: &'a ReportLine,
+    before: Option<&'a ReportLine>,
+    after: Option<&'a ReportLine>,
 }
 
-/// The way to the list, of all that the filter asks for but one report's name.
-fn back(desk: &Desk<'_>) -> Node {
+impl<'a> Place<'a> {
+    /// The one that the address names, or else the first.
+    fn of(desk: &Desk<'a>) -> Option<Self> {
+        let newest = Sort { by: ReportColumn::Begin, descending: true };
+        let sort = desk.route.sort.as_ref().and_then(|sort| sort.of()).unwrap_or(newest);
+        let digest = u128::from_str_radix(&desk.route.of, 16).unwrap_or_default();
+        let filter = desk.filter.clone();
+        let place = desk.ask(Question::PlaceOfReport { filter: filter.clone(), sort, digest })?;
+        let at = if let Answer::PlaceOfReport(Some(at)) = place { *at } else { 0 };
+        // With those on either side.
+        let window = Window { offset: at.saturating_sub(1), limit: 3 };
+        let Answer::Reports(page) = desk.ask(Question::Reports { filter, sort, window })? else {
+            return None;
+        };
+        let line = |at: u32| page.lines.get(at.checked_sub(page.offset)? as usize);
+        let before = at.checked_sub(1).and_then(line);
+        Some(Self { at, total: page.total, line: line(at)?, before, after: line(at + 1) })
+    }
+
+    /// The way to the reports before and after, where the filter lets several through.
+    fn others(&self, desk: &Desk<'_>) -> Vec<Node> {
+        if self.total < 2 {
+            return Vec::new();
+        }
+        let number = |number: u32| desk.language.integer(number.into());
+        let step = |key: &str, line: Option<&ReportLine>| {
+            let words = vec![text(desk.text(key))];
+            let way = |line: &ReportLine| to(desk.route.clone(), &line.locus);
+            line.map(way)
+                .map_or_else(|| text(""), |way| link_to(&way, "button button--small", words))
+        };
+        let place = [("at", number(self.at + 1)), ("count", number(self.total))];
+        vec![
+            span("screen-head__count", desk.words().fill_all("source.report", &place)),
+            step("source.report-before", self.before),
+            step("source.report-after", self.after),
+        ]
+    }
+}
+
+/// The ways to the list: of all that the filter asks for but one report's name, and of this
+/// reporter's.
+fn back(desk: &Desk<'_>, line: &ReportLine) -> Vec<Node> {
     let filter = desk.filter.without(Dimension::ReportId);
-    let is_of_one = filter.on(Some(Dimension::Reporter)).next().is_some();
-    let key = if is_of_one { "source.list" } else { "coverage.list" };
-    let words = vec![text(desk.text(key))];
-    link_to(&Route::to(Screen::Reports).filtered(&filter), "button button--small", words)
+    let of_one = filter.only(Dimension::Reporter, &line.reporter);
+    let is_wider = filter != of_one;
+    let way = |key: &str, filter: &Filter| {
+        let list = Route { sort: desk.route.sort.clone(), ..Route::to(Screen::Reports) };
+        let words = vec![text(desk.text(key))];
+        link_to(&list.filtered(filter), "button button--small", words)
+    };
+    let wider = is_wider.then(|| way("coverage.list", &filter));
+    wider.into_iter().chain([way("source.list", &of_one)]).collect()
 }
 
 /// How much there is, the search, and the way to the file.

@@ -10,7 +10,7 @@ use crate::screens::markup::{Node, Tag, element, text};
 use crate::screens::masked::{masked, masked_mailbox};
 use crate::screens::source;
 use crate::screens::words::Words;
-use crate::view::SortKey;
+use crate::view::{Route, SortKey};
 
 impl Line for FailureLine {
     const COLUMNS: &'static [Column<Self>] = &[
@@ -78,7 +78,7 @@ impl Line for FailureLine {
 
     fn details(&self, desk: &Desk<'_>) -> Vec<Node> {
         let only = details::of_message(&desk.filter, self);
-        let ways = vec![source::link(desk, &only, &self.locus)];
+        let ways = vec![source::link(desk, Route::default().filtered(&only), &self.locus)];
         let mut all = vec![element(Tag::Div, "panel__ways", ways)];
         all.extend(details::failure(self, desk));
         all

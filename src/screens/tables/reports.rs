@@ -92,7 +92,7 @@ fn ways(line: &ReportLine, desk: &Desk<'_>) -> Vec<Node> {
     let rows = vec![text(desk.text(key))];
     vec![
         link(&route.filtered(&only), "button button--small", rows),
-        source::link(desk, &only, &line.locus),
+        source::link(desk, desk.route.clone(), &line.locus),
     ]
 }
 

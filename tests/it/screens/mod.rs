@@ -5,6 +5,7 @@ mod failures;
 mod filter;
 mod help;
 mod pivots;
+mod source;
 mod tables;
 mod tls;
 mod toolbox;
