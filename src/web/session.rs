@@ -30,7 +30,7 @@ use super::{lock, storage, timing};
 use crate::base::{FileId, Limits};
 use crate::schedule::Pool;
 use crate::screens::markup::Drawn;
-use crate::screens::{Ask, Part, Values};
+use crate::screens::{Ask, Part, Shown, Values};
 use crate::wire::{BUILD_ID, FileRef, Refusal, ToEngine};
 use import::Given;
 
@@ -178,6 +178,19 @@ impl Session {
 
     pub fn remember(&self, part: Part, typed: Values) {
         self.0.borrow_mut().screens.typed[part as usize] = typed;
+    }
+
+    /// What was seen of the table, and the row that was its first, where this entry of the history
+    /// was left.
+    pub fn left(&self, entry: f64) -> Option<(Shown, f64)> {
+        let core = self.0.borrow();
+        core.screens.left.iter().find(|(known, _)| *known == entry).map(|(_, seen)| *seen)
+    }
+
+    pub fn leave(&self, entry: f64, shown: Shown, top: f64) {
+        let left = &mut self.0.borrow_mut().screens.left;
+        left.retain(|(known, _)| *known != entry);
+        left.push((entry, (shown, top)));
     }
 
     /// What was chosen in screens, on this visit or on an earlier one.

@@ -10,8 +10,8 @@ mod use_scrolling;
 
 pub use use_context_values::{use_generation, use_language, use_snapshot, use_visit};
 pub use use_dropped_files::use_dropped_files;
-pub use use_hash_route::{go_to, stay_at, use_hash_route};
+pub use use_hash_route::{entry_of_history, go_to, stay_at, use_hash_route};
 pub use use_import_end::use_import_end;
 pub use use_saved_clock::{switch_clock, use_saved_clock};
 pub use use_saved_language::use_saved_language;
-pub use use_scrolling::{Drawn, Scrolling, use_scrolling};
+pub use use_scrolling::{Drawn, Reached, Scrolling, use_scrolling};

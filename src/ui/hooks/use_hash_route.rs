@@ -32,6 +32,18 @@ pub fn stay_at(route: &str) {
     }
 }
 
+/// The number of this entry of the history, which stays where one comes back to it: the moment
+/// of the first visit.
+pub fn entry_of_history() -> f64 {
+    let Ok(history) = window().history() else { return 0.0 };
+    let known = history.state().ok().and_then(|state| state.as_f64());
+    known.unwrap_or_else(|| {
+        let number = js_sys::Date::now();
+        let _ = history.replace_state_with_url(&number.into(), "", None);
+        number
+    })
+}
+
 fn current() -> Route {
     Route::parse(&window().location().hash().unwrap_or_default())
 }

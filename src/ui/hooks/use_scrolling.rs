@@ -1,6 +1,6 @@
 //! Which rows a virtual table draws, as its box is scrolled and sized.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -29,6 +29,14 @@ pub struct Drawn {
     offset: f64,
 }
 
+/// How far a table is scrolled, for whoever keeps it beyond the table: in rows.
+#[derive(Debug, Default, PartialEq)]
+pub struct Reached {
+    pub now: Cell<f64>,
+    /// Where the next list that is shown is to begin.
+    pub wanted: Cell<f64>,
+}
+
 /// The nodes of a virtual table and how far it is scrolled.
 #[derive(Clone)]
 pub struct Scrolling {
@@ -39,6 +47,7 @@ pub struct Scrolling {
     pub table: NodeRef,
     place: Rc<RefCell<Place>>,
     drawn: UseStateHandle<Drawn>,
+    reached: Rc<Reached>,
 }
 
 struct Place {
@@ -65,6 +74,23 @@ impl Scrolling {
         drop(place);
         self.scroll_to(scroll);
         self.draw();
+    }
+
+    /// Scrolls to where the list was left, if it is one that was.
+    pub fn go_back(&self) -> bool {
+        let row = self.reached.wanted.take();
+        if row <= 0.0 {
+            return false;
+        }
+        let mut place = self.place.borrow_mut();
+        place.position = Position::at(place.geometry, row * place.geometry.row);
+        let (scroll, spacer) = (place.position.scroll, place.geometry.spacer());
+        drop(place);
+        // The list may be longer than that which it takes the place of.
+        set_length(&self.spacer, "height", spacer);
+        self.scroll_to(scroll);
+        self.draw();
+        true
     }
 
     fn scroll_to(&self, scroll: f64) {
@@ -121,6 +147,7 @@ impl Scrolling {
 
     fn draw(&self) {
         let place = self.place.borrow();
+        self.reached.now.set(place.position.top / place.geometry.row);
         let rows = place.position.rows(place.geometry);
         let offset = place.position.offset(place.geometry, rows.start);
         self.drawn.set(Drawn { rows, spacer: place.geometry.spacer(), offset });
@@ -144,7 +171,7 @@ fn set_length(node: &NodeRef, property: &str, pixels: f64) {
 
 /// Scrolling for a table of so many rows.
 #[hook]
-pub fn use_scrolling(rows: u32) -> Scrolling {
+pub fn use_scrolling(rows: u32, reached: &Rc<Reached>) -> Scrolling {
     let place = use_mut_ref(|| Place {
         geometry: Geometry { rows: 0, row: ROW, viewport: 0.0 },
         position: Position::default(),
@@ -152,7 +179,8 @@ pub fn use_scrolling(rows: u32) -> Scrolling {
     });
     let drawn = use_state_eq(Drawn::default);
     let (scroller, spacer, table) = (use_node_ref(), use_node_ref(), use_node_ref());
-    let scrolling = Scrolling { scroller, spacer, table, place, drawn };
+    let reached = reached.clone();
+    let scrolling = Scrolling { scroller, spacer, table, place, drawn, reached };
 
     let this = scrolling.clone();
     use_effect_with((), move |()| {
@@ -173,6 +201,13 @@ pub fn use_scrolling(rows: u32) -> Scrolling {
     use_effect_with(scrolling.drawn.rows.is_empty(), move |_| this.measure());
     let this = scrolling.clone();
     use_effect_with((*scrolling.drawn).clone(), move |drawn| this.apply(drawn));
+    // Once rows are measured, it is known where each stands.
+    let this = scrolling.clone();
+    use_effect_with(scrolling.drawn.rows.is_empty(), move |is_empty| {
+        if !is_empty {
+            this.go_back();
+        }
+    });
     scrolling
 }
 

@@ -7,7 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::open::Open;
 use super::{Inner, with};
 use crate::screens::markup::Drawn;
-use crate::screens::{Ask, Part, Values};
+use crate::screens::{Ask, Part, Shown, Values};
 use crate::web::crew::{Crew, Hand, Sign};
 use crate::web::envelope::Beside;
 use crate::web::style;
@@ -34,6 +34,8 @@ pub struct Link {
     waiting: Open<Waiting>,
     /// By the number of the part.
     pub(super) typed: [Values; Part::COUNT],
+    /// What was seen of tables, by the entry of the history.
+    pub(super) left: Vec<(f64, (Shown, f64))>,
     /// Of this visit and earlier ones.
     pub(super) kept: Values,
 }

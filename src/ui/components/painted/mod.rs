@@ -21,7 +21,7 @@ use crate::query::Window;
 use crate::screens::markup::{Act, Drawn};
 use crate::screens::{Ask, Listing, Part, Shown, Values};
 use crate::ui::components::{DataTable, choose_files};
-use crate::ui::hooks::{go_to, stay_at};
+use crate::ui::hooks::{Reached, entry_of_history, go_to, stay_at};
 use crate::ui::state::{Generation, Visit};
 use crate::view::{Language, Route, Zone};
 use crate::web::session::Session;
@@ -96,6 +96,9 @@ pub struct Painted {
     /// The table of what is drawn.
     listing: Option<Rc<Listing>>,
     shown: Shown,
+    /// How far the table is scrolled, and the entry of the history that it is of.
+    reached: Rc<Reached>,
+    entry: f64,
     is_lost: bool,
     /// A link was followed, and what it says is not drawn yet.
     is_linked: bool,
@@ -129,6 +132,8 @@ impl Component for Painted {
             drawn: None,
             listing: None,
             shown: Shown::default(),
+            reached: Rc::default(),
+            entry: 0.0,
             is_lost: false,
             is_linked: true,
             is_entered: false,
@@ -143,6 +148,7 @@ impl Component for Painted {
             address: None,
             _dismissal: choices::dismissal(),
         };
+        painted.come(ctx);
         painted.ask(ctx);
         painted
     }
@@ -151,7 +157,8 @@ impl Component for Painted {
         let props = ctx.props();
         if props.route != old.route {
             self.is_linked = true;
-            self.shown = Shown::default();
+            self.leave(ctx);
+            self.come(ctx);
             // What was typed at another address is not part of this one.
             self.address = None;
         }
@@ -260,6 +267,7 @@ impl Component for Painted {
     }
 
     fn destroy(&mut self, ctx: &Context<Self>) {
+        self.leave(ctx);
         self.asked.into_iter().for_each(|id| ctx.props().session.forget(id));
     }
 
@@ -314,6 +322,24 @@ impl Painted {
         spawn_local(async move { link.send_message(Message::Drawn(turn, drawn.await)) });
     }
 
+    /// Goes on where this entry of the history was left, or from the top.
+    fn come(&mut self, ctx: &Context<Self>) {
+        if ctx.props().part != Part::Screen {
+            return;
+        }
+        self.entry = entry_of_history();
+        let (shown, top) = ctx.props().session.left(self.entry).unwrap_or_default();
+        self.shown = shown;
+        self.reached.wanted.set(top);
+    }
+
+    /// Keeps what is seen of the table, for whoever comes back.
+    fn leave(&self, ctx: &Context<Self>) {
+        if self.listing.is_some() {
+            ctx.props().session.leave(self.entry, self.shown, self.reached.now.get());
+        }
+    }
+
     /// Nothing changes before it is drawn.
     fn show(&mut self, ctx: &Context<Self>, shown: Shown) -> bool {
         if std::mem::replace(&mut self.shown, shown) != shown {
@@ -326,7 +352,8 @@ impl Painted {
         let Some(listing) = self.listing.clone() else { return Html::default() };
         let on_window = ctx.link().callback(Message::Window);
         let on_open = ctx.link().callback(|row| Message::Open(Some(row)));
-        html! { <DataTable {listing} {on_window} {on_open} /> }
+        let reached = self.reached.clone();
+        html! { <DataTable {listing} {reached} {on_window} {on_open} /> }
     }
 
     /// Shows what was drawn, and keeps it in the address.

@@ -108,7 +108,8 @@ pub fn use_active_row(listing: &Listing, scrolling: &Scrolling) -> Active {
     let this = active.clone();
     let before = use_mut_ref(|| listing.order.clone());
     use_effect_with(listing.order.clone(), move |order| {
-        if before.replace(order.clone()) != *order {
+        let is_other = before.replace(order.clone()) != *order;
+        if is_other && !this.scrolling.go_back() {
             this.show(0);
         }
     });

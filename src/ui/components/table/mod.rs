@@ -25,7 +25,7 @@ use yew::prelude::*;
 use super::nodes;
 use crate::query::Window;
 use crate::screens::{Listing, Values};
-use crate::ui::hooks::{Drawn, Scrolling, use_scrolling};
+use crate::ui::hooks::{Drawn, Reached, Scrolling, use_scrolling};
 use crate::view::window::{Step, asked};
 use active::{Active, use_active_row};
 use row::{Cells, Row};
@@ -33,6 +33,7 @@ use row::{Cells, Row};
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub listing: Rc<Listing>,
+    pub reached: Rc<Reached>,
     /// The rows around those that are scrolled to.
     pub on_window: Callback<Window>,
     pub on_open: Callback<u32>,
@@ -40,9 +41,9 @@ pub struct Props {
 
 #[component]
 pub fn DataTable(props: &Props) -> Html {
-    let Props { listing, on_window, on_open } = props;
+    let Props { listing, reached, on_window, on_open } = props;
     let total = listing.total;
-    let scrolling = use_scrolling(total);
+    let scrolling = use_scrolling(total, reached);
     let active = use_active_row(listing, &scrolling);
     let drawn = scrolling.drawn().clone();
     use_asked_rows(&drawn, on_window.clone());
