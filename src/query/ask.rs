@@ -53,6 +53,9 @@ pub struct Timeline {
     pub filter: Filter,
     /// A sum, such as messages: "messages" in the answer are what it counts.
     pub measure: Measure,
+    /// Reports that begin before or after are only counted, unless there are no others: one date
+    /// that is a mistake would leave no room for all that are none. `None`: all have bars.
+    pub within: Option<(UnixSeconds, UnixSeconds)>,
     /// `None`: whichever suits the time that is there.
     pub bucket: Option<Bucket>,
     /// One with few values for each record, such as the verdict.
@@ -80,6 +83,8 @@ pub struct Histogram {
     pub bars: Vec<Bar>,
     /// Messages whose reports state no time.
     pub undated: u64,
+    /// Messages of reports that begin before the time that was asked for, and after it.
+    pub outside: [u64; 2],
 }
 
 /// One bucket.

@@ -52,8 +52,18 @@ impl Run {
         let (series, names) = self.series(found().map(|((_, code), sum)| (code, sum)), data);
         let width = series.iter().max().map_or(1, |last| last + 1);
         let period = |report: u32| dated(data.tables().header_of(ReportId(report))?);
+        // On which side of the time asked for a report begins.
+        let side = |begin: i64, (since, until): (UnixSeconds, UnixSeconds)| {
+            [begin < since.0, begin >= until.0].into_iter().position(|is_there| is_there)
+        };
+        let within = question.within.filter(|within| {
+            let mut periods = found().filter_map(|((report, _), _)| period(report));
+            periods.any(|(begin, _)| side(begin, *within).is_none())
+        });
+        let side = |begin: i64| within.and_then(|within| side(begin, within));
         let bucket = question.bucket.unwrap_or_else(|| {
             let days = found().filter_map(|((report, _), _)| period(report));
+            let days = days.filter(|(begin, _)| side(*begin).is_none());
             let span = days.fold((i64::MAX, i64::MIN), |span, (begin, end)| {
                 (span.0.min(begin.div_euclid(DAY)), span.1.max((end - 1).div_euclid(DAY)))
             });
@@ -65,11 +75,16 @@ impl Run {
         });
         let mut bars: BTreeMap<i64, Vec<u64>> = BTreeMap::new();
         let mut undated: u64 = 0;
+        let mut outside = [0_u64; 2];
         for ((report, code), sum) in found() {
             let Some((begin, end)) = period(report) else {
                 undated = undated.saturating_add(sum);
                 continue;
             };
+            if let Some(messages) = side(begin).and_then(|side| outside.get_mut(side)) {
+                *messages = messages.saturating_add(sum);
+                continue;
+            }
             let at = series.get(code as usize).copied().unwrap_or_default();
             bucket.spread(begin, end, sum, &mut |day, messages| {
                 let bar = bars.entry(day).or_insert_with(|| vec![0; width]);
@@ -79,7 +94,8 @@ impl Run {
             });
         }
         let bar = |(day, values)| Bar { start: UnixSeconds(day * DAY), values };
-        Histogram { bucket, series: names, bars: bars.into_iter().map(bar).collect(), undated }
+        let bars = bars.into_iter().map(bar).collect();
+        Histogram { bucket, series: names, bars, undated, outside }
     }
 
     /// By code, which series it belongs to; and what the series are called. The

@@ -15,6 +15,8 @@ pub enum Measure {
     Records,
     /// Messages that pass DMARC, by the reporter.
     Passed,
+    /// Messages of which the reporter states a verdict: what passes is a part of these.
+    Judged,
     /// Messages whose SPF passes aligned, by the reporter.
     SpfAligned,
     /// Messages whose DKIM passes aligned, by the reporter.
@@ -48,10 +50,11 @@ pub enum Measure {
 }
 
 impl Measure {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Messages,
         Self::Records,
         Self::Passed,
+        Self::Judged,
         Self::SpfAligned,
         Self::DkimAligned,
         Self::Quarantined,
@@ -96,6 +99,7 @@ impl Measure {
     pub(super) fn counts(self, evaluated: Evaluated) -> bool {
         match self {
             Self::Passed => evaluated.passed() == Some(true),
+            Self::Judged => evaluated.passed().is_some(),
             Self::SpfAligned => evaluated.spf == TermId::PASS,
             Self::DkimAligned => evaluated.dkim == TermId::PASS,
             Self::Quarantined => evaluated.disposition == TermId::QUARANTINE,

@@ -202,6 +202,7 @@ impl Way {
             Measure::SourceIps => Axis::ids(Column::Source, data),
             Measure::Reporters => Axis::of(&Values::of(data, Dimension::Reporter), data),
             Measure::Passed
+            | Measure::Judged
             | Measure::SpfAligned
             | Measure::DkimAligned
             | Measure::Quarantined

@@ -71,6 +71,7 @@ impl Table {
         Some(match measure {
             Measure::Messages
             | Measure::Passed
+            | Measure::Judged
             | Measure::SpfAligned
             | Measure::DkimAligned
             | Measure::Quarantined

@@ -58,6 +58,7 @@ pub mod markup;
 mod masked;
 mod overview;
 mod parts;
+mod period;
 mod pivot;
 mod range;
 mod source;

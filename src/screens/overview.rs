@@ -8,8 +8,9 @@ mod ranking;
 
 use super::bars::{Bars, Series};
 use super::desk::most;
-use super::markup::{Attribute, Drawn, Node, Tag, element, text};
-use super::parts::{card, link, paragraph, value};
+use super::markup::{Attribute, Drawn, Node, Tag, Tone, element, text};
+use super::parts::{card, link, paragraph, percentage, value};
+use super::period::{outside, plausible};
 use super::{Desk, empty, range};
 use crate::query::{
     Answer, Dimension, Filter, Histogram, Measure, Question, Sums, Table, Timeline,
@@ -41,7 +42,7 @@ fn draw(desk: &Desk<'_>, bars: Option<&Bars<'_>>, changes: &[Change]) -> Vec<Nod
     let causes = Cause::ALL.map(|cause| desk.groups(cause.question(filter)));
     let timeline = over_time(desk, bars);
     let domains = domains::domains(desk, bars.map(|bars| bars.histogram));
-    let verdicts = &[Measure::Messages, Measure::Passed];
+    let verdicts = &[Measure::Messages, Measure::Passed, Measure::Judged];
     let failing = failing(filter);
     let ranked = |title, on, filter: &Filter, measures| {
         let groups = desk.groups(most(Table::Aggregate, filter, (on, None), measures, RANKED));
@@ -62,8 +63,12 @@ fn draw(desk: &Desk<'_>, bars: Option<&Bars<'_>>, changes: &[Change]) -> Vec<Nod
         return Vec::new();
     };
     let (fixes, all) = fixes([spf, dkim, neither, misjudged]);
-    let is_all_passed = sums.get(Measure::Passed) == sums.get(Measure::Messages);
-    let first = vec![fixes::list(desk, &fixes, all, is_all_passed), timeline];
+    let why_none = match (sums.get(Measure::Passed), sums.get(Measure::Judged)) {
+        (_, 0) => (Tone::Hint, "overview.no-verdict"),
+        (passed, judged) if passed == judged => (Tone::Good, "overview.nothing"),
+        (..) => (Tone::Hint, "overview.forwarded"),
+    };
+    let first = vec![fixes::list(desk, &fixes, all, why_none), timeline];
     vec![
         headline(desk, sums, fixes.first()),
         element(Tag::Div, "overview__first", first),
@@ -80,14 +85,19 @@ fn failing(filter: &Filter) -> Filter {
 
 /// How things stand, in a sentence, and what matters most, in another.
 fn headline(desk: &Desk<'_>, sums: &Sums, first: Option<&Fix<'_>>) -> Node {
-    let (passed, all) = (sums.get(Measure::Passed), sums.get(Measure::Messages));
-    let share = desk.language.percent(passed, all).unwrap_or_default();
-    let messages = desk.count("count.messages", all);
-    let verdict = desk.fill("overview.verdict", &[("share", &share), ("messages", &messages)]);
+    let (passed, all) = (sums.get(Measure::Passed), sums.get(Measure::Judged));
+    let share = percentage(desk.words(), passed, all);
+    let unjudged = sums.get(Measure::Messages).saturating_sub(all);
+    let verdict = match all {
+        0 => desk.count("overview.unjudged", unjudged),
+        all => {
+            let messages = desk.count("count.messages", all);
+            desk.fill("overview.verdict", &[("share", &share), ("messages", &messages)])
+        }
+    };
     let mut parts = vec![element(Tag::H1, "", vec![text(verdict)]).with(Attribute::TabIndex, "-1")];
     if let Some(fix) = first {
-        let failing = desk.language.percent(fix.messages, all.saturating_sub(passed));
-        let failing = failing.unwrap_or_default();
+        let failing = percentage(desk.words(), fix.messages, all.saturating_sub(passed));
         let source = value(desk, fix.cause.dimension(), &fix.source.map(str::to_owned));
         let words = vec![
             text(format!("{} ", desk.text("overview.first"))),
@@ -104,6 +114,9 @@ fn headline(desk: &Desk<'_>, sums: &Sums, first: Option<&Fix<'_>>) -> Node {
         desk.count("count.reporters", sums.get(Measure::Reporters)),
     ];
     parts.push(paragraph("headline__period", about.join(" · ")));
+    if all > 0 && unjudged > 0 {
+        parts.push(paragraph("headline__period", desk.count("overview.unjudged", unjudged)));
+    }
     parts.push(paragraph("headline__why", desk.text("overview.why")));
     element(Tag::Div, "headline", parts)
 }
@@ -121,6 +134,7 @@ fn timeline<'a>(desk: &Desk<'a>) -> Option<&'a Histogram> {
         table: Table::Aggregate,
         filter: desk.filter.clone(),
         measure: Measure::Messages,
+        within: plausible(desk),
         bucket: None,
         split: Some(split(desk)),
     }));
@@ -150,6 +164,7 @@ fn over_time(desk: &Desk<'_>, bars: Option<&Bars<'_>>) -> Node {
                 paragraph("timeline__undated", words)
             }
         });
+        content.push(outside(desk, bars.histogram));
     }
     card("timeline", desk.text("timeline.title"), content)
 }

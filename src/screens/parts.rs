@@ -1,6 +1,7 @@
 //! What screens are made of: links, values, bars in cells, tables, cards.
 
 use super::Desk;
+use super::facts::absence;
 use super::isolated::disarmed;
 use super::markup::{Attribute, Node, Tag, element, text};
 use super::masked::masked;
@@ -60,15 +61,43 @@ fn bar(class: &str, length: u64) -> Node {
         .with(Attribute::Height, "10")
 }
 
-/// `part` of `whole` as a bar and a percentage, or a dash where there is no whole.
+/// `part` of `whole` as a percentage; else the key of why there is none. A sum that has reached
+/// its limit stands for all that are greater, so that a part of it is that much at most.
+fn ratio(words: Words, part: u64, whole: u128) -> Result<String, &'static str> {
+    let limit = u128::from(u64::MAX);
+    let percent = words.language.percent(part, whole).ok_or("absent.no-base")?;
+    let rest = whole.saturating_sub(part.into());
+    match (u128::from(part) == limit, rest >= limit) {
+        // A whole of two sums, which is greater than each can be, tells the rest.
+        (true, false) if rest > 0 => Ok(percent),
+        (true, _) => Err("absent.limit"),
+        (false, _) if whole == limit && part > 0 && !percent.starts_with('<') => {
+            Ok(format!("≤\u{a0}{percent}"))
+        }
+        (false, _) => Ok(percent),
+    }
+}
+
+/// The same in a sentence, where a dash has to do.
+pub fn percentage(words: Words, part: u64, whole: impl Into<u128>) -> String {
+    ratio(words, part, whole.into()).unwrap_or_else(|_| "–".to_owned())
+}
+
+/// The same by itself: a dash says why it is one.
+pub fn percent(words: Words, part: u64, whole: impl Into<u128>) -> Node {
+    ratio(words, part, whole.into()).map_or_else(|why| absence(why, words), text)
+}
+
+/// The same with a bar.
 pub fn share(words: Words, part: u64, whole: impl Into<u128>) -> Node {
     let whole = whole.into();
-    let Some(share) = thousandths(part, whole) else {
-        return element(Tag::Span, "absent", vec![text("–")]);
+    let percent = match ratio(words, part, whole) {
+        Ok(percent) => percent,
+        Err(why) => return absence(why, words),
     };
+    let share = thousandths(part, whole).unwrap_or_default();
     let bars = vec![bar("share__rest", 1000), bar("share__part", share)];
     let drawn = drawing("share__bar", 1000, 10, bars).with(Attribute::Hidden, "true");
-    let percent = words.language.percent(part, whole).unwrap_or_default();
     element(
         Tag::Span,
         "share",

@@ -41,7 +41,7 @@ impl<'a> Pivot<'a> {
             table,
             filter,
             by: (on, None),
-            measures: columns.iter().map(|column| column.measure).collect(),
+            measures: columns.iter().map(|column| column.measure).chain(base(table)).collect(),
             sort: Sort {
                 by: sorted.of::<Measure>().map(|sort| sort.by),
                 descending: sorted.descending,
@@ -131,10 +131,10 @@ impl<'a> Pivot<'a> {
 
     /// The measures of a line, or of all.
     fn cells(&self, values: &[u64]) -> Vec<Node> {
-        let first = values.first().copied().unwrap_or_default();
+        let whole = values.get(self.columns.len()).copied().unwrap_or_default();
         let cell = |((column, value), all): ((&Column, &u64), &u64)| match column.cell {
             Cell::Amount => amount(self.desk, *value, *all),
-            Cell::Share => share(self.desk.words(), *value, first),
+            Cell::Share => share(self.desk.words(), *value, whole),
             Cell::Number => self.desk.integer(*value),
             Cell::Day => day(self.desk, column.measure, *value),
         };
@@ -149,6 +149,11 @@ impl<'a> Pivot<'a> {
         let words = || vec![text(self.desk.count("explore.more", rest))];
         (rest > 0).then(|| link(&route, "button explore__more", words()))
     }
+}
+
+/// What shares are of, after the measures of the columns.
+fn base(table: Asked) -> Option<Measure> {
+    (table == Asked::Aggregate).then_some(Measure::Judged)
 }
 
 /// The day of a moment, by the clock that was asked for, which its title says in full. A report

@@ -126,6 +126,7 @@ mod tests {
             series: vec![Some("pass".into()), Some("fail".into())],
             bars,
             undated: 0,
+            outside: [0; 2],
         }
     }
 

@@ -28,10 +28,15 @@ impl Language {
     }
 
     /// `part` of `whole` to a tenth of a percent, or `None` of nothing. Only
-    /// all is 100 % and only none is 0 %: one failure in a million shows.
+    /// all is 100 % and only none is 0 %: one failure in a million shows, as less than a tenth.
     pub fn percent(self, part: u64, whole: impl Into<u128>) -> Option<String> {
+        let whole = whole.into();
         let (tenths, space) = (thousandths(part, whole)?, self == Self::French);
         let mut text = self.decimal(tenths, tenths.is_multiple_of(1000));
+        // Rounded, it would be nothing.
+        if part > 0 && u128::from(part) * 2000 < whole {
+            text.insert_str(0, "<\u{a0}");
+        }
         if space {
             text.push(NARROW);
         }
@@ -91,14 +96,15 @@ mod tests {
         assert_eq!(percent(0, 0), None);
         assert_eq!(percent(3, 3).as_deref(), Some("100%"));
         assert_eq!(percent(999_999, 1_000_000).as_deref(), Some("99.9%"));
-        assert_eq!(percent(1, 1_000_000).as_deref(), Some("0.1%"));
+        assert_eq!(percent(1, 1_000_000).as_deref(), Some("<\u{a0}0.1%"));
+        assert_eq!(percent(1, 2_000).as_deref(), Some("0.1%"));
         assert_eq!(percent(0, 9).as_deref(), Some("0%"));
         assert_eq!(percent(1, 3).as_deref(), Some("33.3%"));
         assert_eq!(percent(1, 2).as_deref(), Some("50.0%"));
         assert_eq!(Language::French.percent(2, 3_u64).as_deref(), Some("66,7\u{202f}%"));
         let both = u128::from(u64::MAX) + 1;
         assert_eq!(Language::English.percent(u64::MAX, both).as_deref(), Some("99.9%"));
-        assert_eq!(Language::English.percent(1, both).as_deref(), Some("0.1%"));
+        assert_eq!(Language::English.percent(1, both).as_deref(), Some("<\u{a0}0.1%"));
         assert_eq!(percent(u64::MAX - 1, u64::MAX).as_deref(), Some("99.9%"));
     }
 

@@ -18,7 +18,7 @@ pub struct Column {
 pub enum Cell {
     /// The number, with a bar as long as its part of the total.
     Amount,
-    /// The part of the first column, as a bar and a percentage.
+    /// The part of all messages with a verdict, as a bar and a percentage.
     Share,
     Number,
     /// The day of a moment.

@@ -4,9 +4,9 @@
 use super::Form;
 use crate::base::UnixSeconds;
 
-/// From here on a number is milliseconds: as seconds it would be the year 5138,
-/// and as milliseconds it is 1973, long before any report.
-const MILLISECONDS_FROM: i64 = 100_000_000_000;
+/// From here on a number is milliseconds: as seconds it would be the year 33,658,
+/// and as milliseconds it is 2001, before any report. (Those who mean never write the year 9999.)
+const MILLISECONDS_FROM: i64 = 1_000_000_000_000;
 
 /// A date as a count since 1970 (RFC 7489 App. C, RFC 9990 §3.1.1.4), in the
 /// unit that its magnitude tells. Fractions of a second are cut off.
@@ -75,6 +75,11 @@ mod tests {
         ] {
             assert_eq!(epoch(text), Some((UnixSeconds(1_627_776_308), Form::Odd)), "{text}");
         }
+    }
+
+    #[test]
+    fn the_year_9999_is_written_in_seconds() {
+        assert_eq!(epoch("253402214400"), Some((UnixSeconds(253_402_214_400), Form::Plain)));
     }
 
     #[test]

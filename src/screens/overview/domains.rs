@@ -11,7 +11,8 @@ use crate::query::{
 };
 use crate::screens::desk::most;
 use crate::screens::markup::{Node, Tag, element, text};
-use crate::screens::parts::{Head, Table, card, link, share, value};
+use crate::screens::parts::{Head, Table, card, link, percent, share, value};
+use crate::screens::period::plausible;
 use crate::screens::{Desk, bars};
 
 /// Domains shown; more are in Explore.
@@ -22,7 +23,13 @@ const POLICIES: u32 = 100;
 /// The table of the domains with the most messages, once they are known; each one's trend over
 /// the time of `frame`.
 pub fn domains(desk: &Desk<'_>, frame: Option<&Histogram>) -> Option<Node> {
-    let measures = [Measure::Messages, Measure::Passed, Measure::SpfAligned, Measure::DkimAligned];
+    let measures = [
+        Measure::Messages,
+        Measure::Passed,
+        Measure::SpfAligned,
+        Measure::DkimAligned,
+        Measure::Judged,
+    ];
     let by = (Dimension::Domain, None);
     let groups = desk.groups(most(Asked::Aggregate, &desk.filter, by, &measures, MOST))?;
     let heads = vec![
@@ -47,12 +54,13 @@ fn row(desk: &Desk<'_>, line: &GroupLine, frame: Option<&Histogram>) -> Vec<Node
     let (key, messages) = (&line.keys.0, number(0));
     let filter = desk.filter.only(Dimension::Domain, key);
     let here = desk.route.filtered(&filter);
-    let percent = |part| text(desk.language.percent(part, messages).unwrap_or_default());
+    let judged = number(4);
+    let percent = |part| percent(desk.words(), part, judged);
     vec![
         link(&here, "link", vec![value(desk, Dimension::Domain, key)]),
         policy(desk, &filter),
         desk.integer(messages),
-        share(desk.words(), number(1), messages),
+        share(desk.words(), number(1), judged),
         percent(number(2)),
         percent(number(3)),
         frame.map_or_else(|| text(""), |frame| trend(desk, filter, key, frame)),
@@ -107,6 +115,7 @@ fn trend(desk: &Desk<'_>, filter: Filter, domain: &Key, frame: &Histogram) -> No
         table: Asked::Aggregate,
         filter,
         measure: Measure::Messages,
+        within: plausible(desk),
         bucket: Some(frame.bucket),
         split: Some(Dimension::Verdict),
     }));

@@ -10,14 +10,11 @@ use crate::screens::markup::{Node, Tag, Tone, element, text};
 use crate::screens::parts::{card, link, paragraph, value};
 use crate::view::fix::{Cause, Fix};
 
-/// The list, or why there is nothing to fix; `all` there are.
-pub fn list(desk: &Desk<'_>, fixes: &[Fix<'_>], all: u64, is_all_passed: bool) -> Node {
+/// The list; without any fix, why there is none. `all` there are.
+pub fn list(desk: &Desk<'_>, fixes: &[Fix<'_>], all: u64, why_none: (Tone, &str)) -> Node {
     let mut content = Vec::new();
     if fixes.is_empty() {
-        let (tone, why) = match is_all_passed {
-            true => (Tone::Good, "overview.nothing"),
-            false => (Tone::Hint, "overview.forwarded"),
-        };
+        let (tone, why) = why_none;
         let words = element(Tag::Span, "", vec![text(desk.text(why))]);
         content.push(element(Tag::P, "fixes__none", vec![Node::Mark(tone), words]));
     } else {

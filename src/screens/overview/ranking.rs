@@ -4,7 +4,7 @@ use super::records;
 use crate::query::{Dimension, Filter, Groups};
 use crate::screens::Desk;
 use crate::screens::markup::{Node, text};
-use crate::screens::parts::{Head, Table, amount, card, link, paragraph, value};
+use crate::screens::parts::{Head, Table, amount, card, link, paragraph, percent, value};
 use crate::view::{Route, Screen, drill};
 
 /// Lines of a ranking.
@@ -37,7 +37,8 @@ impl Ranking<'_> {
             let mut cells =
                 vec![link(&records(&filter), "link", vec![name]), amount(desk, messages, most)];
             if let Some(passed) = number(&line.values, 1) {
-                cells.push(text(desk.language.percent(passed, messages).unwrap_or_default()));
+                let judged = number(&line.values, 2).unwrap_or_default();
+                cells.push(percent(desk.words(), passed, judged));
             }
             cells
         });

@@ -9,6 +9,7 @@ use crate::query::{
 };
 use crate::screens::Desk;
 use crate::screens::desk::most;
+use crate::screens::period::plausible;
 
 /// The series of drawings of sessions, as [`Bars`](crate::screens::bars::Bars) colours them.
 pub const FAILED: &str = "failed";
@@ -113,7 +114,8 @@ pub fn timeline<'a>(
 ) -> Option<&'a Histogram> {
     let filter = filter.clone();
     let split = (table == Table::Aggregate).then_some(Dimension::Verdict);
-    let question = Timeline { table, filter, measure, bucket, split };
+    let within = plausible(desk);
+    let question = Timeline { table, filter, measure, within, bucket, split };
     match desk.ask(Question::Timeline(question))? {
         Answer::Timeline(histogram) => Some(histogram),
         _ => None,
@@ -142,6 +144,7 @@ fn both(failed: &Histogram, successful: &Histogram) -> Histogram {
         series: [FAILED, SUCCESSFUL].map(|key| Some(key.to_owned())).to_vec(),
         bars: bars.into_iter().map(bar).collect(),
         undated: failed.undated.saturating_add(successful.undated),
+        outside: [0, 1].map(|side| failed.outside[side].saturating_add(successful.outside[side])),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::query::{Bar, Bucket, Dimension, Filter, Histogram, Key, Measure, Tabl
 use crate::screens::bars::{Bars, Mark, Series};
 use crate::screens::markup::{Node, Tag, element, text};
 use crate::screens::parts::card;
+use crate::screens::period::outside;
 use crate::screens::toolbox::Block;
 use crate::view::Route;
 
@@ -61,6 +62,7 @@ pub fn joined(sketch: Sketch<'_>, domain: &Key, filter: &Filter) -> Option<Joine
         let bars = Bars { desk, histogram, series, title, marks: &marks, field: FIELD };
         content.push(element(Tag::H3, "toolbox__title", vec![text(name.as_str())]));
         content.extend(bars.draw());
+        content.push(outside(desk, histogram));
         chosen = bars.chosen();
     }
     let lines: Vec<_> = changes.into_iter().map(|(_, line)| line).collect();

@@ -13,6 +13,7 @@ use crate::dns::mta_sts::matching::matches;
 use crate::dns::record::RecordKind;
 use crate::query::{Dimension, Filter, Measure, Table};
 use crate::screens::markup::Node;
+use crate::screens::parts::percentage;
 use crate::screens::toolbox::{Block, Link, Tone, Tool};
 
 /// Of what a filter lets through; so many reports more are of days to come.
@@ -142,7 +143,7 @@ fn verdicts(
 fn facts(sketch: Sketch<'_>, kind: &str, lately: &Lately) -> Block {
     let evidence = &lately.evidence;
     let all = u128::from(evidence.successful) + u128::from(evidence.failed);
-    let rate = sketch.desk.language.percent(evidence.successful, all).unwrap_or_default();
+    let rate = percentage(sketch.desk.words(), evidence.successful, all);
     // Only a step that is still to be taken asks for a number of days.
     let is_asked = kind == "sts" && evidence.mode.as_deref() == Some("testing");
     let covered = sketch.fill(

@@ -5,6 +5,7 @@ mod failures;
 mod filter;
 mod help;
 mod pivots;
+mod shares;
 mod source;
 mod tables;
 mod tls;

@@ -37,6 +37,7 @@ pub fn measure(measure: Measure, rows: &[(usize, Row<'_>)]) -> u64 {
             rows.iter().filter(|(_, row)| is_record(row)).count() as u64
         }
         Measure::Passed => is(Dimension::Verdict, "pass"),
+        Measure::Judged => messages(&|row| keys(row, Dimension::Verdict)[0].is_some()),
         Measure::SpfAligned => is(Dimension::SpfAligned, "pass"),
         Measure::DkimAligned => is(Dimension::DkimAligned, "pass"),
         Measure::Quarantined => is(Dimension::Disposition, "quarantine"),

@@ -163,11 +163,22 @@ fn timeline(oracle: &Oracle<'_>, question: &Timeline, bucket: Bucket) -> Histogr
     let kind = question.split.map_or(Kind::Word, Dimension::kind);
     series.sort_by(|a, b| by_key(kind, a, b, false));
     let (mut bars, mut undated) = (BTreeMap::<String, Vec<u64>>::new(), 0_u64);
+    let mut outside = [0_u64; 2];
+    let begins = || sums.values().filter_map(|(row, _)| row.header.begin.or(row.header.end));
+    let within =
+        question.within.filter(|(since, until)| begins().any(|at| (*since..*until).contains(&at)));
     for ((_, key), (Row { header, .. }, sum)) in &sums {
         let Some(begin) = header.begin.or(header.end) else {
             undated = undated.saturating_add(*sum);
             continue;
         };
+        if let Some((since, until)) = within
+            && !(since..until).contains(&begin)
+        {
+            let sum_of = &mut outside[usize::from(begin >= until)];
+            *sum_of = sum_of.saturating_add(*sum);
+            continue;
+        }
         let end = header.end.map_or(begin.0, |end| end.0).max(begin.0 + 1);
         let mut told = 0;
         for day in begin.day()..=UnixSeconds(end - 1).day() {
@@ -184,7 +195,14 @@ fn timeline(oracle: &Oracle<'_>, question: &Timeline, bucket: Bucket) -> Histogr
         since.expect("a date")
     };
     let bar = |(date, values): (String, _)| Bar { start: start(&date), values };
-    Histogram { bucket, series, bars: bars.into_iter().map(bar).collect(), undated }
+    let bars = bars.into_iter().map(bar).collect();
+    Histogram { bucket, series, bars, undated, outside }
+}
+
+/// As wide as some of the periods of random reports.
+fn random_time(random: &mut Random) -> (UnixSeconds, UnixSeconds) {
+    let since = random.below(7) as i64 * 80_000 - 86_400;
+    (UnixSeconds(since), UnixSeconds(since + 90_000 * (1 + random.below(4)) as i64))
 }
 
 /// A store of random files, told in any order, and what it is checked against.
@@ -293,6 +311,7 @@ fn totals_facets_and_timelines_are_those_of_the_naive_engine() {
                     table,
                     filter,
                     measure: *random.pick(&measures),
+                    within: random.unless(50, random_time),
                     bucket: Some(bucket),
                     split: random.unless(40, |random| *random.pick(&split)),
                 };
@@ -338,6 +357,7 @@ fn a_task_done_in_pieces_comes_to_the_same() {
                     table: Table::Aggregate,
                     filter,
                     measure: Measure::Messages,
+                    within: None,
                     bucket: None,
                     split: None,
                 }),

@@ -4,6 +4,7 @@
 mod choices;
 mod element;
 mod events;
+mod lost;
 mod steps;
 
 use std::rc::Rc;
@@ -23,10 +24,11 @@ use crate::screens::{Ask, Listing, Part, Shown, Values};
 use crate::ui::components::{DataTable, choose_files};
 use crate::ui::hooks::{Reached, entry_of_history, go_to, stay_at};
 use crate::ui::state::{Generation, Visit};
-use crate::view::{Language, Route, Zone};
+use crate::view::{Language, Zone};
 use crate::web::session::Session;
 use crate::web::{save, timing};
 pub use element::nodes;
+use lost::lost;
 
 /// Browsers refuse an address that changes with every key.
 const ADDRESS_MILLIS: u32 = 400;
@@ -381,26 +383,4 @@ impl Painted {
 
 fn focus(within: &Element, selector: &str) -> Option<()> {
     within.query_selector(selector).ok()??.dyn_into::<HtmlElement>().ok()?.focus().ok()
-}
-
-/// The program has not come: a reload fetches it.
-fn lost(props: &Props, language: Language) -> Html {
-    // Once is enough, and above its screen a filter is no loss of its own.
-    if props.part == Part::Bar {
-        return Html::default();
-    }
-    let reload = |_: MouseEvent| {
-        let _ = window().location().reload();
-    };
-    html! {
-        <div class="painted__lost" role="alert">
-            if props.part == Part::Screen {
-                <h1>{language.text(&format!("screen.{}", Route::parse(&props.route).screen.path()))}</h1>
-            }
-            <p>{language.text("painted.lost")}</p>
-            <button type="button" class="button button--primary" onclick={reload}>
-                {language.text("painted.reload")}
-            </button>
-        </div>
-    }
 }
