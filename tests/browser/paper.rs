@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use thirtyfour::common::print::PrintParameters;
+use thirtyfour::common::print::{PrintOrientation, PrintParameters};
 
 use crate::expected;
 use crate::harness::Outcome;
@@ -15,7 +15,9 @@ const ROUTES: &[&str] = &[
     "#/reports",
     "#/reports/coverage",
     "#/tls",
+    "#/failures",
     "#/files",
+    "#/files/findings",
 ];
 
 async fn shown(site: &Site<'_>, route: &str) -> Outcome {
@@ -34,12 +36,18 @@ pub async fn every_screen_prints(site: &Site<'_>) -> Outcome {
     site.import(&expected::samples()?).await?;
     for route in ROUTES {
         shown(site, route).await?;
-        let pdf = site.driver.print_page(PrintParameters::default()).await?;
-        assert!(pdf.starts_with(b"%PDF-"), "{route}");
-        assert!(pdf.len() > 4_000, "{route}: {} bytes are an empty page", pdf.len());
-        let file = format!("target/screenshots/print-{}.pdf", route[2..].replace('/', "-"));
-        std::fs::create_dir_all("target/screenshots")?;
-        std::fs::write(file, pdf)?;
+        for (name, orientation) in
+            [("", PrintOrientation::Portrait), ("-landscape", PrintOrientation::Landscape)]
+        {
+            let parameters = PrintParameters { orientation, ..PrintParameters::default() };
+            let pdf = site.driver.print_page(parameters).await?;
+            assert!(pdf.starts_with(b"%PDF-"), "{route}");
+            assert!(pdf.len() > 4_000, "{route}: {} bytes are an empty page", pdf.len());
+            let file =
+                format!("target/screenshots/print-{}{name}.pdf", route[2..].replace('/', "-"));
+            std::fs::create_dir_all("target/screenshots")?;
+            std::fs::write(file, pdf)?;
+        }
     }
     Ok(())
 }
@@ -55,7 +63,7 @@ pub async fn paper_has_the_content_alone(site: &Site<'_>) -> Outcome {
         let media = json!({ "media": "print", "features": dark });
         site.driver.cdp().send_raw("Emulation.setEmulatedMedia", media).await?;
         let chrome = "return [...document.querySelectorAll(
-                '.header, .tabs, .dropdown, .filter-bar__search, .take-along, .explore__more')]
+                '.header, .tabs, .button, .dropdown, .filter-bar__search, .take-along, .explore__more')]
             .filter(it => it.checkVisibility()).map(it => it.outerHTML.slice(0, 80))";
         assert_eq!(site.run(chrome, Vec::new()).await?, json!([]), "{route}");
         let dark =

@@ -78,6 +78,40 @@ pub async fn sorts_and_keeps_it_in_the_address(site: &Site<'_>) -> Outcome {
     site.until("a column that is not there is passed over", usual).await
 }
 
+/// Back and forward lead to the row that was read, as far down as it was.
+pub async fn a_table_is_come_back_to_where_it_was_left(site: &Site<'_>) -> Outcome {
+    site.open("").await?;
+    site.import(&expected::samples()?).await?;
+    site.go("#/reports").await?;
+    let down = "const box = document.querySelector('.table');
+        if (!box || box.scrollHeight < 1500) return false;
+        box.scrollTop = 1000; return !!document.querySelector('tr[data-row=\"34\"]')";
+    site.until("it is scrolled", down).await?;
+    site.run("document.querySelector('tr[data-row=\"34\"]').click()", vec![]).await?;
+    site.until("there are details", "return !!document.querySelector('.panel h2')").await?;
+    let seen = "return [document.querySelector('.panel h2').innerText,
+        Math.round(document.querySelector('.table').scrollTop)]";
+    let before = site.run(seen, vec![]).await?;
+    site.run("document.querySelector('.panel a[href^=\"#/reports/source\"]').click()", vec![])
+        .await?;
+    site.until("the report has a page", "return !!document.querySelector('.beside')").await?;
+    site.run("history.back()", vec![]).await?;
+    let is_back = "return !!document.querySelector('.panel h2')
+        && document.querySelector('.table').scrollTop > 500";
+    site.until("it is as it was", is_back).await?;
+    assert_eq!(site.run(seen, vec![]).await?, before);
+    // Another order is read from its top, and left again.
+    site.click_header("Messages").await?;
+    let is_top =
+        "return location.hash.includes('sort') && !document.querySelector('[aria-busy=true]')
+        && !document.querySelector('.panel') && document.querySelector('.table').scrollTop === 0";
+    site.until("another order begins at its top", is_top).await?;
+    site.run("history.back()", vec![]).await?;
+    site.until("the first is as it was", is_back).await?;
+    assert_eq!(site.run(seen, vec![]).await?, before);
+    Ok(())
+}
+
 pub async fn tables_are_walked_by_keyboard(site: &Site<'_>) -> Outcome {
     with_samples(site).await?;
     site.go("#/records").await?;

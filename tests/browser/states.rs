@@ -95,6 +95,70 @@ pub async fn no_table_is_wider_than_its_box(site: &Site<'_>) -> Outcome {
     Ok(())
 }
 
+/// Of somebody whom movement makes ill, nothing moves: not what opens, nor what is waited for.
+pub async fn nothing_moves_for_whoever_asks_for_it(site: &Site<'_>) -> Outcome {
+    let media = json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }] });
+    site.driver.cdp().send_raw("Emulation.setEmulatedMedia", media).await?;
+    // Whatever runs is noted at the beginning of each frame.
+    site.before_load(
+        "() => { window.moved = new Set(); const look = () => {
+            for (const it of document.getAnimations())
+                if (it.playState === 'running' && it.effect.getComputedTiming().activeDuration > 1)
+                    window.moved.add(it.effect.target?.className + ' ' + (it.transitionProperty ?? it.animationName));
+            requestAnimationFrame(look) }; look() }",
+    )
+    .await?;
+    opened(site).await?;
+    for route in TABLES.iter().chain(OTHERS).chain(&["#/toolbox"]) {
+        shown(site, route).await?;
+        let open = "for (const it of document.querySelectorAll('main details')) it.open = true;
+            document.querySelector('main tbody tr[data-row]')?.click()";
+        site.run(open, Vec::new()).await?;
+        site.settle().await?;
+    }
+    let moved = site.run("return [...window.moved]", Vec::new()).await?;
+    assert_eq!(moved, json!([]));
+    let smooth = "return getComputedStyle(document.documentElement).scrollBehavior";
+    assert_eq!(site.run(smooth, Vec::new()).await?, json!("auto"));
+    Ok(())
+}
+
+/// One day, one domain, failures alone: what drawings, tables and sentences make of little.
+pub async fn little_data_fills_every_screen(site: &Site<'_>) -> Outcome {
+    opened(site).await?;
+    for (name, filter) in [
+        ("day", "since:2026-10-14%20until:2026-10-14"),
+        ("domain", "domain:=example.org"),
+        ("failures", "result:fail"),
+    ] {
+        for width in [1440, 390] {
+            site.viewport(width, 900).await?;
+            for screen in ["overview", "explore", "records", "reports", "reports/coverage"] {
+                shown(site, &format!("#/{screen}?filter={filter}")).await?;
+                let wide = "return document.documentElement.scrollWidth <= innerWidth";
+                site.until(&format!("{screen} of one {name} fits {width} pixels"), wide).await?;
+                let said =
+                    site.run("return document.querySelector('main').innerText", vec![]).await?;
+                let said = said.as_str().unwrap_or_default();
+                let is_odd =
+                    ["NaN", "undefined", "Infinity"].iter().any(|word| said.contains(word));
+                assert!(
+                    !is_odd && !said.contains("Nothing matches"),
+                    "{screen} of one {name}: {said}"
+                );
+                let file = format!(
+                    "target/screenshots/one-{name}-{}-{width}.png",
+                    screen.replace('/', "-")
+                );
+                site.screenshot(std::path::Path::new(&file)).await?;
+            }
+        }
+        site.viewport(1440, 900).await?;
+        site.assert_accessible().await?;
+    }
+    Ok(())
+}
+
 /// With the user's few colours, shades and shapes tell apart what colours do.
 pub async fn meanings_survive_without_colours(site: &Site<'_>) -> Outcome {
     opened(site).await?;
