@@ -155,6 +155,7 @@ fn main() {
         table: Table::Aggregate,
         filter: Filter::default(),
         measure: Measure::Messages,
+        within: None,
         bucket: None,
         split,
     };
