@@ -24,6 +24,20 @@ const UNPACK: &str = "bench.unpacked = [];
     }
     return bench.unpacked.map(file => file.size);";
 
+/// Nothing but reading the plain files, in slices as a parser reads them (`web::blob_source`).
+const BARE: &str = "const code = `onmessage = ({ data }) => {
+        const [reader, slice, start] = [new FileReaderSync(), 2 << 20, performance.now()];
+        let bytes = 0;
+        for (const file of data)
+            for (let at = 0; at < file.size; at += slice)
+                bytes += new Uint8Array(reader.readAsArrayBuffer(file.slice(at, at + slice))).slice().length;
+        postMessage({ millis: performance.now() - start, bytes });
+    }`;
+    bench.bare ??= new Worker(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
+    const done = new Promise(done => { bench.bare.onmessage = ({ data }) => done(data); });
+    bench.bare.postMessage(bench.unpacked);
+    return done;";
+
 /// The same values of each record as in a table, and the sum of messages.
 const WITH_DOM: &str = "const start = performance.now();
     let records = 0, messages = 0;
@@ -59,6 +73,9 @@ pub async fn measure(session: &Session, set: &Set, rounds: usize) -> Outcome {
         for _ in 0..5 {
             figure("wasm.s.vitrail", parse(&site, set, &gzipped, "picked").await?);
             figure("wasm.s.vitrail-xml", parse(&site, set, &unpacked, "unpacked").await?);
+            let bare = site.run_async_with(BARE, Vec::new()).await?;
+            assert_eq!(bare["bytes"], json!(set.count("xml")));
+            figure("wasm.s.reading-xml", bare["millis"].as_f64().unwrap_or(f64::NAN));
         }
         if round < 2 {
             let result = site.run_async_with(WITH_DOM, Vec::new()).await?;
