@@ -30,6 +30,7 @@ pub struct Crc {
 }
 
 impl Crc {
+    #[inline(never)]
     pub fn update(&mut self, bytes: &[u8]) {
         // Elsewhere the crate has the processor's own instructions.
         self.sum = match cfg!(target_arch = "wasm32") && bytes.len() >= FEW {

@@ -46,6 +46,7 @@ impl Express {
 
     /// The record at the start of a text, perhaps after white space, and how many bytes it takes.
     /// `None` where anything about it is not plain, or where it does not end in this text.
+    #[inline(never)]
     pub fn record<'w>(&mut self, text: &'w str) -> Option<(AggregateRecord<'w>, usize)> {
         let mut draft =
             Draft { record: std::mem::take(&mut self.spare), has_row: false, bounds: self.bounds };
@@ -172,20 +173,24 @@ impl<'w> Draft<'w> {
     }
 }
 
+#[inline(always)]
 fn push<T: Default>(list: &mut Vec<T>, bounds: Bounds) -> Option<()> {
     (list.len() < bounds.list_entries).then(|| list.push(T::default()))
 }
 
+#[inline(always)]
 fn set<T>(slot: &mut Option<T>, value: T) -> Option<()> {
     slot.replace(value).is_none().then_some(())
 }
 
 /// A text that may not be empty.
+#[inline(always)]
 fn name<'w>(slot: &mut Text<'w>, text: &'w str) -> Option<()> {
     if text.is_empty() { None } else { set(slot, Cow::Borrowed(text)) }
 }
 
 /// A word exactly as it is registered.
+#[inline(always)]
 fn word<'w, V: Vocabulary>(slot: &mut Option<Token<'w, V>>, text: &str) -> Option<()> {
     let is_it = |word: &&V| text::same(word.as_str().as_bytes(), text.as_bytes());
     set(slot, Token::Known(*V::ALL.iter().find(is_it)?))

@@ -29,6 +29,7 @@ pub struct Interner<T> {
 
 impl Interner<u8> {
     /// The number of this sequence, new or old.
+    #[inline(never)]
     pub fn intern(&mut self, sequence: &[u8]) -> u32 {
         self.number(sequence)
     }
@@ -36,6 +37,7 @@ impl Interner<u8> {
 
 impl Interner<u32> {
     /// The number of this sequence, new or old.
+    #[inline(never)]
     pub fn intern(&mut self, sequence: &[u32]) -> u32 {
         self.number(sequence)
     }

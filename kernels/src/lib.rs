@@ -3,7 +3,8 @@
 //! The site is built for size, but for this package, which is built for speed (`Cargo.toml`). So a
 //! loop belongs here if it is much of the time of an import or of an answer, and can be said without
 //! knowing what its bytes and numbers mean. Generic code is compiled where it is used, and as that is:
-//! what must be quick is not generic here.
+//! what must be quick is not generic here. The same goes for what is inlined there: the doors to the
+//! loops are marked `#[inline(never)]`.
 
 pub mod crc;
 pub mod express;
