@@ -12,6 +12,7 @@ use std::borrow::Cow;
 use std::char::REPLACEMENT_CHARACTER;
 
 use memchr::{memchr2, memrchr2, memrchr3};
+use vitrail_kernels::text;
 
 use crate::base::{Decode, Kind};
 
@@ -189,25 +190,24 @@ impl Transcoder {
 
     /// Returns how many bytes at the end wait for the rest of their character.
     fn push_utf8(&mut self, bytes: &[u8], last: bool, out: &mut String) -> usize {
-        match str::from_utf8(bytes) {
-            Ok(text) => {
-                if self.ascii_declared && !text.is_ascii() {
-                    self.mismatch(0, "utf-8");
-                }
-                out.push_str(text);
-                return 0;
+        if let Some(text) = text::utf8(bytes) {
+            if self.ascii_declared && !text.is_ascii() {
+                self.mismatch(0, "utf-8");
             }
-            // The document breaks off within a character.
-            Err(error) if error.error_len().is_none() => {
-                let (valid, broken) = bytes.split_at(error.valid_up_to());
-                out.push_str(&String::from_utf8_lossy(valid));
-                if !last {
-                    return broken.len();
-                }
-                out.push(REPLACEMENT_CHARACTER);
-                return 0;
+            out.push_str(text);
+            return 0;
+        }
+        // The document breaks off within a character.
+        if let Err(error) = str::from_utf8(bytes)
+            && error.error_len().is_none()
+        {
+            let (valid, broken) = bytes.split_at(error.valid_up_to());
+            out.push_str(&String::from_utf8_lossy(valid));
+            if !last {
+                return broken.len();
             }
-            Err(_) => {}
+            out.push(REPLACEMENT_CHARACTER);
+            return 0;
         }
         let before = out.len();
         let mut rest = bytes;
