@@ -19,7 +19,7 @@ const FILES_PER_JOB: usize = 128;
 /// Bytes of one job of several files at most.
 const BYTES_PER_JOB: u64 = 4 << 20;
 /// No job of several files is cut off before it has so many: the engine looks up what is new in each.
-const BYTES_WORTH_A_JOB: u64 = 256 << 10;
+const BYTES_WORTH_A_JOB: u64 = 1 << 20;
 /// Jobs shrink so that each worker still gets so many of what is left: none is left alone at the
 /// end, and the engine has little to do after them.
 const JOBS_LEFT_PER_WORKER: u64 = 2;
