@@ -170,7 +170,8 @@ names! {
         Autocomplete = "autocomplete",
         /// `true` or nothing.
         Checked = "checked",
-        /// Arrow keys go up and down through what is within.
+        /// Arrow keys go up and down through what is within, which is gone once it is chosen: then
+        /// back to the field of this name, if it is one.
         Choices = "data-choices",
         Class = "class",
         ColSpan = "colspan",

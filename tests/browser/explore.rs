@@ -147,7 +147,12 @@ pub async fn completions_are_chosen_by_key(site: &Site<'_>) -> Outcome {
     site.driver.active_element().await?.send_keys(Key::Enter).await?;
     let asked = "return document.querySelectorAll('.chips__chip').length === 1
         && document.activeElement.type === 'search' && document.activeElement.value === ''";
-    site.until("it is asked for, and one can go on typing", asked).await
+    site.until("it is asked for, and one can go on typing", asked).await?;
+    site.run("document.querySelector('.chips__remove').focus()", Vec::new()).await?;
+    site.driver.active_element().await?.send_keys(Key::Enter).await?;
+    let dropped = "return !document.querySelector('.chips')
+        && document.activeElement.type === 'search'";
+    site.until("it is dropped by key, and one can go on typing", dropped).await
 }
 
 pub async fn drills_down_and_back_up(site: &Site<'_>) -> Outcome {

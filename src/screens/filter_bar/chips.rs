@@ -1,6 +1,6 @@
 //! What the filter asks, condition by condition, each with the way to drop it.
 
-use super::period;
+use super::{period, search};
 use crate::query::{Filter, Term, Test};
 use crate::screens::Desk;
 use crate::screens::markup::{Attribute, Node, Tag, element, text};
@@ -32,7 +32,9 @@ pub fn draw(desk: &Desk<'_>) -> Node {
     let clear = desk.route.filtered(&Filter::default());
     let clear = link(&clear, "chips__all", vec![text(desk.text("filter.clear"))]);
     chips.push(element(Tag::Li, "", vec![clear]));
-    element(Tag::Ul, "chips", chips).with(Attribute::Label, desk.text("filter.set"))
+    element(Tag::Ul, "chips", chips)
+        .with(Attribute::Label, desk.text("filter.set"))
+        .with(Attribute::Choices, search::FIELD)
 }
 
 /// Whether the screen below asks nothing of the kind: its table has no such thing. (Reports are

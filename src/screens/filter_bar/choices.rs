@@ -36,7 +36,7 @@ pub fn domains(desk: &Desk<'_>, table: Table, typed: &str) -> Node {
         content.push(field);
     }
     content.extend(lists(desk, answer, false));
-    menu(desk, &of, "filter.domains", content)
+    menu(desk, &of, "filter.domains", content).with(Attribute::Choices, FIELD)
 }
 
 /// Values of these dimensions, each with so many; `label` is the key of the button's words.

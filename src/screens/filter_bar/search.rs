@@ -2,6 +2,7 @@
 //! under it is taken.
 
 use crate::query::{Answer, Facet, Filter, Question};
+use crate::screens::isolated::disarmed;
 use crate::screens::markup::{Act, Attribute, Node, Tag, element, text};
 use crate::screens::parts::{icon, link};
 use crate::screens::{Desk, hints};
@@ -48,12 +49,12 @@ pub fn draw(desk: &Desk<'_>, typed: &str) -> Node {
     let list = element(Tag::Ul, "filter-bar__completions", lines.collect())
         .with(Attribute::Label, desk.text("filter.completions"));
     element(Tag::Form, "filter-bar__search", vec![icon(GLASS), input, list])
-        .with(Attribute::Choices, "")
+        .with(Attribute::Choices, FIELD)
 }
 
 /// The name of a field goes into the box, all else is asked for at once.
 fn completion(desk: &Desk<'_>, line: &str) -> Node {
-    let words = vec![element(Tag::Bdi, "", vec![text(line)])];
+    let words = vec![element(Tag::Bdi, "", vec![text(disarmed(line))])];
     let taken = match line.ends_with(':') {
         true => {
             let act = Act::Put(vec![(FIELD.to_owned(), line.to_owned())]);

@@ -15,26 +15,28 @@ const STOPS: &str = "summary, input[type=search], a, button";
 /// | key | does |
 /// |---|---|
 /// | Up, Down | the choice before, after; from the first one, back to the field |
-/// | Enter | chooses, and back to the field, since the choices are gone then |
-/// | Escape | back to the field, where there is one |
+/// | Enter | chooses, and back to the field, where there is one: the choices are gone then |
+/// | Escape | from completions back to the field |
 pub fn press(event: &KeyboardEvent) -> Option<()> {
-    let (choices, _) = target(event, Attribute::Choices)?;
+    let (choices, field) = target(event, Attribute::Choices)?;
     let here: Element = event.target()?.dyn_into().ok()?;
     let stops = choices.query_selector_all(STOPS).ok()?;
     let stop = |at: u32| stops.item(at)?.dyn_into::<HtmlElement>().ok();
     let at = (0..stops.length()).find(|at| stop(*at).is_some_and(|it| *it == here))?;
-    let is_below_field = at > 0 && choices.tag_name() == "FORM";
+    let field = document().query_selector(&format!("[data-field=\"{field}\"]")).ok()?;
+    let field = field.filter(|field| *field != here);
     let to = match event.key().as_str() {
-        "ArrowDown" => at + 1,
-        "ArrowUp" => at.checked_sub(1)?,
-        "Enter" | "Escape" if is_below_field => 0,
+        "ArrowDown" => stop(at + 1)?,
+        "ArrowUp" => stop(at.checked_sub(1)?)?,
+        "Enter" if here.tag_name() != "SUMMARY" => field?.dyn_into().ok()?,
+        "Escape" if choices.tag_name() == "FORM" => field?.dyn_into().ok()?,
         _ => return None,
     };
     event.prevent_default();
     if event.key() == "Enter" {
         stop(at)?.click();
     }
-    stop(to)?.focus().ok()
+    to.focus().ok()
 }
 
 /// Folds up each menu that a press or the focus is outside of.
