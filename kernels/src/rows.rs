@@ -220,6 +220,7 @@ mod tests {
         );
         assert_eq!(marked(&[false, true, true]), [1, 2]);
     }
+
     #[test]
     fn a_run_is_the_list_of_its_rows() {
         let (column, table) = ([3, 1, 2, 1, 0], [7, 5, 6, 4]);

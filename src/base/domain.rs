@@ -38,13 +38,6 @@ pub fn comparable(text: &str) -> Option<String> {
     (1..=LONGEST).contains(&to.len()).then_some(to)
 }
 
-/// Whether two comparable names are one, or one is a subdomain of the other.
-pub fn are_nested(one: &str, other: &str) -> bool {
-    let is_within =
-        |name: &str, of: &str| name.strip_suffix(of).is_some_and(|it| it.ends_with('.'));
-    one == other || is_within(one, other) || is_within(other, one)
-}
-
 /// Whether a comparable name is an address: as it is, or as mail writes it
 /// (RFC 5321 §4.1.3).
 pub fn is_address(name: &str) -> bool {
@@ -55,19 +48,6 @@ pub fn is_address(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_within_one_another() {
-        for (one, other, expected) in [
-            ("example.com", "example.com", true),
-            ("mail.example.com", "example.com", true),
-            ("example.com", "a.b.example.com", true),
-            ("badexample.com", "example.com", false),
-            ("a.example.com", "b.example.com", false),
-        ] {
-            assert_eq!(are_nested(one, other), expected, "{one} {other}");
-        }
-    }
 
     #[test]
     fn spellings_of_one_name() {

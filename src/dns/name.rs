@@ -49,6 +49,11 @@ pub fn is_within(name: &str, ancestor: &str) -> bool {
     name.strip_suffix(ancestor.as_str()).is_some_and(|left| left.is_empty() || left.ends_with('.'))
 }
 
+/// Whether two names are one, or one lies below the other.
+pub fn are_nested(one: &str, other: &str) -> bool {
+    is_within(one, other) || is_within(other, one)
+}
+
 /// Finds the Organizational Domain of a name, by the public-suffix list; `None` where it
 /// cannot.
 pub type Organization<'a> = &'a dyn Fn(&str) -> Option<String>;
@@ -59,13 +64,26 @@ pub type Organization<'a> = &'a dyn Fn(&str) -> Option<String>;
 pub fn same_organization(a: &str, b: &str, organization: Organization<'_>) -> bool {
     match (organization(&normal(a)), organization(&normal(b))) {
         (Some(a), Some(b)) => normal(&a) == normal(&b),
-        _ => is_within(a, b) || is_within(b, a),
+        _ => are_nested(a, b),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_domain, is_host, is_within, same_organization};
+    use super::{are_nested, is_domain, is_host, is_within, same_organization};
+
+    #[test]
+    fn names_within_one_another() {
+        for (one, other, expected) in [
+            ("example.com", "example.com", true),
+            ("mail.example.com", "example.com", true),
+            ("example.com", "a.b.example.com", true),
+            ("badexample.com", "example.com", false),
+            ("a.example.com", "b.example.com", false),
+        ] {
+            assert_eq!(are_nested(one, other), expected, "{one} {other}");
+        }
+    }
 
     #[test]
     fn syntax() {

@@ -75,13 +75,6 @@ enum Met {
 }
 
 impl Pass {
-    /// Whether a report has no row in the table, and passes.
-    pub fn is_passed_empty(&self, report: ReportId, data: Data<'_>) -> bool {
-        let row = data.tables().reports.get(report.index());
-        let is_empty = |row: &ReportRow| data.table.rows_of(row).range().is_empty();
-        row.is_some_and(is_empty) && self.selection.passes(report, data)
-    }
-
     /// Adds up these measures of the groups `wanted`, each at its place there; of
     /// all groups, each at its number, where it is `None`.
     pub fn new(
@@ -159,6 +152,13 @@ impl Pass {
             }
             _ => false,
         }
+    }
+
+    /// Whether a report has no row in the table, and passes.
+    pub fn is_passed_empty(&self, report: ReportId, data: Data<'_>) -> bool {
+        let row = data.tables().reports.get(report.index());
+        let is_empty = |row: &ReportRow| data.table.rows_of(row).range().is_empty();
+        row.is_some_and(is_empty) && self.selection.passes(report, data)
     }
 
     /// Takes the rows in hand.

@@ -14,8 +14,8 @@
 //! | `since:2026-01-01`, `until:2026-01-31` | UTC, both days included; or a moment as in RFC 3339, the second one not included |
 //! | `word` | stands in any text or address |
 //!
-//! Fields may be written in any case. A text with spaces or quotes stands in `"…"`, with `""` for a quote. Reading
-//! never fails: what is no condition is a word.
+//! Fields may be written in any case. A text with spaces or quotes stands in `"…"`,
+//! with `""` for a quote. Reading never fails: what is no condition is a word.
 
 use std::fmt::{self, Write};
 

@@ -227,7 +227,6 @@ pub fn folded(desk: &Desk<'_>, mut content: Vec<Node>) -> Node {
     element(Tag::Details, "fold", content)
 }
 
-/// A line at a moment, from top to bottom.
 /// A line of the legend: a sign and what it means.
 fn entry(class: &str, path: &str, words: Node) -> Node {
     let sign = element(Tag::Path, class, Vec::new()).with(Attribute::D, path);
@@ -239,6 +238,7 @@ fn entry(class: &str, path: &str, words: Node) -> Node {
     element(Tag::Li, "", vec![sign, words])
 }
 
+/// A line at a moment, from top to bottom.
 fn marked(chart: &Chart, mark: &Mark) -> Option<Node> {
     let x = chart.place(mark.at)?;
     // A stroke, which is as thin however far the drawing is stretched.

@@ -9,8 +9,8 @@ mod ranking;
 use super::bars::{Bars, Series};
 use super::desk::most;
 use super::markup::{Attribute, Drawn, Node, Tag, Tone, element, text};
+use super::misdated::{outside, plausible};
 use super::parts::{card, link, paragraph, percentage, value};
-use super::period::{outside, plausible};
 use super::{Desk, empty, range};
 use crate::query::{
     Answer, Dimension, Filter, Histogram, Measure, Question, Sums, Table, Timeline,

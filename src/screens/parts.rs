@@ -202,6 +202,18 @@ pub fn scrolling(class: &str, name: &str, content: Vec<Node>) -> Node {
         .with(Attribute::Label, name)
 }
 
+/// A field to look for something by its letters, which nobody is to correct.
+pub fn search_field(class: &str, name: &str, label: &str, placeholder: &str) -> Node {
+    element(Tag::Input, class, Vec::new())
+        .with(Attribute::Type, "search")
+        .with(Attribute::Field, name)
+        .with(Attribute::Autocapitalize, "none")
+        .with(Attribute::Autocomplete, "off")
+        .with(Attribute::Spellcheck, "false")
+        .with(Attribute::Label, label)
+        .with(Attribute::Placeholder, placeholder)
+}
+
 /// A small drawing in the line of the text, as a path on a grid of 16.
 pub fn icon(path: &str) -> Node {
     let path = element(Tag::Path, "", Vec::new()).with(Attribute::D, path);
@@ -213,11 +225,11 @@ pub fn icon(path: &str) -> Node {
 }
 
 /// A button that unfolds something: closed by Escape, or by a click elsewhere.
-pub fn dropdown(label: &str, is_set: bool, content: Vec<Node>) -> Node {
+pub fn dropdown(label: &str, is_set: bool, field: &str, content: Vec<Node>) -> Node {
     let class = if is_set { " dropdown__summary--set" } else { "" };
     let label = element(Tag::Span, "dropdown__label", vec![text(label)]);
     let summary = element(Tag::Summary, &format!("button dropdown__summary{class}"), vec![label]);
     element(Tag::Details, "dropdown", vec![summary, element(Tag::Div, "dropdown__body", content)])
         .with(Attribute::Name, "dropdown")
-        .with(Attribute::Choices, "")
+        .with(Attribute::Choices, field)
 }

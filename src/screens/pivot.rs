@@ -69,7 +69,7 @@ impl<'a> Pivot<'a> {
         };
         let choices = element(Tag::Ul, "choices", all.map(choice).collect());
         let label = format!("{} {}", desk.text("explore.by"), desk.dimension(self.on));
-        dropdown(&label, false, vec![choices])
+        dropdown(&label, false, "", vec![choices])
     }
 
     /// The table in view, as CSV: to a file, or to the clipboard.

@@ -47,13 +47,13 @@ pub fn fields(table: Table) -> impl Iterator<Item = Dimension> {
 /// The question whose answer completes a line.
 pub fn question(line: &str, filter: &Filter, table: Table) -> Facets {
     let word = Word::of(line);
-    let of = match word.on {
-        // Subjects name people, who are masked until somebody asks.
-        Some(Dimension::Subject) => Vec::new(),
+    let mut of = match word.on {
         Some(on) => vec![on],
         None if word.text.is_empty() => Vec::new(),
-        None => fields(table).filter(|on| on.is_searched() && *on != Dimension::Subject).collect(),
+        None => fields(table).filter(|on| on.is_searched()).collect(),
     };
+    // Subjects name people, who are masked until somebody asks.
+    of.retain(|on| *on != Dimension::Subject);
     let limit = if word.on.is_some() { OF_ONE } else { OF_EACH };
     Facets { table, filter: filter.clone(), of, containing: word.text.to_owned(), limit }
 }

@@ -1,7 +1,7 @@
 //! What a record says, told apart: the reporter's DMARC verdict, and the raw
 //! SPF and DKIM results, which know nothing of DMARC (RFC 9990 §3.1.1.9).
 
-use crate::base::domain::are_nested;
+use crate::dns::name::are_nested;
 use crate::query::{Agreement, Alignment, DkimLine, RecordLine, SpfLine};
 use crate::view::Code;
 use crate::view::verdict::Verdict;

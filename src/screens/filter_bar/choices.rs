@@ -4,7 +4,7 @@
 use crate::query::{Answer, Dimension, Facet, Facets, Key, Question, Table, Term};
 use crate::screens::Desk;
 use crate::screens::markup::{Attribute, Node, Tag, element, text};
-use crate::screens::parts::{dropdown, icon, link, paragraph, value};
+use crate::screens::parts::{dropdown, icon, link, paragraph, search_field, value};
 
 const CHECK: &str = "M3.5 8.5 6.5 11.5 12.5 4.5";
 
@@ -25,23 +25,16 @@ pub fn domains(desk: &Desk<'_>, table: Table, typed: &str) -> Node {
     };
     let mut content = Vec::new();
     if total > MANY || !typed.is_empty() {
-        let field = element(Tag::Input, "field choices__field", Vec::new())
-            .with(Attribute::Type, "search")
-            .with(Attribute::Field, FIELD)
-            .with(Attribute::Autocapitalize, "none")
-            .with(Attribute::Autocomplete, "off")
-            .with(Attribute::Spellcheck, "false")
-            .with(Attribute::Label, desk.text("filter.domains-find"))
-            .with(Attribute::Placeholder, desk.text("filter.domains-find"));
-        content.push(field);
+        let label = desk.text("filter.domains-find");
+        content.push(search_field("field choices__field", FIELD, label, label));
     }
     content.extend(lists(desk, answer, false));
-    menu(desk, &of, "filter.domains", content).with(Attribute::Choices, FIELD)
+    menu(desk, &of, "filter.domains", FIELD, content)
 }
 
 /// Values of these dimensions, each with so many; `label` is the key of the button's words.
 pub fn choices(desk: &Desk<'_>, table: Table, of: &[Dimension], label: &str, limit: u32) -> Node {
-    menu(desk, of, label, lists(desk, ask(desk, table, of, "", limit), true))
+    menu(desk, of, label, "", lists(desk, ask(desk, table, of, "", limit), true))
 }
 
 fn ask<'a>(
@@ -60,13 +53,13 @@ fn ask<'a>(
     }))
 }
 
-fn menu(desk: &Desk<'_>, of: &[Dimension], label: &str, content: Vec<Node>) -> Node {
+fn menu(desk: &Desk<'_>, of: &[Dimension], label: &str, field: &str, content: Vec<Node>) -> Node {
     let set = of.iter().map(|on| desk.filter.on(Some(*on)).count()).sum::<usize>();
     let label = match set {
         0 => desk.text(label).to_owned(),
         set => desk.count(&format!("{label}-set"), set as u64),
     };
-    dropdown(&label, set > 0, content)
+    dropdown(&label, set > 0, field, content)
 }
 
 fn lists(desk: &Desk<'_>, answer: Option<&Answer>, is_named: bool) -> Vec<Node> {

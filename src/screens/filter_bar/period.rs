@@ -58,7 +58,7 @@ pub fn draw(desk: &Desk<'_>, all: Option<&Answer>) -> Node {
     let apply = element(Tag::Button, "button button--small", vec![text(desk.text("filter.apply"))]);
     fields.push(apply.with(Attribute::Type, "submit"));
     let content = vec![element(Tag::Ul, "choices", presets), element(Tag::Form, "period", fields)];
-    dropdown(&label, is_set, content)
+    dropdown(&label, is_set, "", content)
 }
 
 /// The time asked for in words; one without an end or a beginning is not that day alone.

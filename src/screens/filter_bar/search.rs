@@ -4,7 +4,7 @@
 use crate::query::{Answer, Facet, Filter, Question};
 use crate::screens::isolated::disarmed;
 use crate::screens::markup::{Act, Attribute, Node, Tag, element, text};
-use crate::screens::parts::{icon, link};
+use crate::screens::parts::{icon, link, search_field};
 use crate::screens::{Desk, hints};
 use crate::view::complete;
 
@@ -32,14 +32,8 @@ fn facets<'a>(desk: &Desk<'a>, typed: &str) -> &'a [Facet] {
 
 /// The box with its completions.
 pub fn draw(desk: &Desk<'_>, typed: &str) -> Node {
-    let input = element(Tag::Input, "field", Vec::new())
-        .with(Attribute::Type, "search")
-        .with(Attribute::Field, FIELD)
-        .with(Attribute::Autocapitalize, "none")
-        .with(Attribute::Autocomplete, "off")
-        .with(Attribute::Spellcheck, "false")
-        .with(Attribute::Label, desk.text("filter.search"))
-        .with(Attribute::Placeholder, desk.text("filter.example"));
+    let (label, example) = (desk.text("filter.search"), desk.text("filter.example"));
+    let input = search_field("field", FIELD, label, example);
     let mut lines = complete::lines(typed, facets(desk, typed), desk.route.table());
     lines.extend(complete::meant(typed, |word| hints::values(desk, word, true)));
     let unknown = hints::of_line(desk, typed);

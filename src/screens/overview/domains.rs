@@ -11,8 +11,8 @@ use crate::query::{
 };
 use crate::screens::desk::most;
 use crate::screens::markup::{Node, Tag, element, text};
+use crate::screens::misdated::plausible;
 use crate::screens::parts::{Head, Table, card, link, percent, share, value};
-use crate::screens::period::plausible;
 use crate::screens::{Desk, bars};
 
 /// Domains shown; more are in Explore.

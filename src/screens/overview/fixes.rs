@@ -2,8 +2,8 @@
 //! records.
 
 use super::records;
-use crate::base::domain::are_nested;
 use crate::base::idn::unicode;
+use crate::dns::name::are_nested;
 use crate::query::Dimension;
 use crate::screens::Desk;
 use crate::screens::markup::{Node, Tag, Tone, element, text};

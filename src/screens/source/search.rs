@@ -5,7 +5,7 @@ use super::Source;
 use super::find::MOST;
 use crate::screens::facts::span;
 use crate::screens::markup::{Act, Attribute, Node, Tag, element};
-use crate::screens::parts::icon;
+use crate::screens::parts::{icon, search_field};
 use crate::screens::{Desk, Values};
 
 /// What is looked for.
@@ -64,13 +64,8 @@ impl<'a> Search<'a> {
     /// The field, how much was found, and the way from one place to the next.
     pub fn draw(&self) -> Node {
         let (desk, words, count) = (self.desk, self.desk.words(), self.found.len());
-        let field = element(Tag::Input, "input", Vec::new())
-            .with(Attribute::Type, "search")
-            .with(Attribute::Field, FIND)
-            .with(Attribute::Label, words.text("source.find"))
-            .with(Attribute::Placeholder, words.text("source.find"))
-            .with(Attribute::Autocomplete, "off")
-            .with(Attribute::Spellcheck, "false");
+        let label = words.text("source.find");
+        let field = search_field("input", FIND, label, label);
         let number = |number: usize| {
             let more = if number == MOST { "+" } else { "" };
             words.language.integer(number as u64) + more

@@ -33,7 +33,7 @@ pub fn draw<L: Line>(table: &Table<'_, L>) -> Node {
             desk.button("button button--small columns__usual", desk.text("table.usual"), usual);
         content.push(usual);
     }
-    dropdown(desk.text("table.columns"), table.is_chosen, content)
+    dropdown(desk.text("table.columns"), table.is_chosen, "", content)
 }
 
 /// Whether a column is there; the row's header always is. Of the usual ones, a narrow table shows

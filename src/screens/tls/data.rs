@@ -9,7 +9,7 @@ use crate::query::{
 };
 use crate::screens::Desk;
 use crate::screens::desk::most;
-use crate::screens::period::plausible;
+use crate::screens::misdated::plausible;
 
 /// The series of drawings of sessions, as [`Bars`](crate::screens::bars::Bars) colours them.
 pub const FAILED: &str = "failed";

@@ -9,8 +9,8 @@ use crate::base::UnixSeconds;
 use crate::query::{Bar, Bucket, Dimension, Filter, Histogram, Key, Measure, Table};
 use crate::screens::bars::{Bars, Mark, Series};
 use crate::screens::markup::{Node, Tag, element, text};
+use crate::screens::misdated::outside;
 use crate::screens::parts::card;
-use crate::screens::period::outside;
 use crate::screens::toolbox::Block;
 use crate::view::Route;
 

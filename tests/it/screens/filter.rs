@@ -1,13 +1,20 @@
 //! The filter bar: what it offers, and where its links lead.
 
 use vitrail::query::Filter;
-use vitrail::screens::{Ask, Part, Program, Values};
+use vitrail::screens::{Ask, Part, Program};
 use vitrail::view::Route;
 
 use super::{ask, draw, engine, samples, values, words};
 
 fn bar(route: &str) -> Ask {
     Ask { part: Part::Bar, ..ask(route) }
+}
+
+/// The bar in which somebody types into a field.
+fn typing(route: &str, field: &str, text: &str) -> Ask {
+    let mut ask = Ask { is_new: false, ..bar(route) };
+    ask.values.set(field, text);
+    ask
 }
 
 /// The filters that links lead to.
@@ -39,9 +46,8 @@ fn choices_and_chips_are_links_that_stay_on_the_screen() {
 #[test]
 fn what_is_typed_is_completed_and_taken() {
     let mut engine = samples();
-    let (mut program, mut typed) = (Program::default(), bar("#/records?filter=result:fail"));
-    typed.is_new = false;
-    typed.values.set("search", "org:goo");
+    let (mut program, mut typed) =
+        (Program::default(), typing("#/records?filter=result:fail", "search", "org:goo"));
     let drawn = draw(&mut program, Some(&mut engine), &typed);
     assert!(words(&drawn).contains("org:google.com"));
     assert_eq!(drawn.values.get("search"), "org:goo", "it goes on being typed");
@@ -116,15 +122,12 @@ fn what_a_table_does_not_know_hides_nothing_and_its_chip_says_so() {
 #[test]
 fn the_search_box_completes_what_the_screen_is_of() {
     let mut engine = samples();
-    let (mut program, mut typed) = (Program::default(), bar("#/tls"));
-    typed.is_new = false;
-    typed.values.set("search", "mx:mx2");
+    let (mut program, typed) = (Program::default(), typing("#/tls", "search", "mx:mx2"));
     let drawn = draw(&mut program, Some(&mut engine), &typed);
     assert!(words(&drawn).contains("mx:mx2.example.com"), "{}", words(&drawn));
 }
 
 #[test]
-
 fn a_domain_is_found_among_many() {
     let policy = |at: usize| format!("d{at}.test");
     let reports: Vec<_> = (0..70).map(|at| (format!("{at}.xml"), report_on(&policy(at)))).collect();
@@ -133,12 +136,8 @@ fn a_domain_is_found_among_many() {
     let drawn = draw(&mut program, Some(&mut engine), &bar("#/records"));
     assert!(values(&drawn, "placeholder").contains(&"Find a domain".to_owned()));
     assert!(words(&drawn).contains("and 10 more"), "{}", words(&drawn));
-    let typed: Values = [("domains", "D66")].into_iter().collect();
-    let drawn = draw(
-        &mut program,
-        Some(&mut engine),
-        &Ask { values: typed, is_new: false, ..bar("#/records") },
-    );
+    let typed = typing("#/records", "domains", "D66");
+    let drawn = draw(&mut program, Some(&mut engine), &typed);
     let said = words(&drawn);
     assert!(said.contains("d66.test") && !said.contains("d65.test"), "{said}");
     assert!(values(&drawn, "placeholder").contains(&"Find a domain".to_owned()), "to go on");
@@ -197,9 +196,7 @@ fn what_matches_nothing_says_what_may_be_meant() {
 #[test]
 fn a_value_and_a_wrong_field_are_told_while_they_are_typed() {
     let mut engine = samples();
-    let (mut program, mut typed) = (Program::default(), bar("#/records"));
-    typed.is_new = false;
-    typed.values.set("search", "-quar");
+    let (mut program, mut typed) = (Program::default(), typing("#/records", "search", "-quar"));
     let said = words(&draw(&mut program, Some(&mut engine), &typed));
     assert!(said.contains("-disposition:quarantine"), "{said}");
     typed.values.set("search", "foo:b");

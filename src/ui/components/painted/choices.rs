@@ -1,13 +1,13 @@
-//! What is chosen from, such as the completions of a search: arrow keys go through it, and a menu
-//! folds up when one turns to something else.
+//! What is chosen from, such as the completions of a search: arrow keys go through it.
 
-use gloo::events::EventListener;
 use gloo::utils::document;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent, Node};
+use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use super::events::target;
 use crate::screens::markup::Attribute;
+
+const KEYS: [&str; 4] = ["ArrowDown", "ArrowUp", "Enter", "Escape"];
 
 /// What arrow keys stop at; in other fields they have a meaning of their own.
 const STOPS: &str = "summary, input[type=search], a, button";
@@ -18,6 +18,8 @@ const STOPS: &str = "summary, input[type=search], a, button";
 /// | Enter | chooses, and back to the field, where there is one: the choices are gone then |
 /// | Escape | from completions back to the field |
 pub fn press(event: &KeyboardEvent) -> Option<()> {
+    let key = event.key();
+    KEYS.contains(&key.as_str()).then_some(())?;
     let (choices, field) = target(event, Attribute::Choices)?;
     let here: Element = event.target()?.dyn_into().ok()?;
     let stops = choices.query_selector_all(STOPS).ok()?;
@@ -25,7 +27,7 @@ pub fn press(event: &KeyboardEvent) -> Option<()> {
     let at = (0..stops.length()).find(|at| stop(*at).is_some_and(|it| *it == here))?;
     let field = document().query_selector(&format!("[data-field=\"{field}\"]")).ok()?;
     let field = field.filter(|field| *field != here);
-    let to = match event.key().as_str() {
+    let to = match key.as_str() {
         "ArrowDown" => stop(at + 1)?,
         "ArrowUp" => stop(at.checked_sub(1)?)?,
         "Enter" if here.tag_name() != "SUMMARY" => field?.dyn_into().ok()?,
@@ -33,28 +35,8 @@ pub fn press(event: &KeyboardEvent) -> Option<()> {
         _ => return None,
     };
     event.prevent_default();
-    if event.key() == "Enter" {
+    if key == "Enter" {
         stop(at)?.click();
     }
     to.focus().ok()
-}
-
-/// Folds up each menu that a press or the focus is outside of.
-pub fn dismissal() -> [EventListener; 2] {
-    ["pointerdown", "focusin"].map(|name| {
-        EventListener::new(&document(), name, |event| {
-            let target = event.target().and_then(|it| it.dyn_into::<Node>().ok());
-            let _ = dismiss(target.as_ref());
-        })
-    })
-}
-
-fn dismiss(except: Option<&Node>) -> Option<()> {
-    let open = format!("details[open][{}]", Attribute::Choices.name());
-    let open = document().query_selector_all(&open).ok()?;
-    let menus = (0..open.length()).filter_map(|at| open.item(at)?.dyn_into::<Element>().ok());
-    for menu in menus.filter(|menu| !menu.contains(except)) {
-        let _ = menu.remove_attribute("open");
-    }
-    Some(())
 }

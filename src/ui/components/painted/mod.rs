@@ -9,7 +9,6 @@ mod steps;
 
 use std::rc::Rc;
 
-use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use gloo::utils::{document, window};
 use wasm_bindgen::JsCast;
@@ -119,8 +118,6 @@ pub struct Painted {
     is_opened: bool,
     main: NodeRef,
     address: Option<Timeout>,
-    /// While it is there, menus fold up by themselves.
-    _dismissal: [EventListener; 2],
 }
 
 impl Component for Painted {
@@ -148,7 +145,6 @@ impl Component for Painted {
             is_opened: false,
             main: NodeRef::default(),
             address: None,
-            _dismissal: choices::dismissal(),
         };
         painted.come(ctx);
         painted.ask(ctx);
