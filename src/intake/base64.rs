@@ -1,8 +1,6 @@
 //! Base64 (RFC 2045 §6.8) of any line length and with any noise in it, and
 //! text that somebody pasted or saved without decoding it.
 
-use std::io::{self, Read};
-
 use base64::Engine;
 
 use super::Step;
@@ -27,7 +25,8 @@ impl Walk<'_> {
         let step = Step { format: Format::Base64, index: 0, range: None, name: None };
         let meter = self.meter;
         self.enter(step, |walk| {
-            walk.stream(&mut Window::new(Base64Reader::new(input, Some(meter))), None, pending);
+            let mut decoded = Base64Reader::new(input, Some(meter));
+            walk.stream(&mut Window::new(&mut decoded), None, pending);
         });
     }
 }
@@ -109,21 +108,21 @@ impl<'r, 'm> Base64Reader<'r, 'm> {
     }
 }
 
-impl Read for Base64Reader<'_, '_> {
-    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+impl Raw for Base64Reader<'_, '_> {
+    fn read(&mut self, to: &mut [u8]) -> usize {
         while self.given == self.decoded.len() {
             if self.ended {
-                return Ok(0);
+                return 0;
             }
             self.refill();
         }
-        let n = (&self.decoded[self.given..]).read(buf)?;
+        let left = &self.decoded[self.given..];
+        let n = left.len().min(to.len());
+        to[..n].copy_from_slice(&left[..n]);
         self.given += n;
-        Ok(n)
+        n
     }
 }
-
-impl Raw for Base64Reader<'_, '_> {}
 
 /// Lines looked at for the beginning of the base64, quotation marks and all.
 const LINES: usize = 16;

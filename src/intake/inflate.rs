@@ -5,8 +5,6 @@
 //! checksum, bytes behind the end or a cut stream cost nothing that was
 //! readable: each is a fault, and what came before it was delivered.
 
-use std::io::{self, Read};
-
 use flate2::{Decompress, FlushDecompress, Status};
 
 use vitrail_kernels::crc::Crc;
@@ -45,7 +43,7 @@ impl Walk<'_> {
         let mut inflate = Inflate::new(input, wrapper, self.meter);
         let name = inflate.take_name().filter(|name| !name.is_empty()).map(String::into_boxed_str);
         let step = Step { format, index: 0, range: None, name };
-        self.enter(step, |walk| walk.stream(&mut Window::new(inflate), None, pending));
+        self.enter(step, |walk| walk.stream(&mut Window::new(&mut inflate), None, pending));
     }
 }
 
@@ -246,8 +244,8 @@ impl<'r, 'm> Inflate<'r, 'm> {
     }
 }
 
-impl Read for Inflate<'_, '_> {
-    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+impl Raw for Inflate<'_, '_> {
+    fn read(&mut self, buf: &mut [u8]) -> usize {
         while !self.ended && !buf.is_empty() {
             let allowed = usize::try_from(self.meter.allowance()).unwrap_or(usize::MAX);
             if allowed == 0 {
@@ -258,14 +256,12 @@ impl Read for Inflate<'_, '_> {
             let room = allowed.min(buf.len());
             let produced = self.step(&mut buf[..room]);
             if produced > 0 {
-                return Ok(produced);
+                return produced;
             }
         }
-        Ok(0)
+        0
     }
-}
 
-impl Raw for Inflate<'_, '_> {
     fn is_expanded(&self) -> bool {
         self.meter.is_expanded(self.consumed, self.produced)
     }

@@ -28,8 +28,12 @@ pub(super) trait Input: BufRead {
     }
 }
 
-/// What a [`Window`] may ask of the reader beneath it.
-pub(super) trait Raw: Read {
+/// What a [`Window`] may ask of the reader beneath it. Not a `Read`: each of these would bring all that
+/// comes with one, of which nothing is used but `read`.
+pub(super) trait Raw {
+    /// Puts bytes into `to`; says how many. None are put only where `to` is empty or the bytes end.
+    fn read(&mut self, to: &mut [u8]) -> usize;
+
     /// Passes over up to `n` bytes without reading them; says how many.
     fn pass_over(&mut self, _n: u64) -> u64 {
         0
@@ -40,21 +44,19 @@ pub(super) trait Raw: Read {
     }
 }
 
-impl<R: Raw + ?Sized> Raw for &mut R {
-    fn pass_over(&mut self, n: u64) -> u64 {
-        (**self).pass_over(n)
-    }
-
-    fn is_expanded(&self) -> bool {
-        (**self).is_expanded()
-    }
-}
-
 /// Reads all that is left, so that checks at the end of a stream take place.
 pub(super) fn drain(input: &mut dyn Input) {
     while let Some(n) = input.fill_buf().ok().map(<[u8]>::len).filter(|n| *n > 0) {
         input.consume(n);
     }
+}
+
+/// Up to `most` bytes, held whole.
+pub(super) fn take(input: &mut dyn Input, most: u64) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    // invariant: readers of this module never fail.
+    let _ = input.take(most).read_to_end(&mut bytes);
+    bytes
 }
 
 /// Bytes in memory.
@@ -89,41 +91,36 @@ impl Input for Slice<'_> {
 }
 
 /// A buffer over any reader.
-pub(super) struct Window<R> {
-    inner: R,
+pub(super) struct Window<'r> {
+    inner: &'r mut dyn Raw,
     buf: Box<[u8]>,
     start: usize,
     end: usize,
 }
 
-impl<R: Raw> Window<R> {
-    pub(super) fn new(inner: R) -> Self {
+impl<'r> Window<'r> {
+    pub(super) fn new(inner: &'r mut dyn Raw) -> Self {
         Self::with_capacity(inner, WINDOW)
     }
 
     /// A smaller buffer where no more than `bytes` are expected.
-    pub(super) fn for_bytes(inner: R, bytes: u64) -> Self {
+    pub(super) fn for_bytes(inner: &'r mut dyn Raw, bytes: u64) -> Self {
         Self::with_capacity(inner, usize::try_from(bytes).unwrap_or(WINDOW).clamp(1024, WINDOW))
     }
 
-    fn with_capacity(inner: R, capacity: usize) -> Self {
+    fn with_capacity(inner: &'r mut dyn Raw, capacity: usize) -> Self {
         Self { inner, buf: vec![0; capacity].into(), start: 0, end: 0 }
-    }
-
-    /// The reader beneath. What it is told to read next, this buffer has not.
-    pub(super) fn inner_mut(&mut self) -> &mut R {
-        &mut self.inner
     }
 
     /// Reads once into the room behind `end`; `false` at the end of the bytes.
     fn fill(&mut self) -> bool {
-        let n = self.inner.read(&mut self.buf[self.end..]).unwrap_or(0);
+        let n = self.inner.read(&mut self.buf[self.end..]);
         self.end += n;
         n > 0
     }
 }
 
-impl<R: Raw> Read for Window<R> {
+impl Read for Window<'_> {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         let n = self.fill_buf()?.read(buf)?;
         self.consume(n);
@@ -131,7 +128,7 @@ impl<R: Raw> Read for Window<R> {
     }
 }
 
-impl<R: Raw> BufRead for Window<R> {
+impl BufRead for Window<'_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.start == self.end {
             (self.start, self.end) = (0, 0);
@@ -145,7 +142,7 @@ impl<R: Raw> BufRead for Window<R> {
     }
 }
 
-impl<R: Raw> Input for Window<R> {
+impl Input for Window<'_> {
     fn peek(&mut self, n: usize) -> &[u8] {
         let n = n.min(self.buf.len());
         if self.start > 0 && self.end - self.start < n {
@@ -218,17 +215,15 @@ impl<'a> Limited<'a> {
     }
 }
 
-impl Read for Limited<'_> {
-    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        let room = usize::try_from(self.left).unwrap_or(usize::MAX).min(buf.len());
-        let n = self.input.read(&mut buf[..room])?;
+impl Raw for Limited<'_> {
+    fn read(&mut self, to: &mut [u8]) -> usize {
+        let room = usize::try_from(self.left).unwrap_or(usize::MAX).min(to.len());
+        let n = self.input.read(&mut to[..room]).unwrap_or(0);
         self.left -= n as u64;
         self.note_end(n == 0 && room > 0);
-        Ok(n)
+        n
     }
-}
 
-impl Raw for Limited<'_> {
     fn pass_over(&mut self, n: u64) -> u64 {
         let n = self.input.skip(n.min(self.left));
         self.left -= n;
@@ -313,6 +308,10 @@ impl Seek for File<'_> {
 }
 
 impl Raw for File<'_> {
+    fn read(&mut self, to: &mut [u8]) -> usize {
+        Read::read(self, to).unwrap_or(0)
+    }
+
     fn pass_over(&mut self, n: u64) -> u64 {
         let n = n.min(self.size.saturating_sub(self.position));
         self.position += n;
@@ -330,19 +329,18 @@ mod tests {
     /// Gives one byte at a time.
     struct Trickle(Cursor<Vec<u8>>);
 
-    impl Read for Trickle {
-        fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-            let one = buf.len().min(1);
-            self.0.read(&mut buf[..one])
+    impl Raw for Trickle {
+        fn read(&mut self, to: &mut [u8]) -> usize {
+            let one = to.len().min(1);
+            self.0.read(&mut to[..one]).unwrap()
         }
     }
-
-    impl Raw for Trickle {}
 
     #[test]
     fn a_window_looks_ahead_over_short_reads() {
         let bytes: Vec<u8> = (0..=255).collect();
-        let mut window = Window::with_capacity(Trickle(Cursor::new(bytes.clone())), 16);
+        let mut trickle = Trickle(Cursor::new(bytes.clone()));
+        let mut window = Window::with_capacity(&mut trickle, 16);
         assert_eq!(window.peek(3), &bytes[..3]);
         window.consume(2);
         assert_eq!(window.peek(16), &bytes[2..18]);
@@ -396,7 +394,7 @@ mod tests {
         let meter = Meter::new(&limits, 100, &|_| ());
         let mut source = Gone;
         let mut file = File::new(&mut source, 100, &meter);
-        assert_eq!(file.read(&mut [0; 8]).unwrap(), 0);
+        assert_eq!(Raw::read(&mut file, &mut [0; 8]), 0);
         let mut findings = Findings::default();
         meter.settle(&mut findings);
         assert!(findings.has(Kind::FileUnreadable));

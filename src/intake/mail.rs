@@ -148,8 +148,8 @@ impl Walk<'_> {
             Encoding::Base64 => {
                 self.add_line_findings(part, &mut findings);
                 let mut text = Slice(&part.body);
-                let decoded = Base64Reader::new(&mut text, Some(self.meter));
-                let mut window = Window::for_bytes(decoded, part.body.len() as u64);
+                let mut decoded = Base64Reader::new(&mut text, Some(self.meter));
+                let mut window = Window::for_bytes(&mut decoded, part.body.len() as u64);
                 self.content(part, &mut window, findings);
             }
             Encoding::Identity | Encoding::QuotedPrintable => {

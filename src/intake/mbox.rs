@@ -34,9 +34,9 @@ impl Walk<'_> {
         if let Some((start, end)) = self.target_step().and_then(|step| step.range) {
             input.skip(start);
             let index = self.target_step().map_or(0, |step| step.index);
-            let mail = Limited::new(input, end.saturating_sub(start));
+            let mut mail = Limited::new(input, end.saturating_sub(start));
             return self.enter(step(index, (start, end)), |walk| {
-                walk.stream(&mut Window::new(mail), None, Findings::default());
+                walk.stream(&mut Window::new(&mut mail), None, Findings::default());
             });
         }
         let mut mailbox = Mailbox::new(input, self.meter.holdable());

@@ -5,11 +5,10 @@
 //! and a bounded number, also where a boundary is missing, wrong or never closed.
 
 use std::borrow::Cow;
-use std::io::Read;
 
 use super::base64::Base64Reader;
 use super::header::{self, Header};
-use super::input::Slice;
+use super::input::{self, Slice, Window};
 use super::lines::lines;
 use super::sniff;
 use crate::base::field::unescaped;
@@ -302,11 +301,10 @@ impl Part<'_> {
         match self.real_encoding() {
             Encoding::Identity => Cow::Borrowed(&self.body),
             Encoding::Base64 => {
-                let mut decoded = Vec::new();
                 let mut text = Slice(&self.body);
-                // invariant: readers of this module never fail.
-                let _ = Base64Reader::new(&mut text, None).read_to_end(&mut decoded);
-                Cow::Owned(decoded)
+                let mut decoded = Base64Reader::new(&mut text, None);
+                let mut window = Window::for_bytes(&mut decoded, self.body.len() as u64);
+                Cow::Owned(input::take(&mut window, u64::MAX))
             }
             Encoding::QuotedPrintable => {
                 quoted_printable(&self.body).map_or(Cow::Borrowed(&self.body[..]), Cow::Owned)

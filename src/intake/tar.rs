@@ -3,12 +3,10 @@
 //! The blocks are walked here, and only the header's fields read by the tar
 //! crate, because it holds long names whole, however long they claim to be.
 
-use std::io::Read;
-
 use tar::{EntryType, Header};
 
 use super::Step;
-use super::input::{Input, Limited, Window};
+use super::input::{self, Input, Limited, Window};
 use super::walk::Walk;
 use super::zip;
 use crate::base::{Findings, Format, Kind, Outcome, Whereabouts};
@@ -80,10 +78,7 @@ impl Walk<'_> {
 }
 
 fn extension(member: &mut Limited<'_>) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    // invariant: readers of this module never fail.
-    let _ = member.take(EXTENSION_BYTES).read_to_end(&mut bytes);
-    bytes
+    input::take(&mut Window::for_bytes(member, EXTENSION_BYTES), EXTENSION_BYTES)
 }
 
 /// The name in a GNU `L` member: it is the next member's.

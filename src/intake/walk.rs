@@ -2,12 +2,12 @@
 //! and what is found inside is walked in turn.
 
 use super::inflate::Wrapper;
-use super::input::{self, Input, Limited, Window};
+use super::input::{self, Input, Window};
 use super::meter::{self, Meter};
 use super::sniff;
 use super::{Leaf, Source, Step, Visitor};
 use crate::base::{Context, Findings, Format, Kind, MailHeader, Outcome, Severity, Whereabouts};
-use std::io::Read;
+use std::io::Seek;
 
 /// Why a file is walked.
 pub(super) enum Purpose<'a> {
@@ -72,16 +72,24 @@ impl<'a> Walk<'a> {
 
     /// Walks the file itself. A zip is read where it lies, by its directory.
     pub(super) fn file(&mut self, source: &mut dyn Source, size: u64) {
-        let mut file = Window::new(input::File::new(source, size, self.meter));
-        match self.format(&mut file, None) {
-            Some(Format::Zip) => self.zip(file.inner_mut(), Findings::default()),
-            Some(Format::Binary) if self.is_behind_a_program(file.inner_mut()) => {
-                self.zip(file.inner_mut(), Findings::default());
-            }
-            Some(format) => self.open(&mut file, format, Findings::default()),
+        let mut file = input::File::new(source, size, self.meter);
+        let mut window = Window::for_bytes(&mut file, size);
+        match self.format(&mut window, None) {
+            Some(Format::Zip) => self.zip(&mut file, Findings::default()),
+            Some(Format::Binary) => self.binary(&mut file),
+            Some(format) => self.open(&mut window, format, Findings::default()),
             None => {}
         }
         self.meter.finish();
+    }
+
+    /// A file of no format known here may have a zip behind it.
+    fn binary(&mut self, file: &mut input::File<'_>) {
+        if self.is_behind_a_program(file) {
+            return self.zip(file, Findings::default());
+        }
+        let _ = file.rewind();
+        self.no_report(&mut Window::new(file), Format::Binary, Findings::default());
     }
 
     /// Walks a run of bytes: the member of a container, or what a decoder
@@ -160,9 +168,7 @@ impl<'a> Walk<'a> {
         walk: impl FnOnce(&mut Self, Vec<u8>, Findings),
     ) {
         let most = self.meter.holdable();
-        let mut bytes = Vec::new();
-        // invariant: readers of this module never fail.
-        let _ = Limited::new(input, most).read_to_end(&mut bytes);
+        let bytes = input::take(input, most);
         if !input.peek(1).is_empty() {
             self.meter.fault(Kind::BufferLimit, Whereabouts::Offset(most), most);
         }

@@ -4,7 +4,7 @@
 
 use std::io::{self, Read, SeekFrom};
 
-use flate2::Crc;
+use vitrail_kernels::crc::Crc;
 
 use super::inflate::{Inflate, Wrapper};
 use super::input::{Raw, Window};
@@ -101,15 +101,16 @@ impl Walk<'_> {
         }
         match member.method {
             Method::Stored => {
-                let stored = Stored::new(archive, member, meter);
+                let mut stored = Stored::new(archive, member, meter);
                 let length = member.compressed.unwrap_or(u64::MAX);
-                self.stream(&mut Window::for_bytes(stored, length), None, pending);
+                self.stream(&mut Window::for_bytes(&mut stored, length), None, pending);
             }
             _ => {
                 let wrapper = Wrapper::Member { crc: member.crc, size: member.size };
-                let mut compressed = Window::new(Whole(archive));
-                let inflate = Inflate::new(&mut compressed, wrapper, meter);
-                self.stream(&mut Window::new(inflate), None, pending);
+                let mut whole = Whole(archive);
+                let mut compressed = Window::new(&mut whole);
+                let mut inflate = Inflate::new(&mut compressed, wrapper, meter);
+                self.stream(&mut Window::new(&mut inflate), None, pending);
             }
         }
     }
@@ -136,13 +137,11 @@ pub(super) fn is_ignored(name: &str) -> bool {
 /// All bytes of the archive from where it stands.
 struct Whole<'a>(&'a mut dyn Source);
 
-impl Read for Whole<'_> {
-    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        self.0.read(buf)
+impl Raw for Whole<'_> {
+    fn read(&mut self, to: &mut [u8]) -> usize {
+        self.0.read(to).unwrap_or(0)
     }
 }
-
-impl Raw for Whole<'_> {}
 
 /// The data of a member that is not compressed. It counts as decoded: many
 /// members may share it.
@@ -158,7 +157,7 @@ struct Stored<'a> {
 impl<'a> Stored<'a> {
     fn new(archive: &'a mut dyn Source, member: &'a Member, meter: &'a Meter<'a>) -> Self {
         let length = member.compressed.unwrap_or(u64::MAX);
-        Self { data: archive.take(length), member, meter, crc: Crc::new(), given: 0, ended: false }
+        Self { data: archive.take(length), member, meter, crc: Crc::default(), given: 0, ended: false }
     }
 
     fn finish(&mut self) {
@@ -173,20 +172,20 @@ impl<'a> Stored<'a> {
     }
 }
 
-impl Read for Stored<'_> {
-    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+impl Raw for Stored<'_> {
+    fn read(&mut self, buf: &mut [u8]) -> usize {
         if self.ended || buf.is_empty() {
-            return Ok(0);
+            return 0;
         }
         let allowed = usize::try_from(self.meter.allowance()).unwrap_or(usize::MAX);
         if allowed == 0 {
             self.ended = true;
             let limit = self.meter.limits().output_bytes_per_file;
             self.meter.fault(Kind::OutputLimit, Whereabouts::Offset(self.given), limit);
-            return Ok(0);
+            return 0;
         }
         let room = allowed.min(buf.len());
-        let n = self.data.read(&mut buf[..room])?;
+        let n = self.data.read(&mut buf[..room]).unwrap_or(0);
         self.given += n as u64;
         self.crc.update(&buf[..n]);
         if n == 0 {
@@ -194,8 +193,6 @@ impl Read for Stored<'_> {
         } else if !self.meter.decoded(n as u64, self.given, self.given) {
             self.ended = true;
         }
-        Ok(n)
+        n
     }
 }
-
-impl Raw for Stored<'_> {}
