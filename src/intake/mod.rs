@@ -22,6 +22,7 @@ mod mime;
 mod msg;
 mod sniff;
 mod tar;
+mod tar_header;
 mod walk;
 mod zip;
 mod zip_directory;

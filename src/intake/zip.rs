@@ -157,7 +157,14 @@ struct Stored<'a> {
 impl<'a> Stored<'a> {
     fn new(archive: &'a mut dyn Source, member: &'a Member, meter: &'a Meter<'a>) -> Self {
         let length = member.compressed.unwrap_or(u64::MAX);
-        Self { data: archive.take(length), member, meter, crc: Crc::default(), given: 0, ended: false }
+        Self {
+            data: archive.take(length),
+            member,
+            meter,
+            crc: Crc::default(),
+            given: 0,
+            ended: false,
+        }
     }
 
     fn finish(&mut self) {
