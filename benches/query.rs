@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 
 use vitrail::base::{FileId, Findings, Format, Limits, Outcome, ReportKind, UnixSeconds};
 use vitrail::query::{
-    Answer, Dimension, Facets, Filter, GroupBy, Measure, Orders, Question, RecordColumn, Sort,
-    Table, Timeline, Window,
+    Answer, Dimension, Facets, Filter, GroupBy, Measure, Orders, Question, Rank, RecordColumn,
+    Sort, Table, Timeline, Window,
 };
 use vitrail::report::model::{Address, AggregateRecord, Auth, Dkim, Header, Spf};
 use vitrail::report::token::{Disposition, DkimResult, SpfResult, Verdict};
@@ -133,7 +133,7 @@ fn main() {
             filter: Filter::parse(filter),
             by,
             measures: measures.to_vec(),
-            sort: Sort { by: Some(Measure::Messages), descending: true },
+            sort: Sort { by: Some(Rank::Amount(Measure::Messages)), descending: true },
             window: Window { offset: 0, limit },
         })
     };

@@ -20,10 +20,19 @@ pub struct GroupBy {
     pub measures: Vec<Measure>,
     /// `None`: by the values of the first dimension, then of the second. Texts
     /// without regard to letter case, addresses and dates by number, what is not
-    /// stated last in both directions. Lines with the same measure are in that
-    /// order, ascending.
-    pub sort: Sort<Option<Measure>>,
+    /// stated last in both directions. Lines of the same rank are in that order,
+    /// ascending.
+    pub sort: Sort<Option<Rank>>,
     pub window: Window,
+}
+
+/// What puts the lines of a pivot table in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Rank {
+    Amount(Measure),
+    /// The first measure as a part of the second; lines without any of that come last
+    /// in both directions.
+    Share(Measure, Measure),
 }
 
 /// The answer to [`GroupBy`].

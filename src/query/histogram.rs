@@ -51,7 +51,10 @@ impl Run {
         };
         let (series, names) = self.series(found().map(|((_, code), sum)| (code, sum)), data);
         let width = series.iter().max().map_or(1, |last| last + 1);
-        let period = |report: u32| dated(data.tables().header_of(ReportId(report))?);
+        let period = |report: u32| {
+            let (begin, end) = dated(data.tables().header_of(ReportId(report))?)?;
+            Some((begin, if end - begin > LONGEST * DAY { begin + 1 } else { end }))
+        };
         // On which side of the time asked for a report begins.
         let side = |begin: i64, (since, until): (UnixSeconds, UnixSeconds)| {
             [begin < since.0, begin >= until.0].into_iter().position(|is_there| is_there)
@@ -163,9 +166,6 @@ impl Bucket {
     /// numbers go and without losing any.
     fn spread(self, begin: i64, end: i64, messages: u64, to: &mut dyn FnMut(i64, u64)) {
         let mut first = self.first_day(begin.div_euclid(DAY));
-        if end - begin > LONGEST * DAY {
-            return to(first, messages);
-        }
         let length = i128::from(end - begin);
         let mut told = 0;
         while first * DAY < end {

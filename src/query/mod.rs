@@ -46,7 +46,7 @@ use serde::{Deserialize, Serialize};
 use crate::base::{FileId, Findings, Locus, Outcome, ReportKind, UnixSeconds};
 pub use crate::store::{Agreement, Alignment, Judgement, Totals};
 pub use ask::{
-    Bar, Bucket, Facet, Facets, GroupBy, GroupLine, Groups, Histogram, Period, Periods, Sums,
+    Bar, Bucket, Facet, Facets, GroupBy, GroupLine, Groups, Histogram, Period, Periods, Rank, Sums,
     Timeline,
 };
 pub use dimension::{Dimension, Key, Kind, PARTS};

@@ -15,7 +15,7 @@ use super::pass::Pass;
 use super::selection::{Selection, passing};
 use super::values::Values;
 use super::{
-    Dimension, Facet, Facets, Filter, GroupBy, GroupLine, Groups, Measure, Sort, Table, Test,
+    Dimension, Facet, Facets, Filter, GroupBy, GroupLine, Groups, Measure, Rank, Sort, Table, Test,
     Window,
 };
 
@@ -28,7 +28,7 @@ pub struct Layout {
     pub table: Table,
     pub filter: Filter,
     pub by: (Dimension, Option<Dimension>),
-    pub sort: Sort<Option<Measure>>,
+    pub sort: Sort<Option<Rank>>,
 }
 
 impl Layout {
@@ -40,13 +40,25 @@ impl Layout {
     /// Most messages first; of TLS reports, most reports.
     pub fn of_facet(facets: &Facets, dimension: Dimension) -> Self {
         let table = facets.table;
-        let sort = Sort { by: Some(table.measure()), descending: true };
+        let sort = Sort { by: Some(Rank::Amount(table.measure())), descending: true };
         Self { table, filter: facets.filter.without(dimension), by: (dimension, None), sort }
     }
 
-    /// The measure that is known of all groups.
-    fn measure(&self) -> Measure {
-        self.sort.by.unwrap_or(self.table.measure())
+    /// What the first pass adds up of all groups.
+    fn measures(&self) -> Vec<Measure> {
+        match self.sort.by {
+            None => vec![self.table.measure()],
+            Some(Rank::Amount(measure)) => vec![measure],
+            Some(Rank::Share(part, whole)) => vec![part, whole],
+        }
+    }
+
+    /// The measure that stays known of all groups; of shares, neither of both does.
+    fn known(&self) -> Option<Measure> {
+        match self.measures()[..] {
+            [measure] => Some(measure),
+            _ => None,
+        }
     }
 }
 
@@ -57,13 +69,13 @@ pub struct Pivot {
     values: Vec<Values>,
     /// With the pass, while one is under way.
     axes: Axes,
-    /// The measure sorted by, by group.
+    /// By group: the measure that is known, or what puts the shares in order.
     sums: Vec<u64>,
-    /// The groups in order, but for those with the same measure, as far as they were asked for.
+    /// The groups in order, but for those of the same rank, as far as they were asked for.
     order: Vec<u32>,
     /// How many of the first are in order.
     sorted: usize,
-    /// Where runs of the same measure begin that are in order too.
+    /// Where runs of the same rank begin that are in order too.
     settled: HashSet<usize, RandomState>,
     /// Measures of all rows.
     totals: Vec<(Measure, u64)>,
@@ -76,8 +88,7 @@ impl Pivot {
         let by = [Some(layout.by.0), layout.by.1].into_iter().flatten();
         let values: Vec<_> = by.map(|dimension| Values::of(data, dimension)).collect();
         let axes = Axes::of(&values, data);
-        let measures = [layout.measure()];
-        let pass = Pass::new(selection.clone(), axes, None, &measures, data);
+        let pass = Pass::new(selection.clone(), axes, None, &layout.measures(), data);
         let pivot = Self {
             layout,
             selection,
@@ -95,11 +106,18 @@ impl Pivot {
     /// Takes what the first pass found; of facets, only values that contain
     /// some text.
     pub fn arrange(&mut self, pass: Pass, containing: &str, data: Data<'_>) {
-        let measure = self.layout.measure();
-        self.sums = pass.sums(measure).to_vec();
+        self.sums = match self.layout.sort {
+            Sort { by: Some(Rank::Share(part, whole)), descending } => {
+                let both = pass.sums(part).iter().zip(pass.sums(whole));
+                both.map(|(part, whole)| share(*part, *whole, descending)).collect()
+            }
+            _ => self.layout.measures().first().map_or(&[][..], |of| pass.sums(*of)).to_vec(),
+        };
         self.order = marked(&pass.seen);
         self.axes = pass.axes;
-        if self.axes.is_single() && measure.is_sum() {
+        if self.axes.is_single()
+            && let Some(measure) = self.layout.known().filter(|measure| measure.is_sum())
+        {
             let total = self.sums.iter().fold(0, |all: u64, sum| all.saturating_add(*sum));
             self.totals.push((measure, total));
         }
@@ -220,9 +238,9 @@ impl Pivot {
     /// The pass that adds up what the lines of a window say, and its groups.
     pub fn page(&mut self, question: &GroupBy, data: Data<'_>) -> (Vec<u32>, Option<Pass>) {
         let groups = self.window(question.window, data);
-        let known = self.layout.measure();
+        let known = self.layout.known();
         let missing: Vec<_> =
-            question.measures.iter().copied().filter(|measure| *measure != known).collect();
+            question.measures.iter().copied().filter(|measure| Some(*measure) != known).collect();
         if missing.is_empty() || groups.is_empty() {
             return (groups, None);
         }
@@ -244,9 +262,9 @@ impl Pivot {
         pass: Option<&Pass>,
         data: Data<'_>,
     ) -> Groups {
-        let known = self.layout.measure();
+        let known = self.layout.known();
         let value = |place: usize, group: u32, measure: Measure| {
-            let found = match pass.filter(|_| measure != known) {
+            let found = match pass.filter(|_| Some(measure) != known) {
                 Some(pass) => pass.sums(measure).get(place),
                 None => self.sums.get(group as usize),
             };
@@ -290,5 +308,15 @@ impl Pivot {
             }
         }
         Facet { dimension, total: self.order.len() as u32, choices }
+    }
+}
+
+/// A number for a part of a whole, in the order of such parts; a part of nothing comes last.
+fn share(part: u64, whole: u64, descending: bool) -> u64 {
+    match whole {
+        0 if descending => 0,
+        0 => u64::MAX,
+        // What floating points stand for has the order of their bits, below zero apart.
+        _ => 1 + (part as f64 / whole as f64).to_bits(),
     }
 }

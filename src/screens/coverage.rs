@@ -4,6 +4,7 @@
 use super::bars::folded;
 use super::desk::most;
 use super::markup::{Attribute, Drawn, Node, Tag, element, text};
+use super::misdated::{outside, sorted_out};
 use super::parts::{Head, Table, card, drawing, link, paragraph, scrolling, value};
 use super::range::{Range, drawn as gone, step};
 use super::{Desk, empty};
@@ -36,21 +37,24 @@ pub fn drawn(desk: &Desk<'_>) -> Drawn {
         true => desk.filter.clone(),
         false => narrowed(&desk.filter, &reporters),
     };
+    let mut left_out = [0; 2];
     let coverage = match desk.ask(Question::Periods(filter)) {
         Some(Answer::Periods(periods)) => {
+            let (periods, outside) = sorted_out(desk, periods);
+            left_out = outside;
             // Those all of whose reports have no record.
             for reporter in periods.iter().map(|it| &it.reporter).filter(|_| is_all) {
                 if !reporters.contains(reporter) {
                     reporters.push(reporter.clone());
                 }
             }
-            Coverage::of(&reporters, periods)
+            Coverage::of(&reporters, &periods)
         }
         _ => None,
     };
     let Some(coverage) = coverage else { return nothing(desk, "coverage.none") };
-    let mut picture =
-        Picture { desk, coverage: &coverage, range: Range::of(desk, FIELD), chosen: None };
+    let range = Range::of(desk, FIELD);
+    let mut picture = Picture { desk, coverage: &coverage, left_out, range, chosen: None };
     picture.chosen = picture.chosen();
     let content = picture.draw(u64::from(groups.total).saturating_sub(reporters.len() as u64));
     gone(desk, FIELD, content, picture.chosen)
@@ -88,6 +92,8 @@ fn narrowed<'a>(filter: &Filter, reporters: impl IntoIterator<Item = &'a Key>) -
 struct Picture<'a> {
     desk: &'a Desk<'a>,
     coverage: &'a Coverage,
+    /// Messages of before and after the time that is drawn.
+    left_out: [u64; 2],
     range: Option<Range>,
     /// Where it leads.
     chosen: Option<Route>,
@@ -116,6 +122,7 @@ impl Picture<'_> {
                 content.push(paragraph("coverage__cut", desk.count(key, number)));
             }
         }
+        content.push(outside(desk, self.left_out));
         content.push(folded(desk, vec![self.twin(&title)]));
         vec![head(desk), card("coverage__card", &self.sentence(), content)]
     }

@@ -11,7 +11,7 @@ use super::source::{Source, Sources};
 use crate::base::Locus;
 use crate::knowledge::Suffixes;
 use crate::query::{
-    Answer, Dimension, Filter, GroupBy, Groups, Measure, Question, Sort, Table, Window,
+    Answer, Dimension, Filter, GroupBy, Groups, Measure, Question, Rank, Sort, Table, Window,
 };
 use crate::view::{Language, Route};
 
@@ -110,7 +110,7 @@ pub fn most(
         filter: filter.clone(),
         by,
         measures: measures.to_vec(),
-        sort: Sort { by: measures.first().copied(), descending: true },
+        sort: Sort { by: measures.first().copied().map(Rank::Amount), descending: true },
         window: Window { offset: 0, limit },
     }
 }

@@ -9,7 +9,7 @@ mod ranking;
 use super::bars::{Bars, Series};
 use super::desk::most;
 use super::markup::{Attribute, Drawn, Node, Tag, Tone, element, text};
-use super::misdated::{outside, plausible};
+use super::misdated::{ends, outside, plausible};
 use super::parts::{card, link, paragraph, percentage, value};
 use super::{Desk, empty, range};
 use crate::query::{
@@ -108,8 +108,9 @@ fn headline(desk: &Desk<'_>, sums: &Sums, first: Option<&Fix<'_>>) -> Node {
         ];
         parts.push(element(Tag::P, "headline__first", words));
     }
+    let (begin, end) = ends(desk, Table::Aggregate, &desk.filter, sums).unzip();
     let about = [
-        desk.language.days(sums.begin, sums.end).unwrap_or_default(),
+        desk.language.days(begin, end).unwrap_or_default(),
         desk.count("count.sources", sums.get(Measure::SourceIps)),
         desk.count("count.reporters", sums.get(Measure::Reporters)),
     ];
@@ -134,7 +135,7 @@ fn timeline<'a>(desk: &Desk<'a>) -> Option<&'a Histogram> {
         table: Table::Aggregate,
         filter: desk.filter.clone(),
         measure: Measure::Messages,
-        within: plausible(desk),
+        within: plausible(desk, &desk.filter),
         bucket: None,
         split: Some(split(desk)),
     }));
@@ -164,7 +165,7 @@ fn over_time(desk: &Desk<'_>, bars: Option<&Bars<'_>>) -> Node {
                 paragraph("timeline__undated", words)
             }
         });
-        content.push(outside(desk, bars.histogram));
+        content.push(outside(desk, bars.histogram.outside));
     }
     card("timeline", desk.text("timeline.title"), content)
 }

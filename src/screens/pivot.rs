@@ -7,7 +7,7 @@ use super::parts::{Head, Table, amount, dropdown, link, paragraph, scrolling, sh
 use crate::base::UnixSeconds;
 use crate::query::Table as Asked;
 use crate::query::{Dimension, Filter, GroupBy, Groups, Key, Kind, Measure, Sort, Window};
-use crate::view::pivot::{Cell, Column, columns, csv, details, is_of_details, moment};
+use crate::view::pivot::{Cell, Column, WHOLE, columns, csv, details, is_of_details, moment};
 use crate::view::{Route, SortKey, drill};
 
 /// Lines shown at first, and more with each step.
@@ -41,9 +41,9 @@ impl<'a> Pivot<'a> {
             table,
             filter,
             by: (on, None),
-            measures: columns.iter().map(|column| column.measure).chain(base(table)).collect(),
+            measures: columns.iter().map(|column| column.measure).chain(whole(table)).collect(),
             sort: Sort {
-                by: sorted.of::<Measure>().map(|sort| sort.by),
+                by: columns.iter().find(|column| column.name == sorted.column).map(Column::rank),
                 descending: sorted.descending,
             },
             window: Window { offset: 0, limit: lines },
@@ -152,8 +152,8 @@ impl<'a> Pivot<'a> {
 }
 
 /// What shares are of, after the measures of the columns.
-fn base(table: Asked) -> Option<Measure> {
-    (table == Asked::Aggregate).then_some(Measure::Judged)
+fn whole(table: Asked) -> Option<Measure> {
+    (table == Asked::Aggregate).then_some(WHOLE)
 }
 
 /// The day of a moment, by the clock that was asked for, which its title says in full. A report

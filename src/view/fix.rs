@@ -3,7 +3,7 @@
 //! left aside, since nobody can fix it.
 
 use crate::query::{
-    Dimension, Filter, GroupBy, GroupLine, Groups, Measure, Sort, Table, Term, Window,
+    Dimension, Filter, GroupBy, GroupLine, Groups, Measure, Rank, Sort, Table, Term, Window,
 };
 
 /// Lines asked for of each cause, and shown of all.
@@ -85,7 +85,7 @@ impl Cause {
             filter: self.records(filter),
             by: (self.dimension(), Some(Dimension::Domain)),
             measures: vec![Measure::Messages, Measure::Rejected, Measure::SourceIps],
-            sort: Sort { by: Some(Measure::Messages), descending: true },
+            sort: Sort { by: Some(Rank::Amount(Measure::Messages)), descending: true },
             window: Window { offset: 0, limit: MOST },
         }
     }

@@ -2,23 +2,36 @@
 
 use crate::base::UnixSeconds;
 use crate::base::spreadsheet::field;
-use crate::query::{Dimension, Filter, Groups, Measure, PARTS, Table, Term};
+use crate::query::{Dimension, Filter, Groups, Measure, PARTS, Rank, Table, Term};
 
 /// A column of a pivot table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Column {
     pub measure: Measure,
-    /// Of the column, and in what is saved of it; [`SortKey::of`](super::SortKey::of) reads it.
+    /// Of the column, in addresses and in what is saved of it.
     pub name: &'static str,
     pub cell: Cell,
 }
+
+impl Column {
+    /// What lines are in order of where they are sorted by it: what is shown.
+    pub fn rank(&self) -> Rank {
+        match self.cell {
+            Cell::Share => Rank::Share(self.measure, WHOLE),
+            _ => Rank::Amount(self.measure),
+        }
+    }
+}
+
+/// What shares are parts of.
+pub const WHOLE: Measure = Measure::Judged;
 
 /// How a measure is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cell {
     /// The number, with a bar as long as its part of the total.
     Amount,
-    /// The part of all messages with a verdict, as a bar and a percentage.
+    /// The part of [`WHOLE`], as a bar and a percentage.
     Share,
     Number,
     /// The day of a moment.

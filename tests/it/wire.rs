@@ -5,8 +5,8 @@ use std::fmt::Debug;
 use serde::{Serialize, de::DeserializeOwned};
 use vitrail::base::{FileId, JobId, Limits};
 use vitrail::query::{
-    Answer, Dimension, FileColumn, Filter, GroupBy, Measure, Page, Question, Sort, Table, Totals,
-    Window,
+    Answer, Dimension, FileColumn, Filter, GroupBy, Measure, Page, Question, Rank, Sort, Table,
+    Totals, Window,
 };
 use vitrail::screens::Program;
 use vitrail::wire::{
@@ -42,7 +42,7 @@ fn to_workers() {
         filter: Filter::parse("ip:192.0.2.0/24 -from:= word until:2026-01-31"),
         by: (Dimension::SourceIp, Some(Dimension::Day)),
         measures: Measure::ALL.to_vec(),
-        sort: Sort { by: Some(Measure::SourceIps), descending: true },
+        sort: Sort { by: Some(Rank::Share(Measure::Passed, Measure::Judged)), descending: true },
         window: Window { offset: 0, limit: 50 },
     });
     comes_back(&[question.clone(), group.clone()]);

@@ -115,7 +115,7 @@ fn trend(desk: &Desk<'_>, filter: Filter, domain: &Key, frame: &Histogram) -> No
         table: Asked::Aggregate,
         filter,
         measure: Measure::Messages,
-        within: plausible(desk),
+        within: plausible(desk, &desk.filter),
         bucket: Some(frame.bucket),
         split: Some(Dimension::Verdict),
     }));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::base::UnixSeconds;
 use crate::query::{
     Answer, Bar, Bucket, Dimension, Filter, GroupBy, GroupLine, Histogram, Key, Measure, Question,
-    Sort, Table, Timeline, Window,
+    Rank, Sort, Table, Timeline, Window,
 };
 use crate::screens::Desk;
 use crate::screens::desk::most;
@@ -99,7 +99,7 @@ pub fn rows(
         filter: filter.clone(),
         by,
         measures: MEASURES.to_vec(),
-        sort: Sort { by: Some(sort), descending: true },
+        sort: Sort { by: Some(Rank::Amount(sort)), descending: true },
         window: Window { offset: 0, limit: MOST },
     })?;
     Some(groups.lines.iter().map(Row::of).collect())
@@ -114,7 +114,7 @@ pub fn timeline<'a>(
 ) -> Option<&'a Histogram> {
     let filter = filter.clone();
     let split = (table == Table::Aggregate).then_some(Dimension::Verdict);
-    let within = plausible(desk);
+    let within = plausible(desk, &desk.filter);
     let question = Timeline { table, filter, measure, within, bucket, split };
     match desk.ask(Question::Timeline(question))? {
         Answer::Timeline(histogram) => Some(histogram),

@@ -62,7 +62,7 @@ pub fn joined(sketch: Sketch<'_>, domain: &Key, filter: &Filter) -> Option<Joine
         let bars = Bars { desk, histogram, series, title, marks: &marks, field: FIELD };
         content.push(element(Tag::H3, "toolbox__title", vec![text(name.as_str())]));
         content.extend(bars.draw());
-        content.push(outside(desk, histogram));
+        content.push(outside(desk, histogram.outside));
         chosen = bars.chosen();
     }
     let lines: Vec<_> = changes.into_iter().map(|(_, line)| line).collect();

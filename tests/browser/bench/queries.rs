@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use vitrail::query::{
-    Answer, Dimension, Filter, GroupBy, Measure, Question, RecordColumn, Sort, Table, Window,
+    Answer, Dimension, Filter, GroupBy, Measure, Question, Rank, RecordColumn, Sort, Table, Window,
 };
 use vitrail::wire::{FromEngine, FromWorker, ToEngine, ToWorker, decode, encode};
 
@@ -43,7 +43,7 @@ fn group(filter: &str, by: Dimension) -> Question {
         filter: Filter::parse(filter),
         by: (by, None),
         measures: vec![Measure::Messages],
-        sort: Sort { by: Some(Measure::Messages), descending: true },
+        sort: Sort { by: Some(Rank::Amount(Measure::Messages)), descending: true },
         window: WINDOW,
     })
 }

@@ -2,10 +2,10 @@
 
 use vitrail::query::{Answer, Dimension, Filter, Measure, Question, Table};
 use vitrail::screens::Program;
-use vitrail::screens::markup::Act;
+use vitrail::screens::markup::{Act, Node};
 use vitrail::view::{Route, Screen};
 
-use super::{ask, attributes, draw, samples, values, words};
+use super::{ask, attributes, draw, samples, values, walk, words, words_of};
 
 /// The service whose mail fails most in the sample data.
 const WORST: &str = "bounce.sendwell.test";
@@ -63,6 +63,28 @@ fn a_csv_of_less_than_all_says_so() {
         |route: &str| words(&draw(&mut Program::default(), Some(&mut engine), &ask(route)));
     assert!(said("#/explore?by=ip").contains("CSV of the 100 lines in view, of 116"));
     assert!(!said("#/explore?by=domain").contains("CSV of the"));
+}
+
+#[test]
+fn shares_are_in_the_order_that_is_seen() {
+    let mut engine = samples();
+    let mut shares = |sort: &str| -> Vec<f64> {
+        let route = format!("#/explore?by=org&sort={sort}");
+        let drawn = draw(&mut Program::default(), Some(&mut engine), &ask(&route));
+        let mut shares = Vec::new();
+        walk(&drawn.content, &mut |node| {
+            let Node::Element { attributes, content, .. } = node else { return };
+            if attributes.iter().any(|(_, value)| value == "share__number") {
+                let share = words_of(content);
+                shares.push(share.trim_end_matches('%').parse().expect("a percentage"));
+            }
+        });
+        // Three in each line, those of all first.
+        shares.into_iter().skip(3).step_by(3).collect()
+    };
+    let down = shares("-passed");
+    assert!(down.len() > 5 && down.is_sorted_by(|a, b| a >= b), "{down:?}");
+    assert!(shares("passed").is_sorted());
 }
 
 #[test]

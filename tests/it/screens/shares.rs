@@ -2,7 +2,7 @@
 
 use vitrail::engine::Engine;
 use vitrail::query::Filter;
-use vitrail::screens::Program;
+use vitrail::screens::{Ask, Part, Program};
 use vitrail::view::Route;
 
 use super::{ask, draw, engine, values, words};
@@ -94,6 +94,16 @@ fn a_misdated_report_leaves_room_for_the_others() {
     for line in ["until:2011-12-31", "since:2026-11-28"] {
         assert!(filters.contains(&Filter::parse(line)), "{line}");
     }
+    assert!(said.contains("15–16 Nov 2026 ·"), "the head says what time it is about: {said}");
+    let bar = Ask { part: Part::Bar, ..ask("#/overview") };
+    let links = values(&draw(&mut Program::default(), Some(&mut engine), &bar), "href");
+    let week = Filter::parse("since:2026-11-10 until:2026-11-16");
+    assert!(links.iter().any(|link| Route::parse(link).filter() == week), "the last 7 days");
+    // Coverage is of the same time, and says what it leaves out.
+    let drawn = draw(&mut Program::default(), Some(&mut engine), &ask("#/reports/coverage"));
+    let said = words(&drawn);
+    assert!(said.contains("15–16 Nov 2026 ·") && said.contains("Not drawn: 3 in"), "{said}");
+    assert_eq!(values(&drawn, "data-step").len(), 2);
     // Asked for, they are drawn.
     let late = draw(
         &mut Program::default(),
@@ -102,6 +112,12 @@ fn a_misdated_report_leaves_room_for_the_others() {
     );
     assert!(!words(&late).contains("Not drawn"));
     assert_eq!(values(&late, "data-step").len(), 1);
+    // One that ends far off is of the day that it begins on.
+    let (name, text) = report("e", DAY, &[("6", PASS)]);
+    let text = text.replace(&format!("<end>{}", DAY + 86_400), "<end>253402214400");
+    let mut long = reading(&[(name, text), reports[1].clone()]);
+    let drawn = draw(&mut Program::default(), Some(&mut long), &ask("#/overview"));
+    assert_eq!(values(&drawn, "data-step").len(), 2, "days, not months");
     // So they are where there is nothing else.
     let mut old = reading(&reports[3..]);
     let alone = draw(&mut Program::default(), Some(&mut old), &ask("#/overview"));

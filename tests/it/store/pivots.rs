@@ -7,7 +7,8 @@ use vitrail::base::{Limits, UnixSeconds};
 use vitrail::derive::Judge;
 use vitrail::query::{
     Answer, Bar, Bucket, Dimension, Facet, Facets, Filter, GroupBy, GroupLine, Groups, Histogram,
-    Key, Kind, Measure, Orders, Question, Sort, Sums, Table, Task, Test, Timeline, Window, answer,
+    Key, Kind, Measure, Orders, Question, Rank, Sort, Sums, Table, Task, Test, Timeline, Window,
+    answer,
 };
 use vitrail::store::Store;
 
@@ -55,6 +56,22 @@ fn by_keys(by: (Dimension, Option<Dimension>), a: &Keys, b: &Keys, descending: b
     })
 }
 
+/// A part of nothing comes last in either direction.
+fn by_rank(by: Rank, a: &[(usize, Row<'_>)], b: &[(usize, Row<'_>)], descending: bool) -> Ordering {
+    let order = match by {
+        Rank::Amount(of) => measure(of, a).cmp(&measure(of, b)),
+        Rank::Share(part, whole) => {
+            let [one, other] =
+                [a, b].map(|rows| measure(part, rows) as f64 / measure(whole, rows) as f64);
+            match one.partial_cmp(&other) {
+                Some(order) => order,
+                None => return one.is_nan().cmp(&other.is_nan()),
+            }
+        }
+    };
+    if descending { order.reverse() } else { order }
+}
+
 /// The rows that count, with the number of their report.
 pub fn chosen<'a>(oracle: &'a Oracle<'_>, table: Table, filter: &Filter) -> Vec<(usize, Row<'a>)> {
     oracle.rows(table).into_iter().filter(|(_, row)| sieve::passes_of_table(filter, *row)).collect()
@@ -73,8 +90,7 @@ fn groups(oracle: &Oracle<'_>, question: &GroupBy) -> Groups {
     groups.sort_by(|a, b| match by {
         None => by_keys(question.by, &a.0, &b.0, descending),
         Some(by) => {
-            let order = measure(by, &a.1).cmp(&measure(by, &b.1));
-            let order = if descending { order.reverse() } else { order };
+            let order = by_rank(by, &a.1, &b.1, descending);
             order.then_with(|| by_keys(question.by, &a.0, &b.0, false))
         }
     });
@@ -96,7 +112,7 @@ fn facet(oracle: &Oracle<'_>, question: &Facets, dimension: Dimension) -> Facet 
         Table::Aggregate => Measure::Messages,
         Table::Tls | Table::Failure => Measure::Reports,
     };
-    let heaviest = Sort { by: Some(weight), descending: true };
+    let heaviest = Sort { by: Some(Rank::Amount(weight)), descending: true };
     let all = groups(
         oracle,
         &GroupBy {
@@ -227,6 +243,14 @@ pub fn random_filter(random: &mut Random, oracle: &Oracle<'_>) -> Filter {
     sieve::filter(random, &rows)
 }
 
+fn random_rank(random: &mut Random) -> Rank {
+    if random.percent(50) {
+        return Rank::Amount(*random.pick(&Measure::ALL));
+    }
+    let verdicts = [Measure::Passed, Measure::SpfAligned, Measure::DkimAligned];
+    Rank::Share(*random.pick(&verdicts), Measure::Judged)
+}
+
 fn random_groups(random: &mut Random, filter: Filter) -> GroupBy {
     let mut measures = Measure::ALL.to_vec();
     random.shuffle(&mut measures);
@@ -237,10 +261,7 @@ fn random_groups(random: &mut Random, filter: Filter) -> GroupBy {
         filter,
         by: (*random.pick(&Dimension::ALL), second),
         measures,
-        sort: Sort {
-            by: random.unless(25, |random| *random.pick(&Measure::ALL)),
-            descending: random.percent(60),
-        },
+        sort: Sort { by: random.unless(25, random_rank), descending: random.percent(60) },
         window: Window { offset: random.below(4) as u32, limit: random.below(12) as u32 },
     }
 }
