@@ -22,7 +22,6 @@ mod mime;
 mod msg;
 mod sniff;
 mod tar;
-mod tar_header;
 mod walk;
 mod zip;
 mod zip_directory;

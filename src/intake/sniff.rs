@@ -3,7 +3,6 @@
 use super::header;
 use super::inflate;
 use super::markup;
-use super::tar_header::Header;
 use super::{base64, mbox};
 use crate::base::Format;
 
@@ -58,11 +57,25 @@ fn magic(window: &[u8]) -> Option<Format> {
             Format::Zip
         }
         [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ..] => Format::Msg,
-        _ if window.first_chunk().is_some_and(|block| Header(block).is_sound()) => Format::Tar,
+        _ if is_tar(window) => Format::Tar,
         _ if is_zlib(window) => Format::Zlib,
         _ => return None,
     };
     Some(format)
+}
+
+/// POSIX and GNU archives carry a mark; older ones only the header's checksum.
+fn is_tar(window: &[u8]) -> bool {
+    let Some(block) = window.first_chunk::<512>() else { return false };
+    if &block[257..262] == b"ustar" {
+        return true;
+    }
+    let header = tar::Header::from_byte_slice(block);
+    let sum = block.iter().enumerate().map(|(at, byte)| match at {
+        148..156 => u32::from(b' '),
+        _ => u32::from(*byte),
+    });
+    block[0].is_ascii_graphic() && header.cksum().is_ok_and(|stated| stated == sum.sum::<u32>())
 }
 
 /// RFC 1950 §2.2, and that it inflates: `x^2` has a right checksum, too.

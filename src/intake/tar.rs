@@ -1,13 +1,17 @@
 //! Tar archives, old, POSIX and GNU, member by member as they stream in.
 //!
-//! Long names are not held whole, however long they claim to be.
+//! The blocks are walked here, and only the header's fields read by the tar
+//! crate, because it holds long names whole, however long they claim to be.
+
+use tar::{EntryType, Header};
 
 use super::Step;
 use super::input::{self, Input, Limited, Window};
-use super::tar_header::{self, BLOCK, Header, Member};
 use super::walk::Walk;
 use super::zip;
 use crate::base::{Findings, Format, Kind, Outcome, Whereabouts};
+
+const BLOCK: usize = 512;
 
 /// Bytes of a long name or of extended fields that are read.
 const EXTENSION_BYTES: u64 = 64 << 10;
@@ -27,8 +31,8 @@ impl Walk<'_> {
             if block.iter().all(|byte| *byte == 0) {
                 break; // the end of the archive
             }
-            let header = Header(&block);
-            let Some(size) = header.size() else {
+            let header = Header::from_byte_slice(&block);
+            let Ok(size) = header.entry_size() else {
                 meter.fault(Kind::StreamDamaged, Whereabouts::Offset(at), "header");
                 break;
             };
@@ -37,13 +41,13 @@ impl Walk<'_> {
             }
             at += input.skip(BLOCK as u64);
             let mut member = Limited::exactly(input, size, meter);
-            match header.member() {
-                Member::LongName => {
-                    long_name = Some(tar_header::text(&extension(&mut member)));
-                }
-                Member::Fields => long_name = path_in(&mut member).or(long_name),
-                Member::File => {
-                    let name = long_name.take().unwrap_or_else(|| header.name());
+            match header.entry_type() {
+                EntryType::GNULongName => long_name = Some(long_name_in(&mut member)),
+                EntryType::XHeader => long_name = path_in(&mut member).or(long_name),
+                EntryType::Regular | EntryType::Continuous | EntryType::GNUSparse => {
+                    let name = long_name.take().unwrap_or_else(|| {
+                        String::from_utf8_lossy(&header.path_bytes()).into_owned()
+                    });
                     if self.wants(index) && !zip::is_ignored(&name) {
                         members += 1;
                         self.begin_member();
@@ -57,7 +61,7 @@ impl Walk<'_> {
                     }
                     index += 1;
                 }
-                Member::Other => long_name = None,
+                _ => long_name = None,
             }
             member.finish();
             at = at.saturating_add(size);
@@ -75,6 +79,13 @@ impl Walk<'_> {
 
 fn extension(member: &mut Limited<'_>) -> Vec<u8> {
     input::take(&mut Window::for_bytes(member, EXTENSION_BYTES), EXTENSION_BYTES)
+}
+
+/// The name in a GNU `L` member: it is the next member's.
+fn long_name_in(member: &mut Limited<'_>) -> String {
+    let bytes = extension(member);
+    let name = bytes.split(|byte| *byte == 0).next().unwrap_or_default();
+    String::from_utf8_lossy(name).into_owned()
 }
 
 /// The `path` among POSIX extended fields: `LENGTH KEY=VALUE\n` each.
