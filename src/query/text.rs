@@ -243,7 +243,9 @@ mod tests {
             parsed("domain:=Bücher.test."),
             one(Dimension::Domain, is("xn--bcher-kva.test"))
         );
-        assert_eq!(parsed("org:"), []);
+        for text in ["org:", "org:\"", "\"", "\"\"", "-\"\"", "-from:\"\""] {
+            assert_eq!(parsed(text), [], "{text} asks nothing");
+        }
         assert_eq!(parsed("\"two words\" x").len(), 2);
         for text in ["2001:db8::1", "x:y", "-", "since:soon", "until:2026-13-01", "192.0.2.1"] {
             assert_eq!(parsed(text), word(text), "{text}");
@@ -291,7 +293,8 @@ mod tests {
             for on in Dimension::ALL.into_iter().map(Some).chain([None]) {
                 let is = on.map(|on| Term::is(on, Some(text.into())));
                 let has = Term { on, not: false, test: Test::Has(text.into()) };
-                for term in is.into_iter().chain([has]) {
+                let has = (!text.is_empty()).then_some(has);
+                for term in is.into_iter().chain(has) {
                     for term in [term.clone(), term.negated()] {
                         let line = term.to_string();
                         assert_eq!(parsed(&line), [term], "{line}");

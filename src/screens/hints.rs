@@ -4,6 +4,7 @@
 use super::Desk;
 use super::markup::{Node, Tag, element, text};
 use super::parts::{link, paragraph};
+use crate::base::Network;
 use crate::dns::near::nearest;
 use crate::query::{Answer, Dimension, Facet, Facets, Filter, Key, Kind, Question, Term, Test};
 use crate::view::complete;
@@ -28,7 +29,7 @@ fn hint(desk: &Desk<'_>, term: &Term) -> Option<Node> {
                 (no_field(desk, field), meant(near.into_iter().flatten().collect()).collect())
             }
             None => {
-                let values = values(desk, word, false);
+                let values = values(desk, word);
                 if values.is_empty() {
                     return None;
                 }
@@ -46,6 +47,9 @@ fn hint(desk: &Desk<'_>, term: &Term) -> Option<Node> {
             let said = [("field", on.code()), ("value", key)];
             (desk.fill("hint.value", &said), meant(others).collect())
         }
+        (Some(on), Test::Has(value) | Test::Is(Some(value))) => {
+            (nowhere(desk, on, value)?, Vec::new())
+        }
         _ => return None,
     };
     let ways = element(Tag::Div, "empty__ways", links);
@@ -62,16 +66,13 @@ pub fn of_line(desk: &Desk<'_>, line: &str) -> Option<String> {
     words.next().map(|(field, _)| no_field(desk, field))
 }
 
-/// The conditions whose value begins like a word that is typed without its field; or is it.
-pub fn values(desk: &Desk<'_>, word: &str, is_begun: bool) -> Vec<Term> {
+/// The conditions whose value begins like a word that is typed without its field.
+pub fn values(desk: &Desk<'_>, word: &str) -> Vec<Term> {
     let word = word.to_lowercase();
     if word.chars().count() < 2 {
         return Vec::new();
     }
-    let is_it = |text: &str| {
-        let text = text.to_lowercase();
-        if is_begun { text.starts_with(&word) } else { text == word }
-    };
+    let is_it = |text: &str| text.to_lowercase().starts_with(&word);
     let found = facets(desk).iter().flat_map(|facet| {
         let on = facet.dimension;
         let keys = facet.choices.iter().map(|(key, _)| key).filter(|key| key.is_some());
@@ -83,8 +84,30 @@ pub fn values(desk: &Desk<'_>, word: &str, is_begun: bool) -> Vec<Term> {
     found.take(MOST).collect()
 }
 
-/// The field and the rest of a word that looks as if it named one.
+/// That no value of a field has this text, whatever else is asked for; and what one looks like,
+/// where not any text can be one.
+fn nowhere(desk: &Desk<'_>, on: Dimension, value: &str) -> Option<String> {
+    if on.is_foreign(desk.route.table()) || is_word(desk, on) {
+        return None;
+    }
+    let found = ask(desk, vec![on], value, 1).first()?;
+    let key = match on.kind() {
+        Kind::Address => "hint.no-address",
+        Kind::Day => "hint.no-day",
+        Kind::Month => "hint.no-month",
+        Kind::Word | Kind::Text | Kind::Name => "hint.nowhere",
+    };
+    let said = [("field", on.code()), ("value", value)];
+    (found.total == 0).then(|| desk.fill(key, &said))
+}
+
+/// The field and the rest of a word that looks as if it named one. Parts of an IPv6 address do
+/// not, though there are names of such letters.
 fn unknown(word: &str) -> Option<(&str, &str)> {
+    let is_group = |group: &str| group.len() <= 4 && group.bytes().all(|it| it.is_ascii_hexdigit());
+    if Network::parse(word).is_some() || word.split(':').all(is_group) {
+        return None;
+    }
     let (field, rest) = word.split_once(':')?;
     let is_name = |letter: char| letter.is_ascii_alphabetic() || matches!(letter, '-' | '_');
     let is_field = !field.is_empty() && field.chars().all(is_name) && !rest.starts_with("//");
@@ -136,12 +159,17 @@ fn is_word(desk: &Desk<'_>, on: Dimension) -> bool {
 /// The words that the data has.
 fn facets<'a>(desk: &Desk<'a>) -> &'a [Facet] {
     let of = Dimension::ALL.into_iter().filter(|on| is_word(desk, *on)).collect();
+    ask(desk, of, "", MOST as u32)
+}
+
+/// The values that the data has, whatever is asked for.
+fn ask<'a>(desk: &Desk<'a>, of: Vec<Dimension>, containing: &str, limit: u32) -> &'a [Facet] {
     let answer = desk.ask(Question::Facets(Facets {
         table: desk.route.table(),
         filter: Filter::default(),
         of,
-        containing: String::new(),
-        limit: MOST as u32,
+        containing: containing.to_owned(),
+        limit,
     }));
     match answer {
         Some(Answer::Facets(facets)) => facets,

@@ -71,6 +71,7 @@ pub fn lines(line: &str, facets: &[Facet], table: Table) -> Vec<String> {
         keys.map(move |key| {
             let test = match on.kind() {
                 Kind::Word => Test::Is(Some(key)),
+                _ if key.is_empty() => Test::Is(Some(key)),
                 Kind::Address if let Some(address) = Network::parse(&key) => Test::In(address),
                 _ => Test::Has(key),
             };

@@ -35,7 +35,7 @@ pub fn draw(desk: &Desk<'_>, typed: &str) -> Node {
     let (label, example) = (desk.text("filter.search"), desk.text("filter.example"));
     let input = search_field("field", FIELD, label, example);
     let mut lines = complete::lines(typed, facets(desk, typed), desk.route.table());
-    lines.extend(complete::meant(typed, |word| hints::values(desk, word, true)));
+    lines.extend(complete::meant(typed, |word| hints::values(desk, word)));
     let unknown = hints::of_line(desk, typed);
     let unknown = unknown.map(|words| element(Tag::Li, "filter-bar__hint", vec![text(words)]));
     let lines = unknown.into_iter().chain(lines.iter().map(|line| completion(desk, line)));

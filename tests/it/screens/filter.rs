@@ -62,7 +62,11 @@ fn what_is_typed_is_completed_and_taken() {
     let went = Route::parse(&drawn.go.expect("somewhere to go"));
     assert_eq!(went.filter(), Filter::parse("result:fail since:2026-10-01"));
     typed.values.set("since", "");
-    assert_eq!(draw(&mut program, Some(&mut engine), &typed).go, None, "nothing else is asked");
+    for nothing in ["", "\"", "\"\"", "org:\""] {
+        typed.values.set("search", nothing);
+        let drawn = draw(&mut program, Some(&mut engine), &typed);
+        assert_eq!(drawn.go, None, "nothing else is asked: {nothing}");
+    }
 }
 
 #[test]
@@ -189,6 +193,19 @@ fn what_matches_nothing_says_what_may_be_meant() {
     assert!(said.contains("Its values are"), "{said}");
     assert!(ways.contains(&Filter::parse("result:pass")));
     assert!(empty("since:2026-13-01", "en").0.contains("stands a day"));
+    let (said, ways) = empty("quar", "en");
+    assert!(said.contains("Perhaps you meant"), "{said}");
+    assert!(ways.contains(&Filter::parse("disposition:quarantine")));
+    let (said, _) = empty("ip:999", "en");
+    assert!(said.contains("No address here has “999”") && said.contains("192.0.2.0/24"), "{said}");
+    assert!(empty("day:Monday", "en").0.contains("such as 2026-01-31"));
+    assert!(empty("org:nobody%20result:fail", "en").0.contains("No value of “org” here"));
+    let (said, _) = empty("org:google%20day:1999-12-31", "en");
+    assert!(!said.contains("“org”"), "that one is not to blame: {said}");
+    for address in ["dead:beef::1", "dead:beef", "fe80::/10", "::ffff:192.0.2.9"] {
+        let (said, _) = empty(address, "en");
+        assert!(said.contains("Nothing matches") && !said.contains("no field"), "{said}");
+    }
     let (said, _) = empty("https://example.com", "en");
     assert!(said.contains("Nothing matches") && !said.contains("no field"), "{said}");
 }
@@ -199,6 +216,9 @@ fn a_value_and_a_wrong_field_are_told_while_they_are_typed() {
     let (mut program, mut typed) = (Program::default(), typing("#/records", "search", "-quar"));
     let said = words(&draw(&mut program, Some(&mut engine), &typed));
     assert!(said.contains("-disposition:quarantine"), "{said}");
+    typed.values.set("search", "dead:");
+    let said = words(&draw(&mut program, Some(&mut engine), &typed));
+    assert!(!said.contains("no field"), "an address begins so: {said}");
     typed.values.set("search", "foo:b");
     let said = words(&draw(&mut program, Some(&mut engine), &typed));
     assert!(said.contains("There is no field"), "{said}");
