@@ -1,6 +1,7 @@
 //! A screen with nothing on it, and why: nothing opened, nothing of its kind, or nothing that
 //! the filter lets through; and the way to where there is something.
 
+use super::filter_bar::search;
 use super::markup::{Act, Attribute, Node, Tag, element, text};
 use super::parts::{icon, link, paragraph};
 use super::{Desk, hints};
@@ -59,7 +60,9 @@ pub fn draw(desk: &Desk<'_>, none: &str) -> Node {
         }
         _ => elsewhere,
     });
-    element(Tag::Div, "empty", content)
+    let empty = element(Tag::Div, "empty", content);
+    // What asks for something else goes away with it: on in the search box.
+    if is_asked { empty.with(Attribute::Choices, search::FIELD) } else { empty }
 }
 
 /// The button that asks for files.

@@ -5,7 +5,7 @@
 mod chips;
 mod choices;
 mod period;
-mod search;
+pub mod search;
 
 use super::Desk;
 use super::markup::{Attribute, Drawn, Node, Tag, element};

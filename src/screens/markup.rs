@@ -168,6 +168,8 @@ names! {
         Act = "data-act",
         Autocapitalize = "autocapitalize",
         Autocomplete = "autocomplete",
+        /// How a field offers what it could be completed to.
+        Completes = "aria-autocomplete",
         /// `true` or nothing.
         Checked = "checked",
         /// Arrow keys go up and down through what is within, which is gone once it is chosen: then
@@ -175,6 +177,7 @@ names! {
         Choices = "data-choices",
         Class = "class",
         ColSpan = "colspan",
+        Controls = "aria-controls",
         Current = "aria-current",
         /// The way of a path.
         D = "d",

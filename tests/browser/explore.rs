@@ -155,6 +155,131 @@ pub async fn completions_are_chosen_by_key(site: &Site<'_>) -> Outcome {
     site.until("it is dropped by key, and one can go on typing", dropped).await
 }
 
+/// As ARIA's combobox: what it is, what it opens, and what is in that, for whoever sees none of it.
+pub async fn the_search_box_is_a_combobox(site: &Site<'_>) -> Outcome {
+    with_samples(site).await?;
+    site.go("#/records").await?;
+    let closed = "const box = document.querySelector('input[role=combobox]');
+        return box?.getAttribute('aria-expanded') === 'false'
+            && box.getAttribute('aria-autocomplete') === 'list'
+            && !document.querySelector('[role=listbox]')";
+    site.until("nothing is offered", closed).await?;
+    let search = site.driver.find(By::Css("input[role=combobox]")).await?;
+    search.send_keys("spf").await?;
+    let open = "const box = document.querySelector('input[role=combobox]');
+        const list = document.getElementById(box.getAttribute('aria-controls'));
+        return box.getAttribute('aria-expanded') === 'true' && list?.role === 'listbox'
+            && list.children.length > 2 && list.checkVisibility()
+            && [...list.children].every(it => it.role === 'option' && it.tabIndex === -1)";
+    site.until("options are offered", open).await?;
+    site.assert_accessible().await?;
+    search.send_keys(Key::Down).await?;
+    let option = "return document.activeElement.role === 'option'";
+    site.until("the arrow leads to one", option).await?;
+    site.assert_accessible().await?;
+    let on_box = "return document.activeElement.role === 'combobox'";
+    site.driver.active_element().await?.send_keys(Key::Escape).await?;
+    site.until("Escape leads back", on_box).await?;
+    search.send_keys(Key::Tab).await?;
+    let away = "return document.activeElement.role !== 'combobox'
+        && !document.querySelector('[role=listbox]').checkVisibility()";
+    site.until("whoever goes on is not stood in the way of", away).await?;
+    search.click().await?;
+    site.until("and coming back finds them", open).await?;
+    search.send_keys(Key::Escape).await?;
+    site.until("Escape empties the box", closed).await?;
+    let stays = "return document.activeElement.role === 'combobox'
+        && document.activeElement.value === ''";
+    site.until("in which one stays", stays).await?;
+    search.send_keys("fob:x").await?;
+    let told = "return !!document.querySelector('.filter-bar__hint')";
+    site.until("a field that there is not is told", told).await?;
+    site.assert_accessible().await
+}
+
+/// What was clicked is gone: one goes on in the search box.
+pub async fn the_mouse_leaves_the_focus_where_keys_do(site: &Site<'_>) -> Outcome {
+    with_samples(site).await?;
+    site.go("#/records?filter=org:google%20result:fail").await?;
+    site.until("there are chips", "return document.querySelectorAll('.chips__chip').length === 2")
+        .await?;
+    let click = async |selector: &str| -> Outcome {
+        Ok(site.driver.find(By::Css(selector)).await?.click().await?)
+    };
+    let is_on_box = "document.activeElement.role === 'combobox'";
+    click(".chips__remove").await?;
+    let one =
+        format!("return document.querySelectorAll('.chips__chip').length === 1 && {is_on_box}");
+    site.until("one condition is dropped", &one).await?;
+    site.run("document.activeElement.blur()", Vec::new()).await?;
+    click(".chips__all").await?;
+    let none = format!("return !document.querySelector('.chips') && {is_on_box}");
+    site.until("and the other", &none).await?;
+    site.driver.active_element().await?.send_keys("ORG:goo").await?;
+    let offered = "return document.querySelectorAll('.filter-bar__completions a').length === 1";
+    site.until("a value is offered", offered).await?;
+    click(".filter-bar__completions a").await?;
+    let taken = format!("{} && document.activeElement.value === ''", one);
+    site.until("it is taken", &taken).await?;
+    site.driver.active_element().await?.send_keys("nobody" + Key::Enter).await?;
+    let empty = "return !!document.querySelector('.empty a.button')";
+    site.until("nothing matches", empty).await?;
+    click(".empty > a.button").await?;
+    site.until("all is there again", &none).await
+}
+
+/// Among a few domains the choice stays under the focus; among many, which are found by typing,
+/// one goes on typing.
+pub async fn a_chosen_domain_leaves_the_focus_in_the_list(site: &Site<'_>) -> Outcome {
+    with_samples(site).await?;
+    site.go("#/records").await?;
+    site.click("All domains").await?;
+    let choose = "const choice = [...document.querySelectorAll('.dropdown[open] .choices__choice')]
+            .find(it => it.textContent.includes(arguments[0]));
+        choice?.focus();
+        return !!choice";
+    let focus = async |domain: &str| site.run(choose, vec![domain.into()]).await;
+    assert_eq!(focus("example.org").await?, true);
+    site.driver.active_element().await?.send_keys(Key::Enter).await?;
+    let kept = "return location.hash.includes('example.org')
+        && document.activeElement.textContent.includes('example.org')
+        && document.activeElement.getAttribute('aria-current') === 'true'
+        && !!document.querySelector('.dropdown[open]')";
+    site.until("the choice is taken, and under the focus", kept).await?;
+    let many = std::env::temp_dir().join(format!("vitrail-{}-{site:p}-many", std::process::id()));
+    std::fs::create_dir_all(&many)?;
+    let report = std::fs::read_to_string("tests/corpus/rfc/aggregate-7489.xml")?;
+    let mut files = Vec::new();
+    for at in 0..20 {
+        let file = many.join(format!("{at}.xml"));
+        std::fs::write(&file, report.replace("example.com", &format!("d{at}.example.com")))?;
+        files.push(file);
+    }
+    site.import(&files).await?;
+    std::fs::remove_dir_all(&many)?;
+    site.go("#/records").await?;
+    let find = "return !!document.querySelector('[data-field=domains]')";
+    site.until("domains are found by typing", find).await?;
+    site.run("document.querySelector('.filter-bar details').open = true", Vec::new()).await?;
+    let field = site.driver.find(By::Css("[data-field=domains]")).await?;
+    field.send_keys("d17").await?;
+    let found = "return document.querySelectorAll('.dropdown[open] .choices__choice').length === 1";
+    site.until("one is found", found).await?;
+    field.send_keys(Key::Down).await?;
+    site.driver.active_element().await?.send_keys(Key::Enter).await?;
+    let on_field = "return location.hash.includes('d17.example.com')
+        && document.activeElement.dataset.field === 'domains'
+        && document.activeElement.value === ''";
+    site.until("it is chosen, and one goes on typing", on_field).await?;
+    field.send_keys("d12").await?;
+    let other = "return document.querySelector('.dropdown[open] .choices__choice')
+        .textContent.includes('d12')";
+    site.until("another is found", other).await?;
+    site.driver.find(By::Css(".dropdown[open] .choices__choice")).await?.click().await?;
+    let both = format!("{on_field} && location.hash.includes('d12.example.com')");
+    site.until("so by the mouse", &both).await
+}
+
 pub async fn drills_down_and_back_up(site: &Site<'_>) -> Outcome {
     with_samples(site).await?;
     site.go("#/explore").await?;

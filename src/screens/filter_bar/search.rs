@@ -4,12 +4,15 @@
 use crate::query::{Answer, Facet, Filter, Question};
 use crate::screens::isolated::disarmed;
 use crate::screens::markup::{Act, Attribute, Node, Tag, element, text};
-use crate::screens::parts::{icon, link, search_field};
+use crate::screens::parts::{icon, link, paragraph, search_field};
 use crate::screens::{Desk, hints};
 use crate::view::complete;
 
 /// The name of the field.
 pub const FIELD: &str = "search";
+
+/// The list of its completions.
+const LIST: &str = "completions";
 
 const GLASS: &str = "M2.5 6.8A4.3 4.3 0 0 1 11.1 6.8 4.3 4.3 0 0 1 2.5 6.8M10 10 13.8 13.8";
 
@@ -30,20 +33,33 @@ fn facets<'a>(desk: &Desk<'a>, typed: &str) -> &'a [Facet] {
     }
 }
 
-/// The box with its completions.
+/// The box with its completions: a combobox whose list arrow keys go through.
 pub fn draw(desk: &Desk<'_>, typed: &str) -> Node {
-    let (label, example) = (desk.text("filter.search"), desk.text("filter.example"));
-    let input = search_field("field", FIELD, label, example);
     let mut lines = complete::lines(typed, facets(desk, typed), desk.route.table());
     lines.extend(complete::meant(typed, |word| hints::values(desk, word)));
-    let unknown = hints::of_line(desk, typed);
-    let unknown = unknown.map(|words| element(Tag::Li, "filter-bar__hint", vec![text(words)]));
-    let lines = unknown.into_iter().chain(lines.iter().map(|line| completion(desk, line)));
+    let (label, example) = (desk.text("filter.search"), desk.text("filter.example"));
+    let input = search_field("field", FIELD, label, example)
+        .with(Attribute::Role, "combobox")
+        .with(Attribute::Completes, "list")
+        .with(Attribute::Expanded, (!lines.is_empty()).to_string())
+        .with(Attribute::Controls, LIST);
     // Empty or not: where the number of elements changes, the page would make the box anew.
-    let list = element(Tag::Ul, "filter-bar__completions", lines.collect())
-        .with(Attribute::Label, desk.text("filter.completions"));
-    element(Tag::Form, "filter-bar__search", vec![icon(GLASS), input, list])
+    let below = element(Tag::Div, "filter-bar__below", below(desk, typed, &lines));
+    element(Tag::Form, "filter-bar__search", vec![icon(GLASS), input, below])
         .with(Attribute::Choices, FIELD)
+}
+
+/// What hangs below the box.
+fn below(desk: &Desk<'_>, typed: &str, lines: &[String]) -> Vec<Node> {
+    let hint = hints::of_line(desk, typed).map(|words| paragraph("filter-bar__hint", words));
+    let list = || {
+        let lines = lines.iter().map(|line| completion(desk, line)).collect();
+        element(Tag::Div, "filter-bar__completions", lines)
+            .with(Attribute::Id, LIST)
+            .with(Attribute::Role, "listbox")
+            .with(Attribute::Label, desk.text("filter.completions"))
+    };
+    hint.into_iter().chain((!lines.is_empty()).then(list)).collect()
 }
 
 /// The name of a field goes into the box, all else is asked for at once.
@@ -61,5 +77,5 @@ fn completion(desk: &Desk<'_>, line: &str) -> Node {
             link(&desk.route.filtered(&filter), "choices__choice", words)
         }
     };
-    element(Tag::Li, "", vec![taken])
+    taken.with(Attribute::Role, "option").with(Attribute::TabIndex, "-1")
 }

@@ -33,6 +33,7 @@ pub fn listeners(link: &Scope<Painted>) -> Listeners {
         click: Callback::from(move |event: MouseEvent| {
             let is_button = |(element, _): &(Element, String)| element.tag_name() == "BUTTON";
             act(&clicked, target(&event, Attribute::Act).filter(is_button));
+            let _ = choices::click(&event);
         }),
         input: Callback::from(move |event: InputEvent| {
             if let Some((element, name)) = target(&event, Attribute::Field) {
@@ -61,7 +62,7 @@ pub fn listeners(link: &Scope<Painted>) -> Listeners {
         }),
         keydown: Callback::from(move |event: KeyboardEvent| {
             let done = steps::press(&pressed, &event)
-                .or_else(|| choices::press(&event))
+                .or_else(|| choices::press(&pressed, &event))
                 .or_else(|| (event.key() == "Escape").then(|| fold(&event))?);
             if done.is_none() && event.key() == "Escape" {
                 escaped.send_message(Message::Open(None));
