@@ -1,6 +1,7 @@
 //! Stacked bars over time.
 
 use super::Desk;
+use super::facts::span;
 use super::markup::{Attribute, Node, Tag, element, text};
 use super::parts::{Head, Table, drawing, link, paragraph, scrolling, value};
 use super::range::{Range, step};
@@ -82,8 +83,7 @@ impl Bars<'_> {
         let bars = drawing("bars", chart.width, HEIGHT, content)
             .with(Attribute::Role, "group")
             .with(Attribute::Label, title.as_str());
-        let span = |text_of: String| element(Tag::Span, "", vec![text(text_of)]);
-        let scale = [chart.top, chart.top / 2, 0].map(|at| span(desk.language.integer(at)));
+        let scale = [chart.top, chart.top / 2, 0].map(|at| span("", desk.language.integer(at)));
         let plot = vec![element(Tag::Div, "timeline__scale", scale.into()), bars];
         let known = |key| entry(series(key), "M0 0H10V10H0Z", self.named(key));
         let mut legend: Vec<_> = histogram.series.iter().map(known).collect();
@@ -92,7 +92,7 @@ impl Bars<'_> {
         }
         vec![
             element(Tag::Div, "timeline__plot", plot),
-            element(Tag::Div, "timeline__days", vec![span(first), span(last)]),
+            element(Tag::Div, "timeline__days", vec![span("", first), span("", last)]),
             element(Tag::Ul, "timeline__legend", legend),
             self.said(&chart),
             self.twin(&chart, &title),
@@ -141,7 +141,10 @@ impl Bars<'_> {
         let range = Range::of(desk, self.field);
         let slot = range.and_then(|range| Some((range, self.joined(chart, range)?)));
         let content = match slot {
-            None => vec![text(desk.text("timeline.help"))],
+            None => vec![
+                span("timeline__by-hand", desk.text("timeline.help")),
+                span("timeline__by-finger", desk.text("timeline.help-touch")),
+            ],
             Some((range, slot)) => {
                 let bars = range.from.min(range.to) as usize..=range.from.max(range.to) as usize;
                 let mut content = vec![text(self.readout(&slot, bars).replace('\n', " · "))];

@@ -92,6 +92,11 @@ pub async fn a_period_is_chosen_with_a_finger(site: &Site<'_>) -> Outcome {
             .querySelector(`[data-step='${step}'] rect`).getBoundingClientRect().x);
         return other - one";
     let width = site.run(width, Vec::new()).await?.as_f64().unwrap_or_default();
+    touch(site, 1, (0.0, 0.0), true).await?;
+    let told =
+        "return document.querySelector('.timeline__said').textContent.startsWith('8 Sep 2026')
+        && !location.hash.includes('since')";
+    site.until("a tap tells of a day", told).await?;
     touch(site, 2, (width, 0.0), false).await?;
     site.until("five days are chosen", &format!("return {CHOSEN} === 5")).await?;
     let end = json!({ "type": "touchEnd", "touchPoints": [] });
@@ -106,6 +111,44 @@ pub async fn a_period_is_chosen_with_a_finger(site: &Site<'_>) -> Outcome {
     let scrolled = format!("return scrollY > {before} + 50 && {CHOSEN} === 0");
     site.until("up and down it scrolls", &scrolled).await?;
     site.until("and asks for nothing", "return !location.hash.includes('since')").await
+}
+
+/// The events of a finger's tap, as both browsers send them.
+const TAP: &str = "const step = document.querySelector(`[data-step='${arguments[0]}'] rect`);
+    const tap = { bubbles: true, cancelable: true, isPrimary: true, pointerType: 'touch' };
+    const box = step.getBoundingClientRect();
+    tap.clientX = box.x + box.width / 2;
+    tap.clientY = box.y + box.height / 2;
+    step.dispatchEvent(new PointerEvent('pointerdown', tap));
+    step.dispatchEvent(new PointerEvent('pointerup', tap));
+    step.dispatchEvent(new MouseEvent('mousedown', { ...tap, buttons: 1 }));
+    step.dispatchEvent(new MouseEvent('mouseup', tap));
+    step.dispatchEvent(new PointerEvent('click', { ...tap, detail: 1 }))";
+
+pub async fn a_tap_reads_a_bar_and_another_follows_it(site: &Site<'_>) -> Outcome {
+    at(site, "#/overview").await?;
+    site.run("document.querySelector('.timeline').scrollIntoView()", Vec::new()).await?;
+    let tap = async |step: u32| site.run(TAP, vec![step.into()]).await;
+    let is_told = |day: &str| {
+        format!(
+            "return document.querySelector('.timeline__said').textContent.startsWith('{day}')
+                && !location.hash.includes('since')"
+        )
+    };
+    tap(3).await?;
+    site.until("the first tap tells", &is_told("10 Sep 2026")).await?;
+    tap(4).await?;
+    site.until("that on another, too", &is_told("11 Sep 2026")).await?;
+    tap(4).await?;
+    let asked =
+        "return decodeURIComponent(location.hash).includes('since:2026-09-11 until:2026-09-11')";
+    site.until("the second one asks for that day", asked).await?;
+    site.run("history.back()", Vec::new()).await?;
+    site.until("back leads back", "return !document.querySelector('.chips')").await?;
+    let step = site.driver.find(By::Css("[data-step='5'] rect")).await?;
+    site.driver.action_chain().move_to_element_center(&step).click().perform().await?;
+    site.until("a mouse, which points, needs one", "return location.hash.includes('2026-09-12')")
+        .await
 }
 
 pub async fn a_period_is_chosen_by_keyboard(site: &Site<'_>) -> Outcome {

@@ -113,6 +113,7 @@ const CASES: &[Case] = &[
     case!(BOTH, "/", explore::drills_down_and_back_up),
     case!(BOTH, "/", charts::a_period_is_chosen_by_dragging),
     case!(CHROMIUM, "/", charts::a_period_is_chosen_with_a_finger),
+    case!(BOTH, "/", charts::a_tap_reads_a_bar_and_another_follows_it),
     case!(BOTH, "/", charts::a_period_is_chosen_by_keyboard),
     case!(BOTH, "/", charts::coverage_shows_which_days_are_missing),
     case!(BOTH, "/", header::times_are_told_by_the_clock_that_is_chosen),

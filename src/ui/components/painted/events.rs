@@ -33,7 +33,7 @@ pub fn listeners(link: &Scope<Painted>) -> Listeners {
         click: Callback::from(move |event: MouseEvent| {
             let is_button = |(element, _): &(Element, String)| element.tag_name() == "BUTTON";
             act(&clicked, target(&event, Attribute::Act).filter(is_button));
-            let _ = choices::click(&event);
+            let _ = choices::click(&event).or_else(|| steps::click(&clicked, &event));
         }),
         input: Callback::from(move |event: InputEvent| {
             if let Some((element, name)) = target(&event, Attribute::Field) {

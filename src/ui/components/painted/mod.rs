@@ -7,6 +7,7 @@ mod events;
 mod lost;
 mod steps;
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
@@ -104,6 +105,8 @@ pub struct Painted {
     /// A link was followed, and what it says is not drawn yet.
     is_linked: bool,
     is_entered: bool,
+    /// The step under the pointer was told of before it was pressed.
+    is_read: Cell<bool>,
     /// The store that is drawn.
     revision: u64,
     calm: Option<Timeout>,
@@ -136,6 +139,7 @@ impl Component for Painted {
             is_lost: false,
             is_linked: true,
             is_entered: false,
+            is_read: Cell::new(true),
             revision: ctx.props().generation.number,
             calm: None,
             turn: 0,

@@ -83,10 +83,16 @@ pub fn drag(link: &Scope<Painted>, event: &MouseEvent) -> Option<()> {
 /// The same with a finger or a pen. All that it does is told of the step where it began; where it
 /// moves up or down the browser scrolls instead, and says so.
 pub fn touch(link: &Scope<Painted>, event: &PointerEvent) -> Option<()> {
+    let (range, field) = target(event, Attribute::Range)?;
+    if event.type_() == "pointerdown" {
+        let number = target(event, Attribute::Step).map(|(_, number)| format!("{number}-{number}"));
+        let painted = link.get_component()?;
+        let is_read = number.is_some_and(|number| painted.typed.get(&field) == number);
+        painted.is_read.set(is_read || event.pointer_type() != "touch");
+    }
     if event.pointer_type() == "mouse" || !event.is_primary() {
         return None;
     }
-    let (range, field) = target(event, Attribute::Range)?;
     match event.type_().as_str() {
         "pointerup" => link.send_message(Message::Released(field)),
         "pointercancel" => link.send_message(Message::Typed(field, String::new())),
@@ -100,6 +106,18 @@ pub fn touch(link: &Scope<Painted>, event: &PointerEvent) -> Option<()> {
                 link.send_message(Message::Stepped(field, from, number));
             }
         }
+    }
+    Some(())
+}
+
+/// Nobody can point at a step with a finger before it is followed: the first tap tells what it
+/// stands for, and the next one follows it.
+pub fn click(link: &Scope<Painted>, event: &MouseEvent) -> Option<()> {
+    target(event, Attribute::Range)?;
+    let is_read = link.get_component()?.is_read.replace(true);
+    // A key's click has no count.
+    if !is_read && event.detail() > 0 {
+        event.prevent_default();
     }
     Some(())
 }
