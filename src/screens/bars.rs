@@ -176,7 +176,7 @@ impl Bars<'_> {
             let number = values.fold(0, |all: u64, one| all.saturating_add(*one));
             if number > 0 {
                 let number = desk.language.integer(number);
-                words.push_str(&format!("\n{}: {number}", self.name(key)));
+                words.push_str(&format!("\n{}", desk.words().said(self.name(key), &number)));
             }
         }
         for mark in self.marks.iter().filter(|it| slot.start <= it.at && it.at < slot.end) {

@@ -84,18 +84,14 @@ pub fn outside(desk: &Desk<'_>, [early, late]: [u64; 2]) -> Node {
     after.since = Some(last(desk));
     let sides =
         [(early, "timeline.early", FIRST, before), (late, "timeline.late", last(desk), after)];
-    let mut content = Vec::new();
-    for (count, key, day, filter) in sides {
-        if count > 0 {
-            let day = desk.language.day(day);
-            let count = desk.language.integer(count);
-            let words = desk.fill(key, &[("count", &count), ("day", &day)]);
-            content.push(text(words + " "));
-            let show = vec![text(desk.text("timeline.show-outside"))];
-            content.push(link(&desk.route.filtered(&filter), "link", show));
-            content.push(text(" "));
-        }
-    }
+    let side = |(count, key, day, filter): (u64, &str, UnixSeconds, _)| {
+        let values = [("count", desk.language.integer(count)), ("day", desk.language.day(day))];
+        let words = text(desk.words().fill_all(key, &values) + " ");
+        let show = vec![text(desk.text("timeline.show-outside"))];
+        let show = link(&desk.route.filtered(&filter), "link", show);
+        element(Tag::P, "timeline__undated", vec![words, show])
+    };
+    let told: Vec<_> = sides.into_iter().filter(|side| side.0 > 0).map(side).collect();
     // There or not: where the number of elements changes, the page folds the table up.
-    if content.is_empty() { text("") } else { element(Tag::P, "timeline__undated", content) }
+    if told.is_empty() { text("") } else { element(Tag::Div, "", told) }
 }

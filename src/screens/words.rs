@@ -61,6 +61,11 @@ impl Words<'_> {
         template::fill(self.text(key), &values)
     }
 
+    /// What is said of something, with a colon between them.
+    pub fn said(self, of: &str, said: &str) -> String {
+        self.fill("phrase.said", &[("of", of), ("said", said)])
+    }
+
     /// What a check found.
     pub fn say<C: Say>(self, message: &Message<C>) -> String {
         self.fill_all(message.code.key(), &message.args)

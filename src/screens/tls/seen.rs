@@ -6,7 +6,6 @@ use super::policies::{self, Seen, Spelling, difference};
 use crate::dns::mta_sts::policy as policy_file;
 use crate::dns::{Diagnostic, Severity};
 use crate::query::{Dimension, Filter, Measure};
-use crate::screens::isolated::isolated;
 use crate::screens::markup::Node;
 use crate::screens::toolbox::{Block, FieldKind, Remark, Tone, Tool};
 
@@ -112,7 +111,7 @@ pub fn dane(sketch: Sketch<'_>, filter: &Filter) -> Option<Vec<Node>> {
     }
     let group = |row: &Row| {
         let host = row.key.clone().unwrap_or_else(|| sketch.say("tls.unstated"));
-        let title = format!("{}: {}", isolated(&host), sketch.days(row.first, row.last));
+        let title = sketch.pen.words.said(&host, &sketch.days(row.first, row.last));
         let records = row.other.as_deref().map(|text| sketch.pen.copy("tls.dane.records", text));
         let records = records.unwrap_or_else(|| Block::Text(sketch.say("tls.dane.no-records")));
         let blocks = vec![records, counted(sketch, row.successful, row.lost())];

@@ -212,7 +212,7 @@ impl<'a> Pen<'a> {
         if self.value(name).is_empty() && !suggested.is_empty() {
             let label = self.text("tool.mx.suggest");
             let link = |(domain, names): &(String, Vec<String>)| {
-                self.set(format!("{label}: {domain}"), &[(name, &names.join("\n"))])
+                self.set(self.words.said(&label, domain), &[(name, &names.join("\n"))])
             };
             blocks.push(Block::Links(suggested.iter().map(link).collect()));
         }

@@ -4,6 +4,7 @@ mod coverage;
 mod failures;
 mod filter;
 mod help;
+mod overview;
 mod pivots;
 mod shares;
 mod source;

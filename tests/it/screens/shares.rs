@@ -2,10 +2,11 @@
 
 use vitrail::engine::Engine;
 use vitrail::query::Filter;
+use vitrail::screens::markup::{Node, Tag};
 use vitrail::screens::{Ask, Part, Program};
 use vitrail::view::Route;
 
-use super::{ask, draw, engine, values, words};
+use super::{ask, draw, engine, values, walk, words, words_of};
 
 const GREATEST: &str = "18446744073709551615";
 
@@ -87,6 +88,16 @@ fn a_misdated_report_leaves_room_for_the_others() {
     let said = words(&drawn);
     assert!(said.contains("Not drawn: 2 in reports of before 1 Jan 2012"), "{said}");
     assert!(said.contains("Not drawn: 3 in reports of 28 Nov 2026 or later"), "{said}");
+    let mut sentences = 0;
+    walk(&drawn.content, &mut |node| {
+        if let Node::Element { tag: Tag::P, content, .. } = node {
+            let said = words_of(content);
+            let told = said.matches("Not drawn").count();
+            assert!(told <= 1, "each stands by itself: {said}");
+            sentences += told;
+        }
+    });
+    assert_eq!(sentences, 2);
     let steps = values(&drawn, "data-step");
     assert_eq!(steps.len(), 2, "a bar for each of the days that can be");
     let filters: Vec<_> =

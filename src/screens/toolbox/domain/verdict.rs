@@ -58,7 +58,7 @@ fn section(pen: Pen<'_>, check: &DomainCheck, pasted: &Pasted) -> Section {
         };
         let token = format!("`STSFetchResult.{}`", verdict.result.token());
         let reason = pen.words.say(&verdict.reason);
-        blocks.push(Block::Remark(pen.remark(tone, format!("{token}: {reason}"))));
+        blocks.push(Block::Remark(pen.remark(tone, pen.words.said(&token, &reason))));
     }
     let mut notes: Vec<_> = check.notes.iter().collect();
     notes.sort_by_key(|note| std::cmp::Reverse(note.code.severity()));
