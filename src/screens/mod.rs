@@ -54,6 +54,7 @@ mod help;
 mod hints;
 mod isolated;
 mod listing;
+mod losses;
 pub mod markup;
 mod masked;
 mod misdated;

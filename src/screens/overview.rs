@@ -10,8 +10,8 @@ use super::bars::{Bars, Series};
 use super::desk::most;
 use super::markup::{Attribute, Drawn, Node, Tag, Tone, element, text};
 use super::misdated::{ends, outside, plausible};
-use super::parts::{card, link, paragraph, percentage, value};
-use super::{Desk, empty, range};
+use super::parts::{card, link, paragraph, percentage, ratio, value};
+use super::{Desk, empty, losses, range};
 use crate::query::{
     Answer, Dimension, Filter, Histogram, Measure, Question, Sums, Table, Timeline,
 };
@@ -41,6 +41,7 @@ fn draw(desk: &Desk<'_>, bars: Option<&Bars<'_>>, changes: &[Change]) -> Vec<Nod
     let totals = desk.ask(Question::Totals(Table::Aggregate, filter.clone()));
     let causes = Cause::ALL.map(|cause| desk.groups(cause.question(filter)));
     let timeline = over_time(desk, bars);
+    let losses = losses::of_files(desk);
     let domains = domains::domains(desk, bars.map(|bars| bars.histogram));
     let verdicts = &[Measure::Messages, Measure::Passed, Measure::Judged];
     let failing = failing(filter);
@@ -70,7 +71,7 @@ fn draw(desk: &Desk<'_>, bars: Option<&Bars<'_>>, changes: &[Change]) -> Vec<Nod
     };
     let first = vec![fixes::list(desk, &fixes, all, why_none), timeline];
     vec![
-        headline(desk, sums, fixes.first()),
+        headline(desk, sums, fixes.first(), losses),
         element(Tag::Div, "overview__first", first),
         domains.unwrap_or_else(|| text("")),
         policies::card(desk, changes),
@@ -83,8 +84,8 @@ fn failing(filter: &Filter) -> Filter {
     filter.only(Dimension::Verdict, &Some("fail".to_owned()))
 }
 
-/// How things stand, in a sentence, and what matters most, in another.
-fn headline(desk: &Desk<'_>, sums: &Sums, first: Option<&Fix<'_>>) -> Node {
+/// How things stand, in a sentence, what matters most, in another, and what is missing from it.
+fn headline(desk: &Desk<'_>, sums: &Sums, first: Option<&Fix<'_>>, losses: Option<Node>) -> Node {
     let (passed, all) = (sums.get(Measure::Passed), sums.get(Measure::Judged));
     let share = percentage(desk.words(), passed, all);
     let unjudged = sums.get(Measure::Messages).saturating_sub(all);
@@ -97,14 +98,16 @@ fn headline(desk: &Desk<'_>, sums: &Sums, first: Option<&Fix<'_>>) -> Node {
     };
     let mut parts = vec![element(Tag::H1, "", vec![text(verdict)]).with(Attribute::TabIndex, "-1")];
     if let Some(fix) = first {
-        let failing = percentage(desk.words(), fix.messages, all.saturating_sub(passed));
+        let failing = ratio(desk.words(), fix.messages, all.saturating_sub(passed));
+        let failing = failing.map(|share| desk.fill("overview.of-failing", &[("share", &share)]));
         let source = value(desk, fix.cause.dimension(), &fix.source.map(str::to_owned));
         let words = vec![
             text(format!("{} ", desk.text("overview.first"))),
             element(Tag::Strong, "", vec![source]),
             text(format!(" {} ", desk.count("overview.fails", fix.messages))),
             value(desk, Dimension::Domain, &fix.domain.map(str::to_owned)),
-            text(format!(" {}", desk.fill("overview.of-failing", &[("share", &failing)]))),
+            // Of a sum at its limit no share is known.
+            text(failing.map_or(".".to_owned(), |share| format!(" {share}"))),
         ];
         parts.push(element(Tag::P, "headline__first", words));
     }
@@ -119,6 +122,7 @@ fn headline(desk: &Desk<'_>, sums: &Sums, first: Option<&Fix<'_>>) -> Node {
         parts.push(paragraph("headline__period", desk.count("overview.unjudged", unjudged)));
     }
     parts.push(paragraph("headline__why", desk.text("overview.why")));
+    parts.extend(losses);
     element(Tag::Div, "headline", parts)
 }
 

@@ -63,7 +63,8 @@ fn bar(class: &str, length: u64) -> Node {
 
 /// `part` of `whole` as a percentage; else the key of why there is none. A sum that has reached
 /// its limit stands for all that are greater, so that a part of it is that much at most.
-fn ratio(words: Words, part: u64, whole: u128) -> Result<String, &'static str> {
+pub fn ratio(words: Words, part: u64, whole: impl Into<u128>) -> Result<String, &'static str> {
+    let whole = whole.into();
     let limit = u128::from(u64::MAX);
     let percent = words.language.percent(part, whole).ok_or("absent.no-base")?;
     let rest = whole.saturating_sub(part.into());
@@ -80,12 +81,12 @@ fn ratio(words: Words, part: u64, whole: u128) -> Result<String, &'static str> {
 
 /// The same in a sentence, where a dash has to do.
 pub fn percentage(words: Words, part: u64, whole: impl Into<u128>) -> String {
-    ratio(words, part, whole.into()).unwrap_or_else(|_| "–".to_owned())
+    ratio(words, part, whole).unwrap_or_else(|_| "–".to_owned())
 }
 
 /// The same by itself: a dash says why it is one.
 pub fn percent(words: Words, part: u64, whole: impl Into<u128>) -> Node {
-    ratio(words, part, whole.into()).map_or_else(|why| absence(why, words), text)
+    ratio(words, part, whole).map_or_else(|why| absence(why, words), text)
 }
 
 /// The same with a bar.

@@ -11,7 +11,7 @@ use crate::screens::facts::{detail, span, stated};
 use crate::screens::markup::{Act, Attribute, Node, Tag, element, text};
 use crate::screens::parts::{Head, Table, link, scrolling, value};
 use crate::screens::tables::{Column, Line};
-use crate::screens::{Desk, parts};
+use crate::screens::{Desk, losses, parts};
 use crate::view::{Route, Screen};
 
 /// Rows that are listed at once.
@@ -24,6 +24,7 @@ const FROM: &str = "source-from";
 pub fn draw(desk: &Desk<'_>, line: &ReportLine) -> Node {
     let title = stated(line.reporter.as_deref(), desk.words());
     let mut content = vec![element(Tag::H2, "beside__title", vec![title])];
+    content.extend(losses::of_report(&line.findings, desk.words()));
     content.extend(match line.kind {
         ReportKind::Aggregate => records(desk, line),
         ReportKind::Tls => sessions(desk, line),

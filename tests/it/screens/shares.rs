@@ -67,6 +67,8 @@ fn a_share_of_a_sum_at_its_limit_is_that_much_at_most() {
     let overview = said(&mut engine, "#/overview");
     assert!(overview.contains("<\u{a0}0.1%") && overview.contains("≥\u{a0}18,446"), "{overview}");
     let mut both = reading(&[report("a", DAY, &[(GREATEST, FAIL), (GREATEST, PASS)])]);
+    let overview = said(&mut both, "#/overview");
+    assert!(!overview.contains("(–") && !overview.contains("of all that fails"), "{overview}");
     let explore = said(&mut both, "#/explore");
     assert!(explore.contains("reached its limit") && !explore.contains("100%"), "{explore}");
     let half = "9300000000000000000";

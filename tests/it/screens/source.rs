@@ -96,3 +96,16 @@ fn all_records_of_a_report_are_listed_page_by_page() {
     other.values = asked.values.clone();
     assert!(words(&drawn(&mut program, &mut engine, &other)).contains("1–200"));
 }
+
+#[test]
+fn what_reading_lost_of_a_report_is_told_at_its_head() {
+    let whole = report(0, 2);
+    let cut = &whole[..whole.len() - 60];
+    for (bytes, is_told) in [(cut, true), (&whole, false)] {
+        let mut engine = engine([("a.xml", bytes)]);
+        let page = page_of(&mut engine, "#/reports", 0);
+        let said = words(&drawn(&mut Program::default(), &mut engine, &ask(&page)));
+        let lost = "Reading lost a part of this report: The document breaks off.";
+        assert_eq!(said.contains(lost), is_told, "{said}");
+    }
+}
