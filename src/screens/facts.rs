@@ -22,12 +22,38 @@ pub fn stated_or(text: Option<&str>, absent: &str, words: Words) -> Node {
     }
 }
 
-/// A number of a column; a very great one is written smaller, so that none is cut.
+/// A number of a column; a very great one is written smaller, and on a phone in lines, so that
+/// none is cut.
 pub fn number(number: u64, words: Words) -> Node {
+    match written(number, words) {
+        Node::Element { tag, content, .. } => {
+            let title = words.language.integer(number);
+            element(tag, "long", content).with(Attribute::Title, title)
+        }
+        short => short,
+    }
+}
+
+/// A number as the language writes it; a very great one can be broken between its groups.
+pub fn written(number: u64, words: Words) -> Node {
     let written = words.language.integer(number);
-    match number {
-        0..1_000_000_000 => text(written),
-        _ => span("long", written.as_str()).with(Attribute::Title, written),
+    if number < 1_000_000_000 {
+        return text(written);
+    }
+    let is_separator = |letter: char| !letter.is_ascii_digit();
+    let groups = written.split_inclusive(is_separator);
+    let broken = groups.flat_map(|group| [text(group), element(Tag::Wbr, "", Vec::new())]);
+    element(Tag::Span, "", broken.collect())
+}
+
+/// An address of a column, or a dash that says why there is none. A long one is as a great number.
+pub fn address(address: Option<&str>, absent: &str, words: Words) -> Node {
+    let shown = stated_or(address, absent, words);
+    match address {
+        Some(address) if address.len() > "255.255.255.255".len() => {
+            element(Tag::Span, "long long--address", vec![shown])
+        }
+        _ => shown,
     }
 }
 

@@ -158,6 +158,7 @@ names! {
         Title = "title",
         Tr = "tr",
         Ul = "ul",
+        Wbr = "wbr",
     }
 }
 

@@ -4,8 +4,9 @@
 use std::sync::LazyLock;
 
 use super::Desk;
+use super::facts::written;
 use super::isolated::isolated;
-use super::markup::{Node, text};
+use super::markup::Node;
 use crate::base::UnixSeconds;
 use crate::base::catalogue::{Catalogue, form};
 use crate::base::template;
@@ -131,7 +132,7 @@ impl Desk<'_> {
 
     /// A number as the language writes it.
     pub fn integer(&self, number: u64) -> Node {
-        text(self.language.integer(number))
+        written(number, self.words())
     }
 
     /// The name of a dimension. The address of a TLS report is that of its sender, who is no

@@ -121,6 +121,7 @@ const CASES: &[Case] = &[
     case!(BOTH, "/", states::what_opens_is_accessible),
     case!(BOTH, "/", states::fingers_hit_what_they_aim_at),
     case!(BOTH, "/", states::no_table_is_wider_than_its_box),
+    case!(BOTH, "/", states::great_numbers_and_long_addresses_are_shown_whole),
     case!(BOTH, "/", states::little_data_fills_every_screen),
     case!(CHROMIUM, "/", states::nothing_moves_for_whoever_asks_for_it),
     case!(CHROMIUM, "/", states::meanings_survive_without_colours),

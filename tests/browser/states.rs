@@ -95,6 +95,48 @@ pub async fn no_table_is_wider_than_its_box(site: &Site<'_>) -> Outcome {
     Ok(())
 }
 
+/// One report whose numbers and addresses are as long as they can be.
+const GREAT: &str = "<feedback><report_metadata><org_name>receiver.test</org_name>
+    <report_id>great</report_id><date_range><begin>1790985600</begin><end>1791072000</end>
+    </date_range></report_metadata><policy_published><domain>example.com</domain><p>none</p>
+    </policy_published><record><row><source_ip>2001:db8:ffff:ffff:ffff:ffff:ffff:ffff</source_ip>
+    <count>18446744073709551615</count></row><identifiers><header_from>example.com</header_from>
+    </identifiers></record><record><row><source_ip>192.0.2.1</source_ip><count>1000000000000</count>
+    </row><identifiers><header_from>example.com</header_from></identifiers></record>
+    <record><row><source_ip>192.0.2.1</source_ip><count>1</count></row><identifiers>
+    <header_from>example.com</header_from></identifiers></record></feedback>";
+
+/// Each row stays as high as all others, which the scrolling reckons with.
+pub async fn great_numbers_and_long_addresses_are_shown_whole(site: &Site<'_>) -> Outcome {
+    let file =
+        std::env::temp_dir().join(format!("vitrail-{}-{site:p}-great.xml", std::process::id()));
+    std::fs::write(&file, GREAT)?;
+    site.open("").await?;
+    site.import(std::slice::from_ref(&file)).await?;
+    std::fs::remove_file(&file)?;
+    for language in ["EN", "FR"] {
+        site.click(language).await?;
+        for width in [360, 390, 768, 1440] {
+            site.viewport(width, 900).await?;
+            shown(site, "#/records").await?;
+            let whole = "const rows = [...document.querySelectorAll('tbody tr')];
+                const cut = [...document.querySelectorAll('tbody .long')].filter(long => {
+                    const [inner, outer] = [long, long.closest('td, th')].map(it => it.getBoundingClientRect());
+                    return inner.left < outer.left || inner.right > outer.right
+                        || inner.top < outer.top || inner.bottom > outer.bottom
+                        || long.scrollWidth > long.clientWidth;
+                }).map(it => it.textContent);
+                const heights = rows.map(row => row.getBoundingClientRect().height);
+                return { rows: rows.length, long: document.querySelectorAll('tbody .long').length, cut,
+                    uneven: Math.max(...heights) - Math.min(...heights) > 0.1,
+                    over: document.documentElement.scrollWidth - innerWidth > 0 }";
+            let fine = json!({ "rows": 3, "long": 3, "cut": [], "uneven": false, "over": false });
+            assert_eq!(site.run(whole, Vec::new()).await?, fine, "{language}, {width} pixels");
+        }
+    }
+    Ok(())
+}
+
 /// Of somebody whom movement makes ill, nothing moves: not what opens, nor what is waited for.
 pub async fn nothing_moves_for_whoever_asks_for_it(site: &Site<'_>) -> Outcome {
     let media = json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }] });

@@ -4,7 +4,7 @@ use super::{Column, Line};
 use crate::query::{Answer, Dimension, FailureLine, Filter, Page, Question, Window};
 use crate::screens::Desk;
 use crate::screens::details;
-use crate::screens::facts::{absence, days, name, stated};
+use crate::screens::facts::{absence, address, days, name, stated};
 use crate::screens::isolated::isolated;
 use crate::screens::markup::{Node, Tag, element, text};
 use crate::screens::masked::{masked, masked_mailbox};
@@ -40,7 +40,7 @@ impl Line for FailureLine {
         Column::from(
             860,
             Column::text("failures.source-ip", |line, words| {
-                stated(line.source_ip.as_deref(), words)
+                address(line.source_ip.as_deref(), "absent.unstated", words)
             }),
         ),
         Column::from(

@@ -4,7 +4,7 @@ use super::{Column, Line};
 use crate::query::{Answer, Filter, Page, Question, RecordLine, Window};
 use crate::screens::Desk;
 use crate::screens::details;
-use crate::screens::facts::{days, mark, name, number, span, stated, stated_or};
+use crate::screens::facts::{address, days, mark, name, number, span, stated};
 use crate::screens::markup::{Node, Tag, element, text};
 use crate::screens::parts::{data, domain};
 use crate::screens::words::Words;
@@ -16,7 +16,7 @@ impl Line for RecordLine {
         Column::text("records.verdict", verdict),
         Column::number("records.messages", |line, words| number(line.messages, words)),
         Column::header("records.source-ip", |line, words| {
-            stated_or(line.source_ip.as_deref(), "records.no-source", words)
+            address(line.source_ip.as_deref(), "records.no-source", words)
         }),
         Column::text("records.header-from", |line, words| name(line.header_from.as_deref(), words)),
         Column::from(700, Column::text("records.dkim", dkim)),
