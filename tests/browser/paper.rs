@@ -75,6 +75,13 @@ pub async fn paper_has_the_content_alone(site: &Site<'_>) -> Outcome {
             "return [...document.querySelectorAll('.table tbody th')].every(it => it.checkVisibility()
             && it.innerText.trim() && it.firstElementChild?.checkVisibility() !== false)";
         site.until("each row has its header", rows).await?;
+        let whole = "return [...document.querySelectorAll('.card')]
+            .filter(card => getComputedStyle(card).breakInside !== 'avoid')
+            .every(card => [...card.querySelectorAll('table')].some(it => it.rows.length > 25))";
+        site.until("no card is cut but for many rows", whole).await?;
+        let heads = "return [...document.querySelectorAll('thead')]
+            .every(it => getComputedStyle(it).display === 'table-header-group')";
+        site.until("heads of tables come again on each page", heads).await?;
         let content = "return document.querySelector('main').innerText.length > 100";
         site.until("there is something", content).await?;
         let media = json!({ "media": "", "features": [] });
