@@ -1,9 +1,10 @@
 //! What rows add up to, as the naive engine sees it.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use vitrail::base::UnixSeconds;
-use vitrail::query::{Dimension, Key, Measure};
+use vitrail::query::{Dimension, Key, Measure, Rank};
 use vitrail::report::Header;
 
 use super::sieve::{Row, Tls, keys};
@@ -59,4 +60,25 @@ pub fn measure(measure: Measure, rows: &[(usize, Row<'_>)]) -> u64 {
         Measure::First => moments(|header| header.begin).min().unwrap_or(0),
         Measure::Last => moments(|header| header.end).max().unwrap_or(0),
     }
+}
+
+/// A part of nothing comes last in either direction.
+pub fn by_rank(
+    by: Rank,
+    a: &[(usize, Row<'_>)],
+    b: &[(usize, Row<'_>)],
+    descending: bool,
+) -> Ordering {
+    let order = match by {
+        Rank::Amount(of) => measure(of, a).cmp(&measure(of, b)),
+        Rank::Share(part, whole) => {
+            let [one, other] =
+                [a, b].map(|rows| measure(part, rows) as f64 / measure(whole, rows) as f64);
+            match one.partial_cmp(&other) {
+                Some(order) => order,
+                None => return one.is_nan().cmp(&other.is_nan()),
+            }
+        }
+    };
+    if descending { order.reverse() } else { order }
 }

@@ -13,7 +13,7 @@ use vitrail::query::{
 use vitrail::store::Store;
 
 use super::facts;
-use super::measures::measure;
+use super::measures::{by_rank, measure};
 use super::oracle::Oracle;
 use super::sieve::{self, Row, date, keys};
 use crate::random::{Random, for_seeds};
@@ -54,22 +54,6 @@ fn by_keys(by: (Dimension, Option<Dimension>), a: &Keys, b: &Keys, descending: b
         (Some(by), Some(a), Some(b)) => by_key(by.kind(), a, b, descending),
         _ => Ordering::Equal,
     })
-}
-
-/// A part of nothing comes last in either direction.
-fn by_rank(by: Rank, a: &[(usize, Row<'_>)], b: &[(usize, Row<'_>)], descending: bool) -> Ordering {
-    let order = match by {
-        Rank::Amount(of) => measure(of, a).cmp(&measure(of, b)),
-        Rank::Share(part, whole) => {
-            let [one, other] =
-                [a, b].map(|rows| measure(part, rows) as f64 / measure(whole, rows) as f64);
-            match one.partial_cmp(&other) {
-                Some(order) => order,
-                None => return one.is_nan().cmp(&other.is_nan()),
-            }
-        }
-    };
-    if descending { order.reverse() } else { order }
 }
 
 /// The rows that count, with the number of their report.
