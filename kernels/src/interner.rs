@@ -22,9 +22,39 @@ pub struct Interner<T> {
     #[serde(with = "raw")]
     ends: Vec<u32>,
     #[serde(skip)]
-    index: HashTable<u32>,
-    #[serde(skip)]
+    index: Index,
+}
+
+/// Where each sequence has its number. Tables grow without a look at the arena, which is seldom in a
+/// processor's cache, and most sequences are found without one.
+#[derive(Clone, Debug, Default)]
+struct Index {
+    single: HashTable<Single>,
+    short: HashTable<Short>,
+    long: HashTable<Long>,
     hasher: RandomState,
+}
+
+/// A sequence of four bytes, as an address of IPv4 is: of those there may be many.
+#[derive(Clone, Copy, Debug)]
+struct Single {
+    word: u32,
+    id: u32,
+}
+
+/// A sequence of up to sixteen bytes, which stands in the table itself.
+#[derive(Clone, Copy, Debug)]
+struct Short {
+    words: [u64; 2],
+    bytes: u32,
+    id: u32,
+}
+
+/// One that stands in the arena.
+#[derive(Clone, Copy, Debug)]
+struct Long {
+    hash: u32,
+    id: u32,
 }
 
 impl Interner<u8> {
@@ -44,13 +74,16 @@ impl Interner<u32> {
 }
 
 impl<T: Pod> Interner<T> {
+    #[inline(always)]
     fn number(&mut self, sequence: &[T]) -> u32 {
         if self.index.len() != self.ends.len() {
             self.make_index();
         }
-        let Self { items, ends, index, hasher } = self;
-        let hash = hash(hasher, sequence);
-        if let Some(&id) = index.find(hash, |&id| is_same(slice(items, ends, id), sequence)) {
+        let Self { items, ends, index, .. } = self;
+        let bytes = bytemuck::cast_slice(sequence);
+        let is_it = |id| same(bytemuck::cast_slice(slice(items, ends, id)), bytes);
+        let place = index.place(bytes);
+        if let Some(id) = index.find(place, is_it) {
             return id;
         }
         // Who fills one stops long before the arena ends: then nothing is lost here.
@@ -58,7 +91,7 @@ impl<T: Pod> Interner<T> {
         let id = ends.len() as u32;
         items.extend_from_slice(sequence);
         ends.push(end);
-        index.insert_unique(hash, id, |&id| self::hash(hasher, slice(items, ends, id)));
+        index.insert(place, id);
         id
     }
 
@@ -82,9 +115,8 @@ impl<T: Pod> Interner<T> {
 
     /// Memory held.
     pub fn bytes(&self) -> u64 {
-        (self.items.capacity() * size_of::<T>()
-            + self.ends.capacity() * size_of::<u32>()
-            + self.index.allocation_size()) as u64
+        (self.items.capacity() * size_of::<T>() + self.ends.capacity() * size_of::<u32>()) as u64
+            + self.index.bytes()
     }
 
     /// Whether the ends fit the arena: what was decoded may come from anywhere.
@@ -93,13 +125,122 @@ impl<T: Pod> Interner<T> {
             && self.ends.last().copied().unwrap_or_default() as usize == self.items.len()
     }
 
+    #[cold]
     fn make_index(&mut self) {
-        let Self { items, ends, index, hasher } = self;
-        index.clear();
+        let Self { items, ends, index, .. } = self;
+        *index = Index::default();
         for id in 0..ends.len() as u32 {
-            let of = |&id: &u32| hash(hasher, slice(items, ends, id));
-            index.insert_unique(of(&id), id, of);
+            index.insert(index.place(bytemuck::cast_slice(slice(items, ends, id))), id);
         }
+    }
+}
+
+/// Where a sequence is looked for: by itself, or by its hash.
+#[derive(Clone, Copy)]
+enum Place {
+    Single(u32),
+    Short([u64; 2], u32),
+    Long(u32),
+}
+
+impl Index {
+    fn len(&self) -> usize {
+        self.single.len() + self.short.len() + self.long.len()
+    }
+
+    fn bytes(&self) -> u64 {
+        let Self { single, short, long, .. } = self;
+        (single.allocation_size() + short.allocation_size() + long.allocation_size()) as u64
+    }
+
+    #[inline(always)]
+    fn place(&self, bytes: &[u8]) -> Place {
+        match (<[u8; 4]>::try_from(bytes), words(bytes)) {
+            (Ok(word), _) => Place::Single(u32::from_le_bytes(word)),
+            (_, Some(words)) => Place::Short(words, bytes.len() as u32),
+            (_, None) => {
+                // Without the length, which `hash_one` would add: there is nothing beside the sequence.
+                let mut hasher = self.hasher.build_hasher();
+                hasher.write(bytes);
+                Place::Long(hasher.finish() as u32)
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn find(&self, place: Place, is_it: impl Fn(u32) -> bool) -> Option<u32> {
+        match place {
+            Place::Single(word) => {
+                let is_it = |single: &Single| single.word == word;
+                self.single
+                    .find(hash(&self.hasher, [word.into(), 0]), is_it)
+                    .map(|single| single.id)
+            }
+            Place::Short(words, bytes) => {
+                let is_it = |short: &Short| short.words == words && short.bytes == bytes;
+                self.short.find(hash(&self.hasher, words), is_it).map(|short| short.id)
+            }
+            Place::Long(hash) => {
+                let is_it = |long: &Long| long.hash == hash && is_it(long.id);
+                self.long.find(spread(hash), is_it).map(|long| long.id)
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn insert(&mut self, place: Place, id: u32) {
+        let Self { single, short, long, hasher } = self;
+        match place {
+            Place::Single(word) => {
+                let of = |single: &Single| hash(hasher, [single.word.into(), 0]);
+                single.insert_unique(hash(hasher, [word.into(), 0]), Single { word, id }, of);
+            }
+            Place::Short(words, bytes) => {
+                let of = |short: &Short| hash(hasher, short.words);
+                short.insert_unique(hash(hasher, words), Short { words, bytes, id }, of);
+            }
+            Place::Long(hash) => {
+                long.insert_unique(spread(hash), Long { hash, id }, |long| spread(long.hash));
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn hash(hasher: &RandomState, words: [u64; 2]) -> u64 {
+    let mut hasher = hasher.build_hasher();
+    words.into_iter().for_each(|word| hasher.write_u64(word));
+    hasher.finish()
+}
+
+/// A hash whose upper bits say as much as its lower ones, as tables want it.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash) << 32 | u64::from(hash)
+}
+
+/// Up to sixteen bytes as two words, with zeros behind them.
+#[inline(always)]
+fn words(bytes: &[u8]) -> Option<[u64; 2]> {
+    let word = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
+    match (bytes.first_chunk(), bytes.last_chunk()) {
+        _ if bytes.len() > 16 => None,
+        (Some(first), Some(last)) => {
+            // The last eight bytes, less those that are among the first.
+            let again = 8 * (16 - bytes.len() as u32);
+            Some([word(first), word(last).checked_shr(again).unwrap_or_default()])
+        }
+        _ => Some([few(bytes), 0]),
+    }
+}
+
+/// Fewer than eight bytes as a word.
+#[inline(always)]
+fn few(bytes: &[u8]) -> u64 {
+    let word = |bytes: &[u8; 4]| u64::from(u32::from_le_bytes(*bytes));
+    match (bytes.first_chunk(), bytes.last_chunk()) {
+        // Where the two overlap, they are the same.
+        (Some(first), Some(last)) => word(first) | word(last) << (8 * (bytes.len() - 4)),
+        _ => bytes.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)),
     }
 }
 
@@ -111,17 +252,6 @@ impl<T: PartialEq> PartialEq for Interner<T> {
 }
 
 impl<T: Eq> Eq for Interner<T> {}
-
-/// Without the length, which `hash_one` would add: there is nothing beside the sequence.
-fn hash<T: Pod>(hasher: &RandomState, sequence: &[T]) -> u64 {
-    let mut hasher = hasher.build_hasher();
-    hasher.write(bytemuck::cast_slice(sequence));
-    hasher.finish()
-}
-
-fn is_same<T: Pod>(one: &[T], other: &[T]) -> bool {
-    same(bytemuck::cast_slice(one), bytemuck::cast_slice(other))
-}
 
 fn slice<'a, T>(items: &'a [T], ends: &[u32], id: u32) -> &'a [T] {
     let id = id as usize;
@@ -143,6 +273,26 @@ mod tests {
         assert_eq!(interner.get(2), b"ab");
         assert_eq!(interner.get(4), b"");
         assert!(interner.is_sound());
+    }
+
+    #[test]
+    fn sequences_of_any_length_are_told_apart() {
+        let texts: Vec<_> = (0..40)
+            .flat_map(|length| [vec![0; length], vec![b'a'; length]].map(|text| (length, text)))
+            .flat_map(|(length, text)| {
+                let mut other = text.clone();
+                other.iter_mut().skip(length / 2).take(1).for_each(|byte| *byte ^= 1);
+                [text, other]
+            })
+            .collect();
+        let distinct: std::collections::BTreeSet<_> = texts.iter().collect();
+        let mut interner = Interner::<u8>::default();
+        let ids: Vec<_> = texts.iter().map(|text| interner.intern(text)).collect();
+        assert_eq!(interner.len(), distinct.len());
+        for (id, text) in ids.iter().zip(&texts) {
+            assert_eq!(interner.intern(text), *id);
+            assert_eq!(interner.get(*id), text);
+        }
     }
 
     #[test]
