@@ -1,10 +1,10 @@
 //! What was worked out lately for rows that say the same.
 
 /// Columns that decide the number of a row.
-pub const COLUMNS: usize = 5;
+pub const COLUMNS: usize = 3;
 
-/// Keys remembered, a power of two: those of a batch are met again and again, and fit a
-/// processor's cache.
+/// Keys remembered where they are many, a power of two: those of a batch are met again and again, and
+/// fit a processor's cache.
 const ENTRIES: usize = 1 << 12;
 
 /// Not known.
@@ -12,9 +12,18 @@ const UNKNOWN: u32 = u32::MAX;
 
 /// Numbers by key: what stands in some columns, and one thing more that many rows have in common.
 /// Of two keys with the same place the later one is remembered.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Memo {
     entries: Vec<Entry>,
+    place: Place,
+}
+
+/// Where a key has its place.
+#[derive(Clone, Copy, Debug)]
+enum Place {
+    ByKey,
+    /// By what stands in the first column, which are numbers of a dictionary.
+    ByFirst,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,13 +35,28 @@ struct Entry {
     number: u32,
 }
 
+impl Entry {
+    const UNKNOWN: Self = Self { key: Key([0; COLUMNS], 0), number: UNKNOWN };
+}
+
 impl Memo {
+    /// One in which keys have some thousand places between them.
+    pub fn by_key() -> Self {
+        Self { entries: Vec::new(), place: Place::ByKey }
+    }
+
+    /// One in which there is a place for each entry of the first column's dictionary.
+    pub fn by_first() -> Self {
+        Self { entries: Vec::new(), place: Place::ByFirst }
+    }
+
     pub fn clear(&mut self) {
         self.entries.clear();
     }
 
     /// Appends the numbers of rows from `start` on, up to `end` or to the first whose number is not
     /// known. Of how many rows.
+    #[inline(never)]
     pub fn numbers(
         &self,
         columns: [&[u32]; COLUMNS],
@@ -42,7 +66,7 @@ impl Memo {
     ) -> usize {
         for row in start..end {
             let key = key(columns, common, row);
-            match self.entries.get(place(key)) {
+            match self.entries.get(self.place.of(key)) {
                 Some(entry) if entry.key == key && entry.number != UNKNOWN => to.push(entry.number),
                 _ => return row - start,
             }
@@ -51,24 +75,39 @@ impl Memo {
     }
 
     /// Remembers the number of a row.
+    #[inline(never)]
     pub fn learn(&mut self, columns: [&[u32]; COLUMNS], common: u32, row: usize, number: u32) {
         let key = key(columns, common, row);
-        self.entries.resize(ENTRIES, Entry { key, number: UNKNOWN });
-        if let Some(entry) = self.entries.get_mut(place(key)) {
+        let place = self.place.of(key);
+        if place >= self.entries.len() {
+            let more = match self.place {
+                Place::ByKey => ENTRIES,
+                Place::ByFirst => (place + 1).next_multiple_of(ENTRIES),
+            };
+            self.entries.resize(more, Entry::UNKNOWN);
+        }
+        if let Some(entry) = self.entries.get_mut(place) {
             *entry = Entry { key, number };
+        }
+    }
+}
+
+impl Place {
+    fn of(self, Key(ids, common): Key) -> usize {
+        match self {
+            Self::ByFirst => ids[0] as usize,
+            Self::ByKey => {
+                let mixed = ids.iter().fold(u64::from(common), |mixed, id| {
+                    (mixed ^ u64::from(*id)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29)
+                });
+                mixed as usize & (ENTRIES - 1)
+            }
         }
     }
 }
 
 fn key(columns: [&[u32]; COLUMNS], common: u32, row: usize) -> Key {
     Key(columns.map(|column| column.get(row).copied().unwrap_or_default()), common)
-}
-
-fn place(Key(ids, common): Key) -> usize {
-    let mixed = ids.iter().fold(u64::from(common), |mixed, id| {
-        (mixed ^ u64::from(*id)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29)
-    });
-    mixed as usize & (ENTRIES - 1)
 }
 
 #[cfg(test)]
@@ -78,31 +117,34 @@ mod tests {
     #[test]
     fn numbers_are_known_as_far_as_they_were_learned() {
         let (same, ids) = ([7; 6], [1, 2, 1, 1, 2, 3]);
-        let columns: [&[u32]; COLUMNS] = [&same, &same, &ids, &same, &same];
-        let mut memo = Memo::default();
-        let mut to = Vec::new();
-        assert_eq!(memo.numbers(columns, 0, (0, 6), &mut to), 0);
-        memo.learn(columns, 0, 0, 10);
-        memo.learn(columns, 0, 1, 20);
-        assert_eq!(memo.numbers(columns, 0, (0, 6), &mut to), 5);
-        assert_eq!(to, [10, 20, 10, 10, 20]);
-        assert_eq!(memo.numbers(columns, 1, (0, 6), &mut to), 0);
-        memo.clear();
-        assert_eq!(memo.numbers(columns, 0, (0, 6), &mut to), 0);
+        let columns: [&[u32]; COLUMNS] = [&ids, &same, &same];
+        for mut memo in [Memo::by_key(), Memo::by_first()] {
+            let mut to = Vec::new();
+            assert_eq!(memo.numbers(columns, 0, (0, 6), &mut to), 0);
+            memo.learn(columns, 0, 0, 10);
+            memo.learn(columns, 0, 1, 20);
+            assert_eq!(memo.numbers(columns, 0, (0, 6), &mut to), 5);
+            assert_eq!(to, [10, 20, 10, 10, 20]);
+            assert_eq!(memo.numbers(columns, 1, (0, 6), &mut to), 0);
+            memo.clear();
+            assert_eq!(memo.numbers(columns, 0, (0, 6), &mut to), 0);
+        }
     }
 
     #[test]
     fn no_key_is_taken_for_another() {
         let ids: Vec<u32> = (0..20_000).collect();
-        let columns = [ids.as_slice(); COLUMNS];
-        let mut memo = Memo::default();
-        ids.iter().for_each(|id| memo.learn(columns, 0, *id as usize, *id));
-        let mut known = 0;
-        for (row, id) in ids.iter().enumerate() {
-            let mut to = Vec::new();
-            known += memo.numbers(columns, 0, (row, row + 1), &mut to);
-            assert!(to.iter().all(|number| number == id));
+        let few: Vec<u32> = ids.iter().map(|id| id % 3_000).collect();
+        for mut memo in [Memo::by_key(), Memo::by_first()] {
+            let columns = [few.as_slice(), &ids, &ids];
+            ids.iter().for_each(|id| memo.learn(columns, 0, *id as usize, *id));
+            let mut known = 0;
+            for (row, id) in ids.iter().enumerate() {
+                let mut to = Vec::new();
+                known += memo.numbers(columns, 0, (row, row + 1), &mut to);
+                assert!(to.iter().all(|number| number == id));
+            }
+            assert!(known > 0);
         }
-        assert!(known > 0);
     }
 }

@@ -16,48 +16,35 @@
 
 use std::ops::Range;
 
-use vitrail_kernels::memo::{self, Memo};
+use vitrail_kernels::memo::{COLUMNS, Memo};
 
-use crate::base::domain::comparable;
+use super::domains::Domains;
 use crate::knowledge::Suffixes;
-use crate::report::Vocabulary;
-use crate::report::token::SpfScope;
 use crate::store::{
     Agreement, Alignment, Derived, DkimTerms, Interner, Judgement, ListId, Row, RowId, SpfTerms,
     Store, Tables, TermId,
 };
 
 /// Judges the rows of one set of tables. What it remembers of a term is found out
-/// once.
+/// once, and nearly so what a list of results comes to.
 pub struct Judge {
-    suffixes: Option<Suffixes>,
-    /// By term, as far as they were met.
-    domains: Vec<Domain>,
-    /// Comparable names and organizational domains.
-    names: Interner<u8>,
+    domains: Domains,
     /// The policy met last, as all rows of a report have the same, and its modes.
-    policy: Option<(ListId, (bool, bool))>,
+    policy: Option<(ListId, Modes)>,
     /// Of the row in hand.
     alignments: Vec<Alignment>,
-    /// Judgements of rows that say the same.
-    memo: Memo,
+    /// What lists come to: packed verdicts, and the alignments they rest on.
+    parts: Interner<u8>,
+    /// The one being written; kept for its memory.
+    part: Vec<u8>,
+    /// Of lists, for the author and the envelope that they were met with last.
+    lists: Memo,
+    /// Of what lists come to, with the reporter's verdict.
+    judgements: Memo,
 }
 
-/// A term as a domain: two texts in [`Judge::names`], or one of the numbers below.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Domain {
-    name: u32,
-    organization: u32,
-    /// It is the word that stands for the HELO name as the scope of a check.
-    is_helo: bool,
-}
-
-/// Not met yet.
-const UNMET: u32 = u32::MAX;
-/// There is none: the text is no name, or the name an address.
-const NONE: u32 = u32::MAX - 1;
-/// It takes the list of suffixes to know.
-const UNKNOWN: u32 = u32::MAX - 2;
+/// Whether a policy asks for strict alignment of DKIM, and of SPF.
+type Modes = (bool, bool);
 
 /// How one result stands: whether it passes, where stated, and aligns.
 type Standing = (Option<bool>, Alignment);
@@ -66,12 +53,13 @@ impl Judge {
     /// Without suffixes, relaxed alignment is only known where names are equal.
     pub fn new(suffixes: Option<Suffixes>) -> Self {
         Self {
-            suffixes,
-            domains: Vec::new(),
-            names: Interner::default(),
+            domains: Domains::new(suffixes),
             policy: None,
             alignments: Vec::new(),
-            memo: Memo::default(),
+            parts: Interner::default(),
+            part: Vec::new(),
+            lists: Memo::by_first(),
+            judgements: Memo::by_key(),
         }
     }
 
@@ -81,50 +69,100 @@ impl Judge {
         if derived.rows() == 0 {
             // A new store, whose terms are others.
             self.domains.clear();
-            self.names = Interner::default();
             self.policy = None;
-            self.memo.clear();
+            self.lists.clear();
+            self.judgements.clear();
         }
         let next =
             tables.rows.report.get(derived.rows()).map_or(tables.reports.len(), |id| id.index());
-        let mut ids = Vec::new();
         for report in tables.reports.iter().skip(next) {
-            ids.clear();
             let rows = report.rows.range();
-            self.judge_all(tables, rows.start.max(derived.rows())..rows.end, derived, &mut ids);
-            derived.extend(&ids);
+            self.judge_all(tables, rows.start.max(derived.rows())..rows.end, derived);
         }
     }
 
-    /// Judges rows of one report: of those that say the same, the first.
-    fn judge_all(
-        &mut self,
-        tables: &Tables,
-        rows: Range<usize>,
-        derived: &mut Derived,
-        to: &mut Vec<u32>,
-    ) {
+    /// Judges rows of one report, column by column: of those that say the same, the first.
+    fn judge_all(&mut self, tables: &Tables, rows: Range<usize>, derived: &mut Derived) {
+        let Some(first) = tables.rows.get(RowId(rows.start as u32)).filter(|_| !rows.is_empty())
+        else {
+            return;
+        };
         let of = &tables.rows;
-        // All that `judge` looks at, but for the policy.
-        let columns: [&[u32]; memo::COLUMNS] = [
-            bytemuck::cast_slice(&of.header_from),
-            bytemuck::cast_slice(&of.envelope_from),
-            bytemuck::cast_slice(&of.evaluated),
-            bytemuck::cast_slice(&of.dkim),
-            bytemuck::cast_slice(&of.spf),
-        ];
-        let report = of.report.get(rows.start).copied();
-        let header = report.and_then(|report| tables.header_of(report));
-        let policy = header.map_or(ListId::default(), |header| header.policy).0;
-        let mut row = rows.start;
-        while row < rows.end {
-            row += self.memo.numbers(columns, policy, (row, rows.end), to);
-            if row < rows.end {
-                let judgement = self.judge(tables, RowId(row as u32));
-                let id = derived.number(judgement, &self.alignments);
-                self.memo.learn(columns, policy, row, id.0);
+        // invariant: the rows of a report are rows of its tables.
+        let author: &[u32] = bytemuck::cast_slice(&of.header_from[rows.clone()]);
+        let envelope = bytemuck::cast_slice(&of.envelope_from[rows.clone()]);
+        let dkim = bytemuck::cast_slice(&of.dkim[rows.clone()]);
+        let spf = bytemuck::cast_slice(&of.spf[rows.clone()]);
+        let evaluated = bytemuck::cast_slice(&of.evaluated[rows.clone()]);
+        let row = |at: usize| tables.rows.get(RowId((rows.start + at) as u32)).unwrap_or(first);
+        let modes = self.modes(tables, &first);
+
+        // One place for each list, be it of signatures or of checks: nearly none is both.
+        let dkim = self.numbers(
+            |judge| &mut judge.lists,
+            ([dkim, author, author], u32::from(modes.0)),
+            |judge, at| {
+                judge.alignments.clear();
+                let verdict = judge.signatures(tables, &row(at), modes);
+                judge.part(verdict)
+            },
+        );
+        let spf = self.numbers(
+            |judge| &mut judge.lists,
+            ([spf, author, envelope], 2 + u32::from(modes.1)),
+            |judge, at| {
+                judge.alignments.clear();
+                let verdict = judge.checks(tables, &row(at), modes);
+                judge.part(verdict)
+            },
+        );
+        let ids = self.numbers(
+            |judge| &mut judge.judgements,
+            ([&dkim, &spf, evaluated], u32::from(modes.0) | u32::from(modes.1) << 1),
+            |judge, at| {
+                judge.alignments.clear();
+                let verdicts = [dkim[at], spf[at]].map(|part| judge.recall(part));
+                let judgement = judgement(tables, &row(at), verdicts, modes);
+                derived.number(judgement, &judge.alignments).0
+            },
+        );
+        derived.extend(&ids);
+    }
+
+    /// The numbers of rows: of those that stand alike in the columns, worked out for the first.
+    fn numbers(
+        &mut self,
+        memo: fn(&mut Self) -> &mut Memo,
+        (columns, common): ([&[u32]; COLUMNS], u32),
+        mut work_out: impl FnMut(&mut Self, usize) -> u32,
+    ) -> Vec<u32> {
+        let rows = columns[0].len();
+        let (mut numbers, mut at) = (Vec::with_capacity(rows), 0);
+        while at < rows {
+            at += memo(self).numbers(columns, common, (at, rows), &mut numbers);
+            if at < rows {
+                let number = work_out(self, at);
+                memo(self).learn(columns, common, at, number);
             }
         }
+        numbers
+    }
+
+    /// The number of a verdict and the alignments in hand, which it rests on.
+    fn part(&mut self, verdict: Verdict) -> u32 {
+        self.part.clear();
+        self.part.push(verdict.pack());
+        self.part.extend(self.alignments.iter().map(|alignment| alignment.pack()));
+        self.parts.intern(&self.part)
+    }
+
+    /// The verdict of this number; its alignments come behind those in hand.
+    fn recall(&mut self, part: u32) -> Verdict {
+        let Some((verdict, alignments)) = self.parts.get(part).split_first() else {
+            return Verdict::default();
+        };
+        self.alignments.extend(alignments.iter().map(|bits| Alignment::unpack(*bits)));
+        Verdict::unpack(*verdict)
     }
 
     /// The alignments that the last judgement rests on: those of the signatures,
@@ -137,49 +175,41 @@ impl Judge {
     pub fn judge(&mut self, tables: &Tables, row: RowId) -> Judgement {
         self.alignments.clear();
         let Some(row) = tables.rows.get(row) else { return Judgement::default() };
-        let facts = &tables.dictionaries;
-        let policy = tables.header_of(row.report).map_or(ListId::default(), |it| it.policy);
-        let (strict_dkim, strict_spf) = self.asks_strict(tables, policy);
-        let author = self.domain(tables, row.header_from);
+        let modes = self.modes(tables, &row);
+        let dkim = self.signatures(tables, &row, modes);
+        let spf = self.checks(tables, &row, modes);
+        judgement(tables, &row, [dkim, spf], modes)
+    }
 
-        let mut dkim = Verdict::default();
-        for DkimTerms { domain, result, .. } in facts.dkim_terms(row.dkim) {
+    /// What the signatures of a row come to.
+    fn signatures(&mut self, tables: &Tables, row: &Row, (strict, _): Modes) -> Verdict {
+        let author = self.domains.of(tables, row.header_from);
+        let mut verdict = Verdict { has_author: author.is_name(), ..Verdict::default() };
+        for DkimTerms { domain, result, .. } in tables.dictionaries.dkim_terms(row.dkim) {
             let alignment = match domain {
                 TermId::ABSENT => Alignment::Unknown,
-                domain => aligned(author, self.domain(tables, domain), strict_dkim),
+                domain => author.aligns(self.domains.of(tables, domain), strict),
             };
-            self.take(&mut dkim, (passes(result), alignment));
+            self.take(&mut verdict, (passes(result), alignment));
         }
-        let mut spf = Verdict::default();
-        let mail_from = self.has_mail_from(tables, &row);
-        for SpfTerms { domain, scope, result } in facts.spf_terms(row.spf) {
-            let helo = self.domain(tables, scope).is_helo;
-            let alignment = match self.checked(tables, &row, domain, helo) {
+        verdict
+    }
+
+    /// What the SPF results of a row come to.
+    fn checks(&mut self, tables: &Tables, row: &Row, (_, strict): Modes) -> Verdict {
+        let author = self.domains.of(tables, row.header_from);
+        let mut verdict = Verdict { has_author: author.is_name(), ..Verdict::default() };
+        let mail_from = self.has_mail_from(tables, row);
+        for SpfTerms { domain, scope, result } in tables.dictionaries.spf_terms(row.spf) {
+            let helo = self.domains.of(tables, scope).is_helo;
+            let alignment = match self.checked(tables, row, domain, helo) {
                 _ if helo && mail_from => Alignment::Unused,
                 TermId::ABSENT => Alignment::Unknown,
-                domain => aligned(author, self.domain(tables, domain), strict_spf),
+                domain => author.aligns(self.domains.of(tables, domain), strict),
             };
-            self.take(&mut spf, (passes(result), alignment));
+            self.take(&mut verdict, (passes(result), alignment));
         }
-
-        let evaluated = facts.evaluated(row.evaluated);
-        let mut judgement = Judgement {
-            dkim: dkim.on_method(evaluated.dkim),
-            spf: spf.on_method(evaluated.spf),
-            strict_dkim,
-            strict_spf,
-            ..Judgement::default()
-        };
-        if author.name == NONE {
-            (judgement.dkim, judgement.spf) = (None, None);
-        }
-        judgement.agreement = match (judgement.passed(), evaluated.passed()) {
-            (Some(ours), Some(theirs)) if ours == theirs => Agreement::Agree,
-            (Some(false), Some(true)) => Agreement::ReporterPasses,
-            (Some(true), Some(false)) => Agreement::ReporterFails,
-            _ => Agreement::Unknown,
-        };
-        judgement
+        verdict
     }
 
     fn take(&mut self, verdict: &mut Verdict, (passes, alignment): Standing) {
@@ -195,11 +225,17 @@ impl Judge {
     /// Whether there was a MAIL FROM: the envelope names one, or an SPF result does.
     fn has_mail_from(&mut self, tables: &Tables, row: &Row) -> bool {
         let mut results = tables.dictionaries.spf_terms(row.spf);
-        self.domain(tables, row.envelope_from).name != NONE
-            || results.any(|check| !self.domain(tables, check.scope).is_helo)
+        self.domains.of(tables, row.envelope_from).is_name()
+            || results.any(|check| !self.domains.of(tables, check.scope).is_helo)
     }
 
-    fn asks_strict(&mut self, tables: &Tables, policy: ListId) -> (bool, bool) {
+    /// The domain that an SPF check was about: where it is not stated, the envelope's.
+    fn checked(&mut self, tables: &Tables, row: &Row, domain: TermId, helo: bool) -> TermId {
+        if helo || self.domains.of(tables, domain).is_name() { domain } else { row.envelope_from }
+    }
+
+    fn modes(&mut self, tables: &Tables, row: &Row) -> Modes {
+        let policy = tables.header_of(row.report).map_or(ListId::default(), |it| it.policy);
         match self.policy {
             Some((known, modes)) if known == policy => modes,
             _ => {
@@ -209,51 +245,37 @@ impl Judge {
             }
         }
     }
+}
 
-    /// The domain that an SPF check was about: where it is not stated, the envelope's.
-    fn checked(&mut self, tables: &Tables, row: &Row, domain: TermId, helo: bool) -> TermId {
-        match self.domain(tables, domain).name {
-            NONE if !helo => row.envelope_from,
-            _ => domain,
-        }
-    }
-
-    fn domain(&mut self, tables: &Tables, term: TermId) -> Domain {
-        let unmet = Domain { name: UNMET, organization: UNMET, is_helo: false };
-        if let Some(known) = self.domains.get(term.index())
-            && *known != unmet
-        {
-            return *known;
-        }
-        let text = tables.dictionaries.terms.get(term).unwrap_or_default();
-        let domain = self.read(text);
-        if self.domains.len() <= term.index() {
-            self.domains.resize(tables.dictionaries.terms.bound(), unmet);
-        }
-        if let Some(slot) = self.domains.get_mut(term.index()) {
-            *slot = domain;
-        }
-        domain
-    }
-
-    fn read(&mut self, text: &str) -> Domain {
-        let is_helo = text == SpfScope::Helo.as_str();
-        let Some(name) = comparable(text) else {
-            return Domain { name: NONE, organization: NONE, is_helo };
-        };
-        let organization = match &self.suffixes {
-            None => UNKNOWN,
-            Some(suffixes) => suffixes
-                .organizational_domain(&name)
-                .map_or(NONE, |domain| self.names.intern(domain.as_bytes())),
-        };
-        Domain { name: self.names.intern(name.as_bytes()), organization, is_helo }
-    }
+/// From what signatures and SPF results come to.
+fn judgement(
+    tables: &Tables,
+    row: &Row,
+    [dkim, spf]: [Verdict; 2],
+    (strict_dkim, strict_spf): Modes,
+) -> Judgement {
+    let evaluated = tables.dictionaries.evaluated(row.evaluated);
+    let mut judgement = Judgement {
+        dkim: dkim.on_method(evaluated.dkim),
+        spf: spf.on_method(evaluated.spf),
+        strict_dkim,
+        strict_spf,
+        ..Judgement::default()
+    };
+    judgement.agreement = match (judgement.passed(), evaluated.passed()) {
+        (Some(ours), Some(theirs)) if ours == theirs => Agreement::Agree,
+        (Some(false), Some(true)) => Agreement::ReporterPasses,
+        (Some(true), Some(false)) => Agreement::ReporterFails,
+        _ => Agreement::Unknown,
+    };
+    judgement
 }
 
 /// What the results of one method come to.
-#[derive(Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Verdict {
+    /// There is an author's domain to align with.
+    has_author: bool,
     listed: bool,
     passed: bool,
     may_pass: bool,
@@ -263,19 +285,17 @@ impl Verdict {
     /// `theirs` is the reporter's word on the method.
     fn on_method(&self, theirs: TermId) -> Option<bool> {
         let incomplete = self.may_pass || (!self.listed && theirs == TermId::PASS);
-        (self.passed || !incomplete).then_some(self.passed)
+        (self.has_author && (self.passed || !incomplete)).then_some(self.passed)
     }
-}
 
-fn aligned(author: Domain, other: Domain, strict: bool) -> Alignment {
-    match (author, other) {
-        (Domain { name: NONE, .. }, _) => Alignment::Unknown,
-        (_, Domain { name: NONE, .. }) => Alignment::No,
-        _ if author.name == other.name => Alignment::Yes,
-        _ if strict || author.organization == NONE || other.organization == NONE => Alignment::No,
-        _ if author.organization == UNKNOWN => Alignment::Unknown,
-        _ if author.organization == other.organization => Alignment::Yes,
-        _ => Alignment::No,
+    fn pack(self) -> u8 {
+        let Self { has_author, listed, passed, may_pass } = self;
+        [has_author, listed, passed, may_pass].iter().fold(0, |bits, is| bits << 1 | u8::from(*is))
+    }
+
+    fn unpack(bits: u8) -> Self {
+        let is = |bit: u8| bits >> bit & 1 == 1;
+        Self { has_author: is(3), listed: is(2), passed: is(1), may_pass: is(0) }
     }
 }
 

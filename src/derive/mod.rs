@@ -2,5 +2,6 @@
 //! once for each distinct value, and kept beside its rows.
 
 pub mod alignment;
+mod domains;
 
 pub use alignment::Judge;

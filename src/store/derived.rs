@@ -22,6 +22,14 @@ pub enum Alignment {
 
 impl Alignment {
     const ALL: [Self; 4] = [Self::Unknown, Self::No, Self::Yes, Self::Unused];
+
+    pub const fn pack(self) -> u8 {
+        self as u8
+    }
+
+    pub const fn unpack(bits: u8) -> Self {
+        Self::ALL[(bits & 3) as usize]
+    }
 }
 
 /// How our verdict on a record and its reporter's compare.
@@ -123,7 +131,7 @@ impl Derived {
     pub fn number(&mut self, judgement: Judgement, alignments: &[Alignment]) -> JudgementId {
         self.bytes.clear();
         self.bytes.push(judgement.pack());
-        self.bytes.extend(alignments.iter().map(|alignment| *alignment as u8));
+        self.bytes.extend(alignments.iter().map(|alignment| alignment.pack()));
         JudgementId(self.distinct.intern(&self.bytes))
     }
 
@@ -149,8 +157,7 @@ impl Derived {
     pub fn of_row(&self, row: RowId) -> Option<(Judgement, impl Iterator<Item = Alignment>)> {
         let id = *self.judgements.get(row.index())?;
         let alignments = self.distinct.get(id.0).iter().skip(1);
-        let alignments = alignments.map(|byte| Alignment::ALL[usize::from(byte & 3)]);
-        Some((self.judgement(id), alignments))
+        Some((self.judgement(id), alignments.map(|bits| Alignment::unpack(*bits))))
     }
 
     /// Memory held.
