@@ -8,21 +8,14 @@
 //! many is lost, nobody knows which file was at fault: each of them is tried
 //! again alone, and the one that is lost alone is refused.
 
-use std::cmp::Reverse;
+mod waiting;
+
 use std::collections::VecDeque;
 
 use crate::base::JobId;
 use crate::wire::{FileRef, Refusal};
+use waiting::Waiting;
 
-/// Files of one job at most. More would make progress and cancelling coarse.
-const FILES_PER_JOB: usize = 128;
-/// Bytes of one job of several files at most.
-const BYTES_PER_JOB: u64 = 4 << 20;
-/// No job of several files is cut off before it has so many: the engine looks up what is new in each.
-const BYTES_WORTH_A_JOB: u64 = 1 << 20;
-/// Jobs shrink so that each worker still gets so many of what is left: none is left alone at the
-/// end, and the engine has little to do after them.
-const JOBS_LEFT_PER_WORKER: u64 = 2;
 /// A file on which nothing moved for so long is given up.
 pub const STALL_MILLIS: f64 = 20_000.0;
 /// A worker that dies so often before it is ready will not do better.
@@ -82,8 +75,7 @@ struct Work {
 #[derive(Debug)]
 pub struct Pool {
     slots: Vec<State>,
-    /// Waiting jobs, the next one in front.
-    queue: VecDeque<Vec<FileRef>>,
+    waiting: Waiting,
     /// Finished or given up, not yet confirmed by the engine.
     appending: Vec<JobId>,
     next_job: u32,
@@ -96,7 +88,7 @@ impl Pool {
         let slots = workers.max(1);
         Self {
             slots: (0..slots).map(|_| State::Starting { attempt: 1 }).collect(),
-            queue: VecDeque::new(),
+            waiting: Waiting::default(),
             appending: Vec::new(),
             next_job: 0,
             commands: (0..slots).map(|slot| Command::Spawn(Slot(slot))).collect(),
@@ -123,9 +115,9 @@ impl Pool {
 
     /// Files and bytes that wait or are being parsed, less what of them is read.
     pub fn left(&self) -> (u32, u64) {
-        let files = self.queue.iter().chain(self.parsing().map(|work| &work.files)).flatten();
-        let (count, bytes) =
-            files.fold((0, 0_u64), |(count, bytes), file| (count + 1, bytes + file.size));
+        let parsing = self.parsing().flat_map(|work| &work.files);
+        let (count, bytes) = parsing
+            .fold(self.waiting.left(), |(count, bytes), file| (count + 1, bytes + file.size));
         (count, bytes.saturating_sub(self.parsing().map(|work| work.bytes).sum()))
     }
 
@@ -138,32 +130,16 @@ impl Pool {
 
     /// Nothing waits, nothing is parsed, nothing is on its way to the engine.
     pub fn is_done(&self) -> bool {
-        self.queue.is_empty() && self.parsing().next().is_none() && self.appending.is_empty()
+        self.waiting.is_empty() && self.parsing().next().is_none() && self.appending.is_empty()
     }
 
-    /// Files to read: the biggest first, so that none is left alone at the end.
-    pub fn add(&mut self, mut files: Vec<FileRef>, now: f64) {
+    /// Files to read: the biggest of those that wait first.
+    pub fn add(&mut self, files: Vec<FileRef>, now: f64) {
         // Whoever adds files after all workers were lost tries anew.
         if self.slots.iter().all(|state| matches!(state, State::Gone)) {
             self.restart();
         }
-        files.sort_unstable_by_key(|file| (Reverse(file.size), file.id));
-        let mut left: u64 = files.iter().map(|file| file.size).sum();
-        let share = |left: u64| left / (self.slots.len() as u64 * JOBS_LEFT_PER_WORKER);
-        let most = |left: u64| share(left).clamp(BYTES_WORTH_A_JOB, BYTES_PER_JOB);
-        let (mut job, mut bytes, mut limit) = (Vec::new(), 0, most(left));
-        for file in files {
-            if !job.is_empty() && (job.len() == FILES_PER_JOB || bytes + file.size > limit) {
-                self.queue.push_back(std::mem::take(&mut job));
-                left -= bytes;
-                (bytes, limit) = (0, most(left));
-            }
-            bytes += file.size;
-            job.push(file);
-        }
-        if !job.is_empty() {
-            self.queue.push_back(job);
-        }
+        self.waiting.add(files);
         self.deal(now);
     }
 
@@ -258,7 +234,7 @@ impl Pool {
     /// ports to the old engine, so they are replaced too. The caller adds all
     /// files again.
     pub fn restart(&mut self) {
-        self.queue.clear();
+        self.waiting.take();
         self.appending.clear();
         for index in 0..self.slots.len() {
             self.replace(Slot(index as u32));
@@ -279,9 +255,7 @@ impl Pool {
                 self.give_up(job, refuse(files, why));
             } else {
                 self.give_up(job, Vec::new());
-                for file in files.into_iter().rev() {
-                    self.queue.push_front(vec![file]);
-                }
+                self.waiting.try_alone(files);
             }
         }
         self.deal(now);
@@ -297,7 +271,8 @@ impl Pool {
     }
 
     fn refuse_waiting(&mut self, why: &Refusal) {
-        for files in std::mem::take(&mut self.queue) {
+        let files = self.waiting.take();
+        if !files.is_empty() {
             self.refuse(files, why);
         }
     }
@@ -330,7 +305,7 @@ impl Pool {
             if !room || !matches!(self.slots[index], State::Idle) {
                 continue;
             }
-            let Some(files) = self.queue.pop_front() else { return };
+            let Some(files) = self.waiting.next_job(self.slots.len()) else { return };
             let job = self.number();
             let work =
                 Work { job, files: files.clone(), bytes: 0, last_move: now, confirmed: false };

@@ -51,7 +51,7 @@ pub enum FromWorker {
 }
 
 /// Page → parser. Beside `Start`: the port to the engine. Beside `Parse`: the
-/// `File`s, in the same order.
+/// files, end to end in the same order, as one `File`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ToParser {
     Start {

@@ -1,5 +1,6 @@
 //! The pool against workers that are slow, crash, stall, or never start.
 
+use super::waiting::{BYTES_PER_JOB, BYTES_WORTH_A_JOB};
 use super::*;
 use crate::base::FileId;
 

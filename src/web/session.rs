@@ -15,6 +15,7 @@ mod screens;
 
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
+use std::vec;
 
 use gloo::timers::callback::{Interval, Timeout};
 use gloo::timers::future::TimeoutFuture;
@@ -36,9 +37,11 @@ use import::Given;
 
 /// Milliseconds between two snapshots: about a frame.
 const SNAPSHOT_MILLIS: u32 = 16;
-/// Files taken in between two turns of the page: each costs the browser a
-/// fifth of a millisecond or more, since it asks the system for the file's size.
-const FILES_AT_ONCE: usize = 32;
+/// The same during an import, which has better things to do than to paint.
+const PROGRESS_MILLIS: f64 = 100.0;
+/// Milliseconds for which files are taken in between two turns of the page: each costs the browser
+/// a tenth of one or more, since it asks the system for the file's size.
+const TAKING_MILLIS: f64 = 12.0;
 /// Milliseconds between two looks for stalled parsers.
 const WATCHDOG_MILLIS: u32 = 1_000;
 /// The list of public suffixes, beside the page.
@@ -64,6 +67,7 @@ struct Inner {
     snapshot: Snapshot,
     /// Set while a snapshot is about to be handed out.
     flush: Option<Timeout>,
+    flushed_at: f64,
     limits: Limits,
     /// `None` until script and module are here.
     crew: Option<Crew>,
@@ -97,6 +101,7 @@ impl Session {
                 on_change,
                 snapshot: Snapshot::default(),
                 flush: None,
+                flushed_at: 0.0,
                 limits: Limits::default(),
                 crew: None,
                 is_broken: false,
@@ -269,21 +274,28 @@ impl Inner {
         self.revive_engine();
         let (this, given) = (self.this.clone(), self.import.last_given());
         spawn_local(async move {
-            for files in picked.chunks(FILES_AT_ONCE) {
-                with(&this, |inner| inner.take_in(files, given));
+            let mut picked = picked.into_iter();
+            while picked.len() > 0 {
+                with(&this, |inner| inner.take_in(&mut picked, given));
                 TimeoutFuture::new(0).await;
             }
             with(&this, |inner| inner.all_in(given));
         });
     }
 
-    /// Takes some of the files that were given into the import they were given for.
-    fn take_in(&mut self, picked: &[Picked], given: Given) {
+    /// Takes some of the files that were given into the import they were given for; all out of
+    /// `picked` where that is over.
+    fn take_in(&mut self, picked: &mut vec::IntoIter<Picked>, given: Given) {
         if self.import.last_given().epoch != given.epoch {
-            return;
+            return picked.for_each(drop);
         }
-        let refs: Vec<_> =
-            picked.iter().map(|picked| self.files.add(picked.clone(), given.batch)).collect();
+        let until = timing::now() + TAKING_MILLIS;
+        let mut refs = Vec::new();
+        while timing::now() < until
+            && let Some(picked) = picked.next()
+        {
+            refs.push(self.files.add(picked, given.batch));
+        }
         self.import.widen(&refs);
         // Without an engine there is nobody to deliver to: it will ask for all files.
         if self.engine.is_ready() {
@@ -357,12 +369,18 @@ impl Inner {
             return;
         }
         let this = self.this.clone();
-        self.flush = Some(Timeout::new(SNAPSHOT_MILLIS, move || {
+        let since = timing::now() - self.flushed_at;
+        let rest = match self.snapshot.import {
+            ImportState::Working => (PROGRESS_MILLIS - since).max(0.0) as u32,
+            ImportState::Idle | ImportState::Done | ImportState::Cancelled => 0,
+        };
+        self.flush = Some(Timeout::new(rest.max(SNAPSHOT_MILLIS), move || {
             let Some(inner) = this.upgrade() else { return };
             // The screens may call back while they draw: nothing is borrowed then.
             let (on_change, snapshot) = {
                 let mut inner = inner.borrow_mut();
                 inner.flush = None;
+                inner.flushed_at = timing::now();
                 (inner.on_change.clone(), Rc::new(inner.snapshot.clone()))
             };
             on_change.emit(snapshot);

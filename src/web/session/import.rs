@@ -132,6 +132,9 @@ impl Inner {
         let cancelled = self.import.is_cancelled();
         self.snapshot.import = if cancelled { ImportState::Cancelled } else { ImportState::Done };
         self.measure_import();
+        // At once, not when progress would be shown again.
+        self.flush = None;
+        self.changed();
     }
 
     fn measure_import(&self) {

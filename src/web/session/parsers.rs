@@ -1,6 +1,7 @@
 //! The parsers: workers put in their seats and replaced as the pool says.
 
-use web_sys::MessageChannel;
+use js_sys::Array;
+use web_sys::{File, MessageChannel};
 
 use super::{Inner, with};
 use crate::schedule::{Command, Slot};
@@ -19,6 +20,14 @@ pub struct Seat {
     incarnation: u32,
     /// Bytes of its memory, as last told.
     pub wasm_bytes: u64,
+}
+
+/// Files end to end, as one: to hand over each would cost the browser more than to read it.
+fn joined(files: Vec<File>) -> Option<File> {
+    match files.len() {
+        0 | 1 => files.into_iter().next(),
+        _ => File::new_with_blob_sequence(&files.into_iter().collect::<Array>(), "").ok(),
+    }
 }
 
 /// So many empty seats.
@@ -43,8 +52,9 @@ impl Inner {
                     // A file that was taken back while it waited is not read.
                     let held = |file: FileRef| Some((self.files.get(file.id)?.clone(), file));
                     let (handles, files) = files.into_iter().filter_map(held).unzip();
+                    let files_beside = joined(handles).into_iter().collect();
                     let message = ToParser::Parse { job, files };
-                    self.send_parser(slot, message, Beside { files: handles, port: None });
+                    self.send_parser(slot, message, Beside { files: files_beside, port: None });
                 }
                 Command::GiveUp { job, refused } => {
                     let held = |file: &FileRef| self.files.get(file.id).is_some();

@@ -10,7 +10,6 @@ use web_sys::{Blob, File, MessagePort, TextDecoder};
 use super::{say, say_beside};
 use crate::base::{Context, JobId, Limits, Locus};
 use crate::ingest;
-use crate::intake::Source;
 use crate::store::Batch;
 use crate::web::blob_source::{self, BlobSource};
 use crate::web::envelope::{self, Beside, set};
@@ -40,7 +39,7 @@ impl ParserWorker {
         match message {
             ToParser::Start { .. } => {}
             ToParser::Parse { job, files } => {
-                let batch = self.parse(job, &files, &beside.files);
+                let batch = self.parse(job, &files, beside.files.first());
                 envelope::send(&self.engine, &Delivery { job, batch }, Beside::default());
                 say(&FromWorker::Parser(FromParser::Finished { job, wasm_bytes: wasm_bytes() }));
             }
@@ -67,51 +66,48 @@ impl ParserWorker {
         [Some(pieces), sample].into_iter().flatten().map(|pieces| file(&pieces)).collect()
     }
 
-    fn parse(&self, job: JobId, files: &[FileRef], handles: &[File]) -> Batch {
+    /// `joined` is all files of the job, end to end.
+    fn parse(&self, job: JobId, files: &[FileRef], joined: Option<&File>) -> Batch {
         let cx = Context { limits: &self.limits, decode };
         let mut batch = Batch::default();
         let mut pulse = Pulse { job, done: 0, last: now() };
-        let together = read_together(files, handles);
-        let mut offset = 0;
-        for (file, handle) in files.iter().zip(handles) {
+        let together = joined.and_then(|joined| read_together(files, joined));
+        for file in files {
+            let (start, end) = (pulse.done, pulse.done + file.size);
             let mut progress = |bytes| pulse.beat(bytes);
+            let piece = || joined?.slice_with_f64_and_f64(start as f64, end as f64).ok();
             match &together {
                 Some(bytes) => {
-                    let end = offset + file.size as usize;
-                    let bytes = bytes.get(offset..end).unwrap_or_default();
-                    offset = end;
-                    read(&mut Cursor::new(bytes), file, &cx, &mut batch, &mut progress);
+                    let bytes = bytes.get(start as usize..end as usize).unwrap_or_default();
+                    ingest::file(&mut Cursor::new(bytes), file, &cx, &mut batch, &mut progress);
                 }
-                None if blob_source::read(handle, 0, file.size.min(1)).is_err() => {
-                    ingest::refused(file, &Refusal::Unreadable, &mut batch);
-                }
-                None => read(&mut BlobSource::new(handle), file, &cx, &mut batch, &mut progress),
+                None => match piece().filter(can_be_read) {
+                    Some(piece) => {
+                        let source = &mut BlobSource::new(&piece);
+                        ingest::file(source, file, &cx, &mut batch, &mut progress);
+                    }
+                    None => ingest::refused(file, &Refusal::Unreadable, &mut batch),
+                },
             }
-            pulse.done += file.size;
+            pulse.done = end;
         }
         batch
     }
 }
 
-fn read(
-    source: &mut dyn Source,
-    file: &FileRef,
-    cx: &Context<'_>,
-    batch: &mut Batch,
-    progress: &mut dyn FnMut(u64),
-) {
-    ingest::file(source, file, cx, batch, progress);
+/// Whether the file behind a piece is there still.
+fn can_be_read(piece: &Blob) -> bool {
+    blob_source::read(piece, 0, (piece.size() as u64).min(1)).is_ok()
 }
 
 /// The bytes of many small files in one read, one after the other; `None`
 /// where there is a big one, or where one cannot be read.
-fn read_together(files: &[FileRef], handles: &[File]) -> Option<Vec<u8>> {
+fn read_together(files: &[FileRef], joined: &File) -> Option<Vec<u8>> {
     if files.len() < 2 || files.iter().any(|file| file.size > SMALL_BYTES) {
         return None;
     }
-    let blob = Blob::new_with_blob_sequence(&handles.iter().collect::<Array>()).ok()?;
     let size = files.iter().map(|file| file.size).sum();
-    let bytes = blob_source::read(&blob, 0, size).ok()?;
+    let bytes = blob_source::read(joined, 0, size).ok()?;
     (bytes.len() as u64 == size).then_some(bytes)
 }
 

@@ -55,7 +55,7 @@ const PRELUDE: &str = r#"
     bench.parse = async (worker, message, files) => {
         const start = performance.now();
         const finished = bench.next(worker, bytes => bytes[0] === 2 && bytes[1] === 1);
-        bench.tell(worker, message, { files });
+        bench.tell(worker, message, { files: [new File(files, '')] });
         await finished;
         return performance.now() - start;
     };

@@ -1,0 +1,110 @@
+//! Files that wait, and how they are cut into jobs: not before somebody is free for one, since
+//! files come in by the dozen, and what is known of then makes the better jobs.
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
+
+use crate::wire::FileRef;
+
+/// Files of one job at most. More would make progress and cancelling coarse.
+const FILES_PER_JOB: usize = 128;
+/// Bytes of one job of several files at most.
+pub(super) const BYTES_PER_JOB: u64 = 4 << 20;
+/// No job of several files is cut off before it has so many: the engine looks up what is new in each.
+pub(super) const BYTES_WORTH_A_JOB: u64 = 1 << 20;
+/// Jobs shrink so that each worker still gets so many of what is left: none is left alone at the
+/// end, and the engine has little to do after them.
+const JOBS_LEFT_PER_WORKER: u64 = 2;
+
+/// See the module's text.
+#[derive(Debug, Default)]
+pub struct Waiting {
+    /// The biggest in front, so that none is left alone at the end.
+    files: BinaryHeap<BySize>,
+    /// Those that were lost with others: each is tried again alone, and before all else.
+    alone: VecDeque<FileRef>,
+    bytes: u64,
+}
+
+impl Waiting {
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty() && self.alone.is_empty()
+    }
+
+    /// How many files there are, and their bytes.
+    pub fn left(&self) -> (u32, u64) {
+        ((self.files.len() + self.alone.len()) as u32, self.bytes)
+    }
+
+    pub fn add(&mut self, files: Vec<FileRef>) {
+        self.bytes += files.iter().map(|file| file.size).sum::<u64>();
+        self.files.extend(files.into_iter().map(BySize));
+    }
+
+    pub fn try_alone(&mut self, files: Vec<FileRef>) {
+        self.bytes += files.iter().map(|file| file.size).sum::<u64>();
+        files.into_iter().rev().for_each(|file| self.alone.push_front(file));
+    }
+
+    /// A job for one of so many workers; `None` where nothing waits.
+    pub fn next_job(&mut self, workers: usize) -> Option<Vec<FileRef>> {
+        let share = self.bytes / (workers as u64 * JOBS_LEFT_PER_WORKER);
+        let most = share.clamp(BYTES_WORTH_A_JOB, BYTES_PER_JOB);
+        let job = match self.alone.pop_front() {
+            Some(file) => vec![file],
+            None => self.cut(most)?,
+        };
+        self.bytes -= job.iter().map(|file| file.size).sum::<u64>();
+        Some(job)
+    }
+
+    /// The biggest file, and as many after it as there is room for.
+    fn cut(&mut self, most: u64) -> Option<Vec<FileRef>> {
+        let BySize(first) = self.files.pop()?;
+        let (mut bytes, mut job) = (first.size, vec![first]);
+        while let Some(BySize(next)) = self.files.peek()
+            && job.len() < FILES_PER_JOB
+            && bytes + next.size <= most
+        {
+            bytes += next.size;
+            job.extend(self.files.pop().map(|BySize(file)| file));
+        }
+        Some(job)
+    }
+
+    /// Everything, which does not wait any more.
+    pub fn take(&mut self) -> Vec<FileRef> {
+        let Self { files, alone, .. } = std::mem::take(self);
+        alone.into_iter().chain(files.into_iter().map(|BySize(file)| file)).collect()
+    }
+}
+
+/// A file, less than those that are read before it: bigger ones, and of equals those that came first.
+#[derive(Debug)]
+struct BySize(FileRef);
+
+impl BySize {
+    fn rank(&self) -> (u64, Reverse<u32>) {
+        (self.0.size, Reverse(self.0.id.0))
+    }
+}
+
+impl PartialEq for BySize {
+    fn eq(&self, other: &Self) -> bool {
+        self.rank() == other.rank()
+    }
+}
+
+impl Eq for BySize {}
+
+impl PartialOrd for BySize {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for BySize {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.rank().cmp(&other.rank())
+    }
+}
