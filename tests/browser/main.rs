@@ -98,6 +98,7 @@ const CASES: &[Case] = &[
     case!(BOTH, "/", screens::a_table_is_come_back_to_where_it_was_left),
     case!(BOTH, "/", screens::tables_are_walked_by_keyboard),
     case!(BOTH, "/", screens::chosen_columns_are_remembered),
+    case!(BOTH, "/", screens::a_press_on_words_within_a_menu_leaves_it_open),
     case!(BOTH, "/", screens::speaks_french),
     case!(BOTH, "/", screens::every_screen_is_accessible),
     case!(BOTH, "/", screens::fits_every_width),

@@ -326,3 +326,38 @@ pub async fn chosen_columns_are_remembered(site: &Site<'_>) -> Outcome {
     );
     site.until("the usual ones come back", &usual).await
 }
+
+/// Plain words within a menu take no focus, so that a press on them brings it to what is around the
+/// menu. A script's click knows nothing of that: these are presses as of a hand.
+pub async fn a_press_on_words_within_a_menu_leaves_it_open(site: &Site<'_>) -> Outcome {
+    with_samples(site).await?;
+    site.viewport(1440, 900).await?;
+    let press = async |selector: &str| -> Outcome {
+        let words = site.driver.find(By::Css(selector)).await?;
+        Ok(site.driver.action_chain().move_to_element_center(&words).click().perform().await?)
+    };
+    for screen in ["records", "reports", "files"] {
+        site.go(&format!("#/{screen}")).await?;
+        site.until("there is a table", "return document.querySelectorAll('tbody tr').length > 0")
+            .await?;
+        press(".screen-head summary").await?;
+        let boxes = "[...document.querySelectorAll('.screen-head details[open] input:enabled')]";
+        let before = site.run(&format!("return {boxes}.map(it => it.checked)"), Vec::new()).await?;
+        for nth in [2, 3] {
+            press(&format!(".columns > :nth-child({nth} of :has(:enabled)) > label")).await?;
+            let turned = format!(
+                "const [now, before] = [{boxes}.map(it => it.checked), {before}];
+                return now.length > 0 && now[{0}] !== before[{0}]
+                    && !!document.querySelector('.columns__usual')",
+                nth - 1
+            );
+            site.until(&format!("{screen}: {nth} is turned, and the menu open still"), &turned)
+                .await?;
+            site.settle().await?;
+        }
+        press("h1").await?;
+        let folded = "return !document.querySelector('.screen-head details[open]')";
+        site.until("a press elsewhere folds it up", folded).await?;
+    }
+    Ok(())
+}

@@ -12,21 +12,31 @@ use crate::screens::markup::Attribute;
 #[hook]
 pub fn use_folding_menus() {
     use_effect_with((), |()| {
-        let listeners = ["pointerdown", "focusin"].map(|name| {
-            EventListener::new(&document(), name, |event| {
-                let target = event.target().and_then(|it| it.dyn_into::<Node>().ok());
-                let _ = fold(target.as_ref());
-            })
+        let pressed = EventListener::new(&document(), "pointerdown", |event| {
+            let target = node(event);
+            let _ = fold(|menu| !menu.contains(target.as_ref()));
         });
-        move || drop(listeners)
+        // A press on plain words within a menu brings the focus to whatever around it takes one: to
+        // fold the menu up under the pointer would lose the press, and has brought browsers down.
+        let focused = EventListener::new(&document(), "focusin", |event| {
+            let target = node(event);
+            let is_around =
+                |menu: &Element| target.as_ref().is_some_and(|it| it.contains(Some(menu)));
+            let _ = fold(|menu| !menu.contains(target.as_ref()) && !is_around(menu));
+        });
+        move || drop([pressed, focused])
     });
 }
 
-fn fold(except: Option<&Node>) -> Option<()> {
+fn node(event: &Event) -> Option<Node> {
+    event.target()?.dyn_into().ok()
+}
+
+fn fold(is_left: impl Fn(&Element) -> bool) -> Option<()> {
     let open = format!("details[open][{}]", Attribute::Choices.name());
     let open = document().query_selector_all(&open).ok()?;
     let menus = (0..open.length()).filter_map(|at| open.item(at)?.dyn_into::<Element>().ok());
-    for menu in menus.filter(|menu| !menu.contains(except)) {
+    for menu in menus.filter(is_left) {
         let _ = menu.remove_attribute("open");
     }
     Some(())
