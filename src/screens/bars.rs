@@ -141,10 +141,7 @@ impl Bars<'_> {
         let range = Range::of(desk, self.field);
         let slot = range.and_then(|range| Some((range, self.joined(chart, range)?)));
         let content = match slot {
-            None => vec![
-                span("timeline__by-hand", desk.text("timeline.help")),
-                span("timeline__by-finger", desk.text("timeline.help-touch")),
-            ],
+            None => help(desk, ["timeline.help", "timeline.help-touch"]),
             Some((range, slot)) => {
                 let bars = range.from.min(range.to) as usize..=range.from.max(range.to) as usize;
                 let mut content = vec![text(self.readout(&slot, bars).replace('\n', " · "))];
@@ -248,4 +245,12 @@ fn marked(chart: &Chart, mark: &Mark) -> Option<Node> {
     let line =
         element(Tag::Path, "bars__mark", Vec::new()).with(Attribute::D, format!("M{x} 0V{HEIGHT}"));
     Some(element(Tag::G, "", vec![line, element(Tag::Title, "", vec![text(mark.words.as_str())])]))
+}
+
+/// What can be done with a drawing, by mouse or key and by finger.
+pub fn help(desk: &Desk<'_>, [by_hand, by_finger]: [&str; 2]) -> Vec<Node> {
+    vec![
+        span("timeline__by-hand", desk.text(by_hand)),
+        span("timeline__by-finger", desk.text(by_finger)),
+    ]
 }

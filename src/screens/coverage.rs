@@ -1,7 +1,7 @@
 //! For which days who reported: a row for each reporter, with the days that nobody reported on,
 //! and those that were reported on twice.
 
-use super::bars::folded;
+use super::bars::{folded, help};
 use super::desk::most;
 use super::markup::{Attribute, Drawn, Node, Tag, element, text};
 use super::misdated::{outside, sorted_out};
@@ -272,7 +272,8 @@ impl Picture<'_> {
             Some((self.coverage.rows.get(top as usize..=bottom as usize)?, columns))
         });
         let Some((rows, (left, right))) = rows else {
-            return paragraph("timeline__said", desk.text("coverage.help"));
+            let words = help(desk, ["coverage.help", "coverage.help-touch"]);
+            return element(Tag::P, "timeline__said", words);
         };
         let words = rows.iter().map(|row| {
             let cells = row.cells.get(left as usize..=right as usize).unwrap_or_default();

@@ -177,11 +177,17 @@ pub async fn the_search_box_is_a_combobox(site: &Site<'_>) -> Outcome {
     let option = "return document.activeElement.role === 'option'";
     site.until("the arrow leads to one", option).await?;
     site.assert_accessible().await?;
+    site.driver.active_element().await?.send_keys("-").await?;
+    let typed = "return document.activeElement.value === 'spf-'";
+    site.until("a letter goes to the box", typed).await?;
+    search.send_keys(Key::Backspace + Key::Down).await?;
+    site.until("and the arrow leads to an option again", option).await?;
     let on_box = "return document.activeElement.role === 'combobox'";
     site.driver.active_element().await?.send_keys(Key::Escape).await?;
     site.until("Escape leads back", on_box).await?;
     search.send_keys(Key::Tab).await?;
     let away = "return document.activeElement.role !== 'combobox'
+        && document.querySelector('[role=combobox]').ariaExpanded === 'false'
         && !document.querySelector('[role=listbox]').checkVisibility()";
     site.until("whoever goes on is not stood in the way of", away).await?;
     search.click().await?;

@@ -2,7 +2,7 @@
 
 use gloo::utils::document;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
+use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent, MouseEvent, Node};
 use yew::html::Scope;
 
 use super::events::target;
@@ -19,10 +19,16 @@ const STOPS: &str = "summary, input[type=search], a, button";
 /// | Up, Down | the choice before, after; from the first one, back to the field |
 /// | Enter | chooses, and back to the field, where there is one: the choices are gone then |
 /// | Escape | from completions back to the field; in it, empties it |
+/// | a letter | from completions back to the field, where it is typed |
 pub fn press(link: &Scope<Painted>, event: &KeyboardEvent) -> Option<()> {
     let key = event.key();
-    KEYS.contains(&key.as_str()).then_some(())?;
+    let is_letter = key.chars().nth(1).is_none() && !event.ctrl_key() && !event.meta_key();
+    (is_letter || KEYS.contains(&key.as_str())).then_some(())?;
     let (choices, name) = target(event, Attribute::Choices)?;
+    if is_letter {
+        let is_choice = choices.tag_name() == "FORM" && key != " ";
+        return is_choice.then(|| field(&name))??.focus().ok();
+    }
     let here: HtmlElement = event.target()?.dyn_into().ok()?;
     let stops = choices.query_selector_all(STOPS).ok()?;
     let stop = |at: u32| stops.item(at)?.dyn_into::<HtmlElement>().ok();
@@ -39,20 +45,35 @@ pub fn press(link: &Scope<Painted>, event: &KeyboardEvent) -> Option<()> {
     event.prevent_default();
     match key.as_str() {
         "Enter" => here.click(),
-        "Escape" if is_field => link.send_message(Message::Typed(name, String::new())),
+        "Escape" if is_field && !link.get_component()?.typed.get(&name).is_empty() => {
+            link.send_message(Message::Typed(name, String::new()));
+        }
         _ => {}
     }
     to.focus().ok()
 }
 
-/// The same as Enter. Under a finger the keyboard of a phone would come up.
-pub fn click(event: &MouseEvent) -> Option<()> {
+/// The same as Enter. Under a finger the keyboard of a phone would come up, and what opens elsewhere
+/// chooses nothing here.
+pub fn click(link: &Scope<Painted>, event: &MouseEvent) -> Option<()> {
     let (_, name) = target(event, Attribute::Choices)?;
     let chosen: Element = event.target()?.dyn_into().ok()?;
     chosen.closest("a, button").ok()??;
-    let pointer = event.dyn_ref::<PointerEvent>().map(PointerEvent::pointer_type);
-    (pointer.as_deref() != Some("touch")).then_some(())?;
-    field(&name)?.focus().ok()
+    // A key's click has no count.
+    let by_finger = event.detail() > 0 && link.get_component()?.by_finger.get();
+    let is_elsewhere = event.ctrl_key() || event.meta_key() || event.shift_key();
+    (!by_finger && !is_elsewhere).then(|| field(&name))??.focus().ok()
+}
+
+/// The focus comes to a field with completions, or goes: they are seen only while it is there.
+pub fn reach(event: &FocusEvent) -> Option<()> {
+    let (choices, name) = target(event, Attribute::Choices)?;
+    let to = event.related_target().and_then(|it| it.dyn_into::<Node>().ok());
+    let is_here = event.type_() == "focusin" || choices.contains(to.as_ref());
+    let list = choices.query_selector("[role=listbox]").ok()?;
+    let field = field(&name).filter(|it| it.has_attribute(Attribute::Expanded.name()))?;
+    let is_seen = is_here && list.is_some();
+    field.set_attribute(Attribute::Expanded.name(), &is_seen.to_string()).ok()
 }
 
 fn field(name: &str) -> Option<HtmlElement> {

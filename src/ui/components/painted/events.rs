@@ -22,6 +22,7 @@ pub struct Listeners {
     pub submit: Callback<SubmitEvent>,
     pub keydown: Callback<KeyboardEvent>,
     pub focusin: Callback<FocusEvent>,
+    pub focusout: Callback<FocusEvent>,
     pub mouse: Callback<MouseEvent>,
     pub touch: Callback<PointerEvent>,
 }
@@ -33,7 +34,7 @@ pub fn listeners(link: &Scope<Painted>) -> Listeners {
         click: Callback::from(move |event: MouseEvent| {
             let is_button = |(element, _): &(Element, String)| element.tag_name() == "BUTTON";
             act(&clicked, target(&event, Attribute::Act).filter(is_button));
-            let _ = choices::click(&event).or_else(|| steps::click(&clicked, &event));
+            let _ = choices::click(&clicked, &event).or_else(|| steps::click(&clicked, &event));
         }),
         input: Callback::from(move |event: InputEvent| {
             if let Some((element, name)) = target(&event, Attribute::Field) {
@@ -69,12 +70,18 @@ pub fn listeners(link: &Scope<Painted>) -> Listeners {
             }
         }),
         focusin: Callback::from(move |event: FocusEvent| {
-            let _ = steps::reach(&reached, &event);
+            let _ = steps::reach(&reached, &event).or_else(|| choices::reach(&event));
+        }),
+        focusout: Callback::from(|event: FocusEvent| {
+            let _ = choices::reach(&event);
         }),
         mouse: Callback::from(move |event: MouseEvent| {
             let _ = steps::drag(&dragged, &event);
         }),
         touch: Callback::from(move |event: PointerEvent| {
+            if event.type_() == "pointerdown" {
+                let _ = steps::pressed(&touched, &event);
+            }
             let _ = steps::touch(&touched, &event);
         }),
     }

@@ -107,6 +107,8 @@ pub struct Painted {
     is_entered: bool,
     /// The step under the pointer was told of before it was pressed.
     is_read: Cell<bool>,
+    /// What was pressed last was pressed with a finger.
+    by_finger: Cell<bool>,
     /// The store that is drawn.
     revision: u64,
     calm: Option<Timeout>,
@@ -140,6 +142,7 @@ impl Component for Painted {
             is_linked: true,
             is_entered: false,
             is_read: Cell::new(true),
+            by_finger: Cell::default(),
             revision: ctx.props().generation.number,
             calm: None,
             turn: 0,
@@ -287,7 +290,7 @@ impl Component for Painted {
         html! {
             <div {class} aria-busy={is_busy} ref={self.main.clone()}
                 onclick={on.click} oninput={on.input} onchange={on.change} ondrop={on.drop}
-                onsubmit={on.submit} onkeydown={on.keydown} onfocusin={on.focusin}
+                onsubmit={on.submit} onkeydown={on.keydown} onfocusin={on.focusin} onfocusout={on.focusout}
                 onmousedown={on.mouse.clone()} onmouseover={on.mouse.clone()} onmouseup={on.mouse}
                 onpointerdown={on.touch.clone()} onpointermove={on.touch.clone()}
                 onpointerup={on.touch.clone()} onpointercancel={on.touch}>

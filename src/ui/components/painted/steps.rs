@@ -80,16 +80,22 @@ pub fn drag(link: &Scope<Painted>, event: &MouseEvent) -> Option<()> {
     Some(())
 }
 
-/// The same with a finger or a pen. All that it does is told of the step where it began; where it
+/// Something is pressed: by what, and whether it was told of before.
+pub fn pressed(link: &Scope<Painted>, event: &PointerEvent) -> Option<()> {
+    let painted = link.get_component()?;
+    let by_finger = event.pointer_type() == "touch";
+    painted.by_finger.set(by_finger);
+    let (_, field) = target(event, Attribute::Range)?;
+    let number = target(event, Attribute::Step).map(|(_, number)| format!("{number}-{number}"));
+    let is_read = number.is_some_and(|number| painted.typed.get(&field) == number);
+    painted.is_read.set(is_read || !by_finger);
+    Some(())
+}
+
+/// The same as dragging, with a finger or a pen. All that it does is told of the step where it began; where it
 /// moves up or down the browser scrolls instead, and says so.
 pub fn touch(link: &Scope<Painted>, event: &PointerEvent) -> Option<()> {
     let (range, field) = target(event, Attribute::Range)?;
-    if event.type_() == "pointerdown" {
-        let number = target(event, Attribute::Step).map(|(_, number)| format!("{number}-{number}"));
-        let painted = link.get_component()?;
-        let is_read = number.is_some_and(|number| painted.typed.get(&field) == number);
-        painted.is_read.set(is_read || event.pointer_type() != "touch");
-    }
     if event.pointer_type() == "mouse" || !event.is_primary() {
         return None;
     }
