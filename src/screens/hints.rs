@@ -6,7 +6,7 @@ use super::markup::{Node, Tag, element, text};
 use super::parts::{link, paragraph};
 use crate::base::Network;
 use crate::dns::near::nearest;
-use crate::query::{Answer, Dimension, Facet, Facets, Filter, Key, Kind, Question, Term, Test};
+use crate::query::{Answer, Dimension, Facet, Facets, Filter, Kind, Measure, Question, Term, Test};
 use crate::view::complete;
 
 /// Values of a field that are offered.
@@ -21,38 +21,25 @@ pub fn draw(desk: &Desk<'_>) -> Option<Node> {
 }
 
 fn hint(desk: &Desk<'_>, term: &Term) -> Option<Node> {
-    let meant = |terms: Vec<Term>| terms.into_iter().map(|meant| instead(desk, term, meant));
-    let (words, links): (String, Vec<Node>) = match (term.on, &term.test) {
-        (None, Test::Has(word)) => match unknown(word) {
-            Some((field, rest)) => {
-                let near = near(desk, field).map(|on| term_of(on, rest));
-                (no_field(desk, field), meant(near.into_iter().flatten().collect()).collect())
-            }
-            None => {
-                let values = values(desk, word);
-                if values.is_empty() {
-                    return None;
-                }
-                (desk.fill("hint.word", &[("word", word)]), meant(values).collect())
-            }
-        },
-        (Some(on), Test::Is(Some(key))) if is_word(desk, on) => {
-            let choices = &facets(desk).iter().find(|facet| facet.dimension == on)?.choices;
-            let keys: Vec<&Key> = choices.iter().map(|(key, _)| key).collect();
-            if keys.iter().any(|there| there.as_ref() == Some(key)) {
+    let (words, meant) = match (term.on, &term.test) {
+        (None, Test::Has(word)) if let Some((field, rest)) = unknown(word) => {
+            let near = near(desk, field).and_then(|on| term_of(on, rest));
+            (no_field(desk, field), near.into_iter().collect())
+        }
+        // What is nowhere hides nothing where it is ruled out.
+        _ if term.not => return None,
+        (None, Test::Has(word)) => {
+            let values = values(desk, word);
+            if values.is_empty() {
                 return None;
             }
-            let others = keys.into_iter().filter(|key| key.is_some());
-            let others = others.map(|key| Term::is(on, key.clone())).collect();
-            let said = [("field", on.code()), ("value", key)];
-            (desk.fill("hint.value", &said), meant(others).collect())
+            (desk.fill("hint.word", &[("word", word)]), values)
         }
-        (Some(on), Test::Has(value) | Test::Is(Some(value))) => {
-            (nowhere(desk, on, value)?, Vec::new())
-        }
+        (Some(on), test) => nowhere(desk, on, test)?,
         _ => return None,
     };
-    let ways = element(Tag::Div, "empty__ways", links);
+    let ways = meant.into_iter().map(|meant| instead(desk, term, meant));
+    let ways = element(Tag::Div, "empty__ways", ways.collect());
     Some(element(Tag::Div, "", vec![paragraph("", words), ways]))
 }
 
@@ -84,21 +71,49 @@ pub fn values(desk: &Desk<'_>, word: &str) -> Vec<Term> {
     found.take(MOST).collect()
 }
 
-/// That no value of a field has this text, whatever else is asked for; and what one looks like,
-/// where not any text can be one.
-fn nowhere(desk: &Desk<'_>, on: Dimension, value: &str) -> Option<String> {
-    if on.is_foreign(desk.route.table()) || is_word(desk, on) {
+/// That no value of a field passes a test, whatever else is asked for; what one looks like, where
+/// not any text can be one; and the conditions that may be meant.
+fn nowhere(desk: &Desk<'_>, on: Dimension, test: &Test) -> Option<(String, Vec<Term>)> {
+    let value = match test {
+        Test::Has(value) | Test::Is(Some(value)) => value.clone(),
+        Test::In(network) => network.to_string(),
+        Test::Is(None) => return None,
+    };
+    let has = Term { on: Some(on), not: false, test: Test::Has(value.clone()) };
+    if on.is_foreign(desk.route.table())
+        || is_somewhere(desk, &Term { test: test.clone(), ..has.clone() })?
+    {
         return None;
     }
-    let found = ask(desk, vec![on], value, 1).first()?;
-    let key = match on.kind() {
-        Kind::Address => "hint.no-address",
-        Kind::Day => "hint.no-day",
-        Kind::Month => "hint.no-month",
-        Kind::Word | Kind::Text | Kind::Name => "hint.nowhere",
+    let (key, meant) = match (test, on.kind()) {
+        (_, Kind::Day) => ("hint.no-day", Vec::new()),
+        (_, Kind::Month) => ("hint.no-month", Vec::new()),
+        (Test::Is(_), _) if is_word(desk, on) => ("hint.value", words(desk, on)),
+        (Test::Has(_), Kind::Address) => ("hint.no-address", Vec::new()),
+        (Test::Has(_), _) => ("hint.nowhere", Vec::new()),
+        (Test::In(_), _) if value.contains('/') => ("hint.no-network", Vec::new()),
+        (Test::Is(_) | Test::In(_), _) => {
+            let is_part = is_somewhere(desk, &has)?;
+            ("hint.not-exactly", is_part.then_some(has).into_iter().collect())
+        }
     };
-    let said = [("field", on.code()), ("value", value)];
-    (found.total == 0).then(|| desk.fill(key, &said))
+    Some((desk.fill(key, &[("field", on.code()), ("value", &value)]), meant))
+}
+
+/// Whether a condition by itself lets something through; `None` as long as it is not known.
+fn is_somewhere(desk: &Desk<'_>, term: &Term) -> Option<bool> {
+    let alone = Filter::new([term.clone()]);
+    match desk.ask(Question::Totals(desk.route.table(), alone))? {
+        Answer::Totals(sums) => Some(sums.get(Measure::Reports) > 0),
+        _ => None,
+    }
+}
+
+/// The conditions that there are on a field whose values are a vocabulary.
+fn words(desk: &Desk<'_>, on: Dimension) -> Vec<Term> {
+    let facet = facets(desk).iter().find(|facet| facet.dimension == on);
+    let keys = facet.into_iter().flat_map(|facet| &facet.choices).map(|(key, _)| key);
+    keys.filter(|key| key.is_some()).map(|key| Term::is(on, key.clone())).collect()
 }
 
 /// The field and the rest of a word that looks as if it named one. Parts of an IPv6 address do
@@ -156,20 +171,14 @@ fn is_word(desk: &Desk<'_>, on: Dimension) -> bool {
     on.kind() == Kind::Word && on != Dimension::Tags && !on.is_foreign(desk.route.table())
 }
 
-/// The words that the data has.
+/// The words that the data has, whatever is asked for.
 fn facets<'a>(desk: &Desk<'a>) -> &'a [Facet] {
-    let of = Dimension::ALL.into_iter().filter(|on| is_word(desk, *on)).collect();
-    ask(desk, of, "", MOST as u32)
-}
-
-/// The values that the data has, whatever is asked for.
-fn ask<'a>(desk: &Desk<'a>, of: Vec<Dimension>, containing: &str, limit: u32) -> &'a [Facet] {
     let answer = desk.ask(Question::Facets(Facets {
         table: desk.route.table(),
         filter: Filter::default(),
-        of,
-        containing: containing.to_owned(),
-        limit,
+        of: Dimension::ALL.into_iter().filter(|on| is_word(desk, *on)).collect(),
+        containing: String::new(),
+        limit: MOST as u32,
     }));
     match answer {
         Some(Answer::Facets(facets)) => facets,

@@ -202,6 +202,33 @@ fn what_matches_nothing_says_what_may_be_meant() {
     assert!(empty("org:nobody%20result:fail", "en").0.contains("No value of “org” here"));
     let (said, _) = empty("org:google%20day:1999-12-31", "en");
     assert!(!said.contains("“org”"), "that one is not to blame: {said}");
+    let (said, _) = empty("ip:198.18.7.9", "en");
+    assert!(said.contains("No value of “ip” here is exactly “198.18.7.9”"), "{said}");
+    let (said, _) = empty("ip:198.18.7.0/24", "en");
+    assert!(said.contains("No address here lies in “198.18.7.0/24”"), "{said}");
+    assert!(empty("198.18.7.0/24", "fr").0.contains("Aucune adresse ici n’est dans"));
+    let (said, ways) = empty("org:=goog", "en");
+    assert!(said.contains("No value of “org” here is exactly “goog”"), "{said}");
+    assert!(ways.contains(&Filter::parse("org:goog")), "which is in some");
+    assert!(!empty("org:=goggles", "en").1.contains(&Filter::parse("org:goggles")));
+    // What is ruled out and nowhere hides nothing.
+    for harmless in [
+        "-org:nobody",
+        "-org:=goog",
+        "-ip:198.18.7.9",
+        "-ip:198.18.7.0/24",
+        "-result:failed",
+        "-quar",
+        "-day:Monday",
+    ] {
+        let (said, ways) = empty(&format!("{harmless}%20day:1999-12-31"), "en");
+        assert!(said.contains("No day here is “1999-12-31”"), "{harmless}: {said}");
+        assert_eq!(ways, [Filter::default()], "{harmless}");
+        let told = ["exactly", "lies in", "no value", "in it", "you meant", "“Monday”"];
+        assert_eq!(told.into_iter().find(|told| said.contains(told)), None, "{harmless}: {said}");
+    }
+    let (said, _) = empty("-reslt:fail%20day:1999-12-31", "en");
+    assert!(said.contains("Did you mean “result”"), "it asks nothing of what it seems to: {said}");
     for address in ["dead:beef::1", "dead:beef", "fe80::/10", "::ffff:192.0.2.9"] {
         let (said, _) = empty(address, "en");
         assert!(said.contains("Nothing matches") && !said.contains("no field"), "{said}");
