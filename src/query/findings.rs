@@ -1,6 +1,8 @@
 //! What was found, in one part and in all of them. Two kinds are known only to
 //! the store as a whole: duplicates, and ids used twice.
 
+use std::collections::BTreeMap;
+
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
@@ -9,11 +11,17 @@ use super::files::place;
 use super::index::Index;
 use super::order::sort_by;
 use crate::base::lower_case;
-use crate::base::{Findings, Kind, Sighting, Whereabouts};
+use crate::base::{Findings, Format, Kind, Outcome, ReportKind, Severity, Sighting, Whereabouts};
 use crate::store::{HeaderId, PartId, PartRow, Store, Tables, TermId};
 
 /// Examples given of one kind from one reporter.
 const EXAMPLES: usize = 3;
+
+/// Whether a report was counted from another part.
+fn is_copy(store: &Store, id: PartId, part: &PartRow) -> bool {
+    let report = part.report.and_then(|id| store.tables().reports.get(id.index()));
+    report.is_some_and(|report| report.part != id)
+}
 
 /// The kinds found in a part, with how often.
 pub fn kinds(store: &Store, id: PartId, part: &PartRow) -> impl Iterator<Item = (Kind, u64)> {
@@ -26,10 +34,10 @@ pub fn kinds(store: &Store, id: PartId, part: &PartRow) -> impl Iterator<Item = 
 
 /// What the store as a whole has to say of a part: at most one thing.
 fn derived(store: &Store, id: PartId, part: &PartRow) -> Option<Kind> {
-    let report = part.report?;
-    if store.tables().reports.get(report.index())?.part != id {
+    if is_copy(store, id, part) {
         return Some(Kind::DuplicateReport);
     }
+    let report = part.report?;
     store.is_id_reused(report).then_some(Kind::ReusedReportId)
 }
 
@@ -95,6 +103,30 @@ pub fn by_kind(store: &Store, index: &Index) -> Vec<FindingLine> {
     sort_by(&mut order, &|a, b| keys.get(a as usize).cmp(&keys.get(b as usize)));
     let mut lines: Vec<_> = lines.into_iter().map(Some).collect();
     order.into_iter().filter_map(|at| lines.get_mut(at as usize)?.take()).collect()
+}
+
+/// See [`Question::Losses`](super::Question::Losses).
+pub fn losses(store: &Store) -> Vec<(Kind, u32)> {
+    let mut losses: BTreeMap<Kind, u32> = BTreeMap::new();
+    for (id, part) in (0..).map(PartId).zip(&store.tables().parts) {
+        if is_copy(store, id, part) || !may_be_aggregate(store, part) {
+            continue;
+        }
+        let kinds = kinds(store, id, part).map(|(kind, _)| kind);
+        for kind in kinds.filter(|kind| kind.severity() >= Severity::Lost) {
+            *losses.entry(kind).or_default() += 1;
+        }
+    }
+    losses.into_iter().collect()
+}
+
+/// Whether an aggregate report is in a part, or may have been in what was lost of it.
+fn may_be_aggregate(store: &Store, part: &PartRow) -> bool {
+    match part.header.and_then(|id| store.tables().headers.get(id.index())) {
+        Some(header) => header.kind == ReportKind::Aggregate,
+        // Those are XML.
+        None => part.format != Format::Json && part.outcome != Some(Outcome::NotAReport),
+    }
 }
 
 /// A line that counts nothing yet.

@@ -118,6 +118,8 @@ pub enum Question {
     },
     /// Findings of all files, added up by kind and reporter.
     FindingKinds,
+    /// What reading lost of aggregate reports, and of what nobody can tell that it was none.
+    Losses,
     Group(GroupBy),
     Timeline(Timeline),
     /// When the aggregate reports were written for of which the filter lets some record through.
@@ -151,6 +153,9 @@ pub enum Answer {
     Files(Page<FileLine>),
     Parts(Page<PartLine>),
     FindingKinds(Vec<FindingLine>),
+    /// Kinds of losses, and in how many parts each was met; a report is one, however often it
+    /// was opened.
+    Losses(Vec<(crate::base::Kind, u32)>),
     Group(Groups),
     Timeline(Histogram),
     /// In order of reporters and domains, as texts.
@@ -170,6 +175,7 @@ impl Answer {
             Self::Files(page) => page.lines.len(),
             Self::Parts(page) => page.lines.len(),
             Self::FindingKinds(lines) => lines.len(),
+            Self::Losses(kinds) => kinds.len(),
             Self::Group(groups) => groups.lines.len(),
             Self::Timeline(histogram) => histogram.bars.len(),
             Self::Periods(all) => all.iter().map(|it| it.periods.len()).sum(),

@@ -116,6 +116,7 @@ impl Orders {
                 let parts = index.parts_of(store.tables(), *file);
                 Answer::Parts(page(parts, *window, |part| files::part(store, *part)))
             }
+            Question::Losses => Answer::Losses(findings::losses(store)),
             _ => Answer::FindingKinds(findings::by_kind(store, index)),
         }
     }

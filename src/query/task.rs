@@ -106,7 +106,8 @@ pub fn begin(question: &Question, data: Data<'_>, kept: &mut Option<Pivot>) -> O
         | Question::Failures { .. }
         | Question::Files { .. }
         | Question::Parts { .. }
-        | Question::FindingKinds => return None,
+        | Question::FindingKinds
+        | Question::Losses => return None,
     })
 }
 

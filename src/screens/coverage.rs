@@ -280,7 +280,7 @@ impl Picture<'_> {
             let part = Row { reporter: row.reporter.clone(), cells: cells.to_vec() };
             self.words(row, part.sum(), left as usize, right as usize)
         });
-        let mut content = vec![text(words.collect::<Vec<_>>().join("; "))];
+        let mut content = vec![text(desk.words().listed(words))];
         if let Some(to) = &self.chosen {
             content.push(text(" "));
             content.push(link(to, "link", vec![text(desk.text("coverage.reports"))]));

@@ -1,5 +1,6 @@
 //! What details are made of: facts and what states them, places, words of judgement.
 
+use super::Desk;
 use super::markup::{Attribute, Node, Tag, Tone, element, text};
 use super::parts::{data, domain};
 use crate::base::{Outcome, UnixSeconds};
@@ -25,25 +26,30 @@ pub fn stated_or(text: Option<&str>, absent: &str, words: Words) -> Node {
 /// A number of a column; a very great one is written smaller, and on a phone in lines, so that
 /// none is cut.
 pub fn number(number: u64, words: Words) -> Node {
-    match written(number, words) {
-        Node::Element { tag, content, .. } => {
-            let title = words.language.integer(number);
-            element(tag, "long", content).with(Attribute::Title, title)
-        }
-        short => short,
+    let written = words.language.integer(number);
+    match groups(number, &written) {
+        Some(groups) => element(Tag::Span, "long", groups).with(Attribute::Title, written),
+        None => text(written),
     }
 }
 
-/// A number as the language writes it; a very great one can be broken between its groups.
-pub fn written(number: u64, words: Words) -> Node {
-    let written = words.language.integer(number);
-    if number < 1_000_000_000 {
-        return text(written);
-    }
+/// Of a very great number as it is written, the groups, between which it can be broken.
+fn groups(number: u64, written: &str) -> Option<Vec<Node>> {
     let is_separator = |letter: char| !letter.is_ascii_digit();
     let groups = written.split_inclusive(is_separator);
     let broken = groups.flat_map(|group| [text(group), element(Tag::Wbr, "", Vec::new())]);
-    element(Tag::Span, "", broken.collect())
+    (number >= 1_000_000_000).then(|| broken.collect())
+}
+
+impl Desk<'_> {
+    /// A number as the language writes it; a very great one can be broken.
+    pub fn integer(&self, number: u64) -> Node {
+        let written = self.language.integer(number);
+        match groups(number, &written) {
+            Some(groups) => element(Tag::Span, "", groups),
+            None => text(written),
+        }
+    }
 }
 
 /// An address of a column, or a dash that says why there is none. A long one is as a great number.
@@ -51,7 +57,7 @@ pub fn address(address: Option<&str>, absent: &str, words: Words) -> Node {
     let shown = stated_or(address, absent, words);
     match address {
         Some(address) if address.len() > "255.255.255.255".len() => {
-            element(Tag::Span, "long long--address", vec![shown])
+            element(Tag::Span, "long", vec![shown])
         }
         _ => shown,
     }

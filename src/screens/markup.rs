@@ -169,8 +169,6 @@ names! {
         Act = "data-act",
         Autocapitalize = "autocapitalize",
         Autocomplete = "autocomplete",
-        /// How a field offers what it could be completed to.
-        Completes = "aria-autocomplete",
         /// `true` or nothing.
         Checked = "checked",
         /// Arrow keys go up and down through what is within, which is gone once it is chosen: then
@@ -178,6 +176,8 @@ names! {
         Choices = "data-choices",
         Class = "class",
         ColSpan = "colspan",
+        /// How a field offers what it could be completed to.
+        Completes = "aria-autocomplete",
         Controls = "aria-controls",
         Current = "aria-current",
         /// The way of a path.

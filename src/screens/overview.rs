@@ -107,7 +107,7 @@ fn headline(desk: &Desk<'_>, sums: &Sums, first: Option<&Fix<'_>>, losses: Optio
             text(format!(" {} ", desk.count("overview.fails", fix.messages))),
             value(desk, Dimension::Domain, &fix.domain.map(str::to_owned)),
             // Of a sum at its limit no share is known.
-            text(failing.map_or(".".to_owned(), |share| format!(" {share}"))),
+            text(failing.map_or(desk.text("overview.stop").to_owned(), |it| format!(" {it}"))),
         ];
         parts.push(element(Tag::P, "headline__first", words));
     }

@@ -4,9 +4,7 @@
 use std::sync::LazyLock;
 
 use super::Desk;
-use super::facts::written;
 use super::isolated::isolated;
-use super::markup::Node;
 use crate::base::UnixSeconds;
 use crate::base::catalogue::{Catalogue, form};
 use crate::base::template;
@@ -65,6 +63,16 @@ impl Words<'_> {
     /// What is said of something, with a colon between them.
     pub fn said(self, of: &str, said: &str) -> String {
         self.fill("phrase.said", &[("of", of), ("said", said)])
+    }
+
+    /// One after the other. Each stands by itself, as in [`Self::fill_all`], but not once more
+    /// with each that follows.
+    pub fn listed(self, all: impl IntoIterator<Item = String>) -> String {
+        let all = all.into_iter().map(|said| isolated(&said).into_owned());
+        let join = |said: String, next: String| {
+            template::fill(self.text("phrase.listed"), &[("said", said), ("next", next)])
+        };
+        all.reduce(join).unwrap_or_default()
     }
 
     /// What a check found.
@@ -128,11 +136,6 @@ impl Desk<'_> {
     /// See [`Words::count`].
     pub fn count(&self, key: &str, count: u64) -> String {
         self.words().count(key, count)
-    }
-
-    /// A number as the language writes it.
-    pub fn integer(&self, number: u64) -> Node {
-        written(number, self.words())
     }
 
     /// The name of a dimension. The address of a TLS report is that of its sender, who is no

@@ -99,6 +99,11 @@ fn cells_that_are_chosen_lead_to_their_reports() {
     let drawn = draw(&mut program, Some(&mut engine), &asked);
     let names = "org:=google.com org:=\"Enterprise Outlook\"";
     let asked_for = Filter::parse(&format!("{names} since:2026-09-07 until:2026-09-08"));
+    for (language, between) in [("en", "; "), ("fr", "\u{a0}; ")] {
+        let asked = Ask { language: language.to_owned(), is_entered: false, ..asked.clone() };
+        let said = words(&draw(&mut program, Some(&mut engine), &asked));
+        assert!(said.contains(&format!("{between}Enterprise Outlook · ")), "{said}");
+    }
     assert_eq!(went(&drawn), Route::to(Screen::Reports).filtered(&asked_for));
 }
 

@@ -1,8 +1,9 @@
 //! The Overview's sentences, and what stands beside its numbers.
 
+use vitrail::screens::markup::{Attribute, Node};
 use vitrail::screens::{Ask, Program};
 
-use super::{ask, draw, engine, samples, values, words};
+use super::{ask, draw, engine, samples, values, walk, words, words_of};
 
 /// One report that breaks off behind its first record.
 fn broken_off() -> String {
@@ -28,6 +29,52 @@ fn what_reading_lost_is_told_beside_the_numbers() {
     let french = Ask { language: "fr".to_owned(), ..ask("#/overview") };
     let said = words(&draw(&mut Program::default(), Some(&mut engine), &french));
     assert!(said.contains("Le document s’interrompt (2 rapports ou fichiers)"), "{said}");
+}
+
+#[test]
+fn only_what_the_numbers_may_lack_is_told_and_each_report_once() {
+    let said = |files: &[(&str, &[u8])]| {
+        let drawn = draw(
+            &mut Program::default(),
+            Some(&mut engine(files.iter().copied())),
+            &ask("#/overview"),
+        );
+        let mut told = String::new();
+        walk(&drawn.content, &mut |node| {
+            if let Node::Element { attributes, content, .. } = node
+                && attributes.contains(&(Attribute::Class, "losses".to_owned()))
+            {
+                told = words_of(content);
+            }
+        });
+        told
+    };
+    let broken = broken_off();
+    let broken = broken.as_bytes();
+    // A file that is opened again is the same report.
+    let told = said(&[("one.xml", broken), ("again.xml", broken)]);
+    assert!(told.contains("The document breaks off (1 report or file)."), "{told}");
+    // What was lost of another kind of report is missing from no number here.
+    let tls = br#"{"organization-name": "receiver.test", "report-id": "t", "policies": [{"policy":
+        {"policy-type": "sts", "policy-domain": "example.com"}, "summary":
+        {"total-successful-session-count": 1, "total-fail"#;
+    assert_eq!(said(&[("one.json", tls), ("one.xml", broken)]), told);
+    // Who knows what was in it.
+    let damaged = b"\x1f\x8b\x08\0\0\0\0\0\0\xff\x07\x07\x07\x07";
+    let more = said(&[("cut.gz", damaged), ("one.xml", broken)]);
+    assert!(more.contains("(1 report or file); "), "{more}");
+}
+
+#[test]
+fn where_all_was_kept_nothing_is_told() {
+    let broken = broken_off();
+    let sound = broken.strip_suffix("<record><row><source_ip>192.0").expect("where it breaks off");
+    // An element that no schema knows, and a token in other letters.
+    let noted = sound.replace("<p>none</p>", "<p>None</p><mood>good</mood>") + "</feedback>";
+    for mut engine in [samples(), engine([("noted.xml", noted.as_bytes())])] {
+        let drawn = draw(&mut Program::default(), Some(&mut engine), &ask("#/overview"));
+        assert!(!values(&drawn, "class").contains(&"losses".to_owned()), "{}", words(&drawn));
+    }
 }
 
 #[test]
