@@ -90,6 +90,8 @@ pub struct Histogram {
     pub series: Vec<Key>,
     /// Messages of each bucket that has some reports, in order of time.
     pub bars: Vec<Bar>,
+    /// When the first report that has bars begins, and when the last of them ends.
+    pub ends: Option<(UnixSeconds, UnixSeconds)>,
     /// Messages whose reports state no time.
     pub undated: u64,
     /// Messages of reports that begin before the time that was asked for, and after it.
@@ -113,7 +115,7 @@ pub struct Periods {
     pub periods: Vec<Period>,
 }
 
-/// What one report was written for.
+/// What one report was written for: no more than a timeline spreads it over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Period {
     pub begin: UnixSeconds,
@@ -152,8 +154,7 @@ pub struct Facet {
 pub struct Sums {
     /// One for each of [`Measure::ALL`].
     pub values: Vec<u64>,
-    /// The earliest beginning and the latest end of the reports that count.
-    pub begin: Option<UnixSeconds>,
+    /// When the last of the reports that count ends, by the rule of the timelines.
     pub end: Option<UnixSeconds>,
 }
 

@@ -19,10 +19,6 @@ use crate::store::ReportId;
 /// Series besides that of all other values.
 const SERIES: usize = 8;
 
-/// Days that one report is spread over. The messages of one with a longer
-/// period, which is a mistake, are all where it begins.
-const LONGEST: i64 = 400;
-
 /// Days up to which a bar is a day, and a week.
 const DAYS: i64 = 100;
 const WEEKS: i64 = 3 * 366;
@@ -51,10 +47,7 @@ impl Run {
         };
         let (series, names) = self.series(found().map(|((_, code), sum)| (code, sum)), data);
         let width = series.iter().max().map_or(1, |last| last + 1);
-        let period = |report: u32| {
-            let (begin, end) = dated(data.tables().header_of(ReportId(report))?)?;
-            Some((begin, if end - begin > LONGEST * DAY { begin + 1 } else { end }))
-        };
+        let period = |report: u32| dated(data.tables().header_of(ReportId(report))?);
         // On which side of the time asked for a report begins.
         let side = |begin: i64, (since, until): (UnixSeconds, UnixSeconds)| {
             [begin < since.0, begin >= until.0].into_iter().position(|is_there| is_there)
@@ -64,17 +57,14 @@ impl Run {
             periods.any(|(begin, _)| side(begin, *within).is_none())
         });
         let side = |begin: i64| within.and_then(|within| side(begin, within));
-        let bucket = question.bucket.unwrap_or_else(|| {
-            let days = found().filter_map(|((report, _), _)| period(report));
-            let days = days.filter(|(begin, _)| side(*begin).is_none());
-            let span = days.fold((i64::MAX, i64::MIN), |span, (begin, end)| {
-                (span.0.min(begin.div_euclid(DAY)), span.1.max((end - 1).div_euclid(DAY)))
-            });
-            match span.1.saturating_sub(span.0) {
-                days if days < DAYS => Bucket::Day,
-                days if days < WEEKS => Bucket::Week,
-                _ => Bucket::Month,
-            }
+        let drawn = found().filter_map(|((report, _), _)| period(report));
+        let drawn = drawn.filter(|(begin, _)| side(*begin).is_none());
+        let ends = drawn.reduce(|all, one| (all.0.min(one.0), all.1.max(one.1)));
+        let days = |(begin, end): (i64, i64)| (end - 1).div_euclid(DAY) - begin.div_euclid(DAY);
+        let bucket = question.bucket.unwrap_or_else(|| match ends.map_or(0, days) {
+            days if days < DAYS => Bucket::Day,
+            days if days < WEEKS => Bucket::Week,
+            _ => Bucket::Month,
         });
         let mut bars: BTreeMap<i64, Vec<u64>> = BTreeMap::new();
         let mut undated: u64 = 0;
@@ -98,7 +88,8 @@ impl Run {
         }
         let bar = |(day, values)| Bar { start: UnixSeconds(day * DAY), values };
         let bars = bars.into_iter().map(bar).collect();
-        Histogram { bucket, series: names, bars, undated, outside }
+        let ends = ends.map(|(begin, end)| (UnixSeconds(begin), UnixSeconds(end)));
+        Histogram { bucket, series: names, bars, ends, undated, outside }
     }
 
     /// By code, which series it belongs to; and what the series are called. The

@@ -10,6 +10,7 @@ use super::measure::Measure;
 use super::pass::Pass;
 use super::selection::Selection;
 use super::{Dimension, Filter, Period, Periods, order};
+use crate::base::calendar::DAY;
 use crate::base::{ReportKind, UnixSeconds};
 use crate::store::{HeaderRow, ReportId, TermId};
 
@@ -64,11 +65,16 @@ pub fn answer(pass: &Pass, data: Data<'_>) -> Vec<Periods> {
     answer
 }
 
-/// Beginning and end of the period that a report states, the end not part of it; `None` where
-/// no calendar reaches.
+/// Days that one report counts on at most. One with a longer period, which is a mistake, is all of
+/// when it begins.
+const LONGEST: i64 = 400;
+
+/// Beginning and end of the time that a report counts in, the end not part of it: the period that
+/// it states. `None` where no calendar reaches.
 pub fn dated(header: &HeaderRow) -> Option<(i64, i64)> {
     let on_calendar = |at: UnixSeconds| at.civil().map(|_| at.0);
     let begin = on_calendar(header.begin.or(header.end)?)?;
-    let end = header.end.and_then(on_calendar).filter(|end| *end > begin);
+    let is_sound = |end: &i64| (begin + 1..=begin + LONGEST * DAY).contains(end);
+    let end = header.end.and_then(on_calendar).filter(is_sound);
     Some((begin, end.unwrap_or(begin + 1)))
 }

@@ -11,6 +11,7 @@ use super::periods;
 use super::pivot::{Layout, Pivot};
 use super::selection::Selection;
 use super::{Answer, Facet, Facets, Filter, GroupBy, Measure, Question, Sums};
+use crate::base::UnixSeconds;
 use crate::store::ReportId;
 
 /// A question on the way to its answer.
@@ -197,15 +198,14 @@ fn sums(pass: &Pass, data: Data<'_>) -> Sums {
     let reports =
         (0..data.tables().reports.len() as u32).filter(|id| pass.has_met(Measure::Reports, *id));
     let headers = || reports.clone().filter_map(|id| data.tables().header_of(ReportId(id)));
-    let begin = headers().filter_map(|header| header.begin).min();
-    let end = headers().filter_map(|header| header.end).max();
+    let end = headers().filter_map(periods::dated).map(|(_, end)| end).max();
     let sum = |measure: Measure| match measure {
         Measure::First => {
             let moments = headers().map(|header| seconds(header.begin));
             moments.filter(|at| *at > 0).min().unwrap_or_default()
         }
-        Measure::Last => seconds(end),
+        Measure::Last => seconds(headers().filter_map(|header| header.end).max()),
         _ => pass.sums(measure).first().copied().unwrap_or_default(),
     };
-    Sums { values: Measure::ALL.map(sum).to_vec(), begin, end }
+    Sums { values: Measure::ALL.map(sum).to_vec(), end: end.map(UnixSeconds) }
 }

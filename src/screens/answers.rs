@@ -75,7 +75,7 @@ mod tests {
     }
 
     fn answer() -> Answer {
-        Answer::Totals(Sums { values: Vec::new(), begin: None, end: None })
+        Answer::Totals(Sums { values: Vec::new(), end: None })
     }
 
     #[test]

@@ -4,13 +4,13 @@
 use super::bars::{folded, help};
 use super::desk::most;
 use super::markup::{Attribute, Drawn, Node, Tag, element, text};
-use super::misdated::{outside, sorted_out};
+use super::misdated::{reports_outside, sorted_out};
 use super::parts::{Head, Table, card, drawing, link, paragraph, scrolling, value};
 use super::range::{Range, drawn as gone, step};
 use super::{Desk, empty};
 use crate::base::UnixSeconds;
 use crate::query::Table as Asked;
-use crate::query::{Answer, Dimension, Filter, Groups, Key, Measure, Question, Term};
+use crate::query::{Answer, Dimension, Filter, Groups, Key, Measure, Periods, Question, Term};
 use crate::view::coverage::{CELL, Cell, Coverage, Row};
 use crate::view::{Route, Screen};
 
@@ -37,11 +37,15 @@ pub fn drawn(desk: &Desk<'_>) -> Drawn {
         true => desk.filter.clone(),
         false => narrowed(&desk.filter, &reporters),
     };
+    let others = u64::from(groups.total).saturating_sub(reporters.len() as u64);
     let mut left_out = [0; 2];
     let coverage = match desk.ask(Question::Periods(filter)) {
-        Some(Answer::Periods(periods)) => {
-            let (periods, outside) = sorted_out(desk, periods);
+        Some(Answer::Periods(all)) => {
+            let (periods, outside) = sorted_out(desk, all);
             left_out = outside;
+            // Those all of whose reports are left out have no row.
+            let has = |periods: &[Periods], key: &Key| periods.iter().any(|it| it.reporter == *key);
+            reporters.retain(|reporter| has(&periods, reporter) || !has(all, reporter));
             // Those all of whose reports have no record.
             for reporter in periods.iter().map(|it| &it.reporter).filter(|_| is_all) {
                 if !reporters.contains(reporter) {
@@ -56,7 +60,7 @@ pub fn drawn(desk: &Desk<'_>) -> Drawn {
     let range = Range::of(desk, FIELD);
     let mut picture = Picture { desk, coverage: &coverage, left_out, range, chosen: None };
     picture.chosen = picture.chosen();
-    let content = picture.draw(u64::from(groups.total).saturating_sub(reporters.len() as u64));
+    let content = picture.draw(others);
     gone(desk, FIELD, content, picture.chosen)
 }
 
@@ -92,7 +96,7 @@ fn narrowed<'a>(filter: &Filter, reporters: impl IntoIterator<Item = &'a Key>) -
 struct Picture<'a> {
     desk: &'a Desk<'a>,
     coverage: &'a Coverage,
-    /// Messages of before and after the time that is drawn.
+    /// Reports of before and after the time that is drawn.
     left_out: [u64; 2],
     range: Option<Range>,
     /// Where it leads.
@@ -122,7 +126,7 @@ impl Picture<'_> {
                 content.push(paragraph("coverage__cut", desk.count(key, number)));
             }
         }
-        content.push(outside(desk, self.left_out));
+        content.push(reports_outside(desk, self.left_out));
         content.push(folded(desk, vec![self.twin(&title)]));
         vec![head(desk), card("coverage__card", &self.sentence(), content)]
     }

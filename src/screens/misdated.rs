@@ -1,12 +1,16 @@
 //! The time that a drawing is of: a report of 1970 or of 9999, which is a mistake of its reporter,
 //! would leave no room for all others. It is told beside the drawing.
 
+use std::borrow::Cow;
+
 use super::Desk;
 use super::markup::{Node, Tag, element, text};
 use super::parts::link;
 use crate::base::UnixSeconds;
 use crate::base::calendar::DAY;
-use crate::query::{Answer, Filter, Period, Periods, Question, Sums, Table};
+use crate::query::{
+    Answer, Bucket, Filter, Measure, Period, Periods, Question, Sums, Table, Timeline,
+};
 
 /// 2012-01-01: DMARC was first published in that month.
 const FIRST: UnixSeconds = UnixSeconds(1_325_376_000);
@@ -26,72 +30,70 @@ fn last(desk: &Desk<'_>) -> UnixSeconds {
     UnixSeconds((desk.ask.now.day() + DAYS_TO_COME) * DAY)
 }
 
-/// The beginning and the end of what a filter lets through, whose sums these are; of those reports
-/// that can be, if there are any.
-pub fn ends(
-    desk: &Desk<'_>,
-    table: Table,
-    filter: &Filter,
-    sums: &Sums,
-) -> Option<(UnixSeconds, UnixSeconds)> {
-    let all = sums.begin.zip(sums.end)?;
-    let Some((first, last)) = plausible(desk, filter) else { return Some(all) };
-    if first <= all.0 && all.1 <= last {
-        return Some(all);
+/// When all that a table has ends, whose sums these are: the last of the reports that can be, if
+/// there are any.
+pub fn end(desk: &Desk<'_>, table: Table, sums: &Sums) -> Option<UnixSeconds> {
+    let end = sums.end?;
+    if end <= last(desk) {
+        return Some(end);
     }
-    let mut filter = filter.clone();
-    filter.since = filter.since.max(Some(first));
-    filter.until = Some(filter.until.map_or(last, |until| until.min(last)));
-    match desk.ask(Question::Totals(table, filter)) {
-        Some(Answer::Totals(Sums { begin: Some(begin), end: Some(end), .. })) => {
-            Some(((*begin).max(first), (*end).min(last)))
-        }
-        _ => Some(all),
+    // Any timeline knows: one without a split, of few bars, is enough.
+    let filter = Filter::default();
+    let within = plausible(desk, &filter);
+    let (measure, bucket) = (Measure::Messages, Some(Bucket::Month));
+    let timeline = Timeline { table, filter, measure, within, bucket, split: None };
+    match desk.ask(Question::Timeline(timeline))? {
+        Answer::Timeline(histogram) => histogram.ends.map(|(_, end)| end),
+        _ => None,
     }
 }
 
-/// The periods of reports that can be, and the messages of those before and after; all, where
-/// there are no others.
-pub fn sorted_out(desk: &Desk<'_>, all: &[Periods]) -> (Vec<Periods>, [u64; 2]) {
-    let (first, last) =
-        plausible(desk, &desk.filter).unwrap_or((UnixSeconds(i64::MIN), UnixSeconds(i64::MAX)));
-    let mut outside = [0_u64; 2];
-    let mut is_within = |period: &Period| {
-        let is_late = period.begin >= last;
-        let is_within = first <= period.begin && !is_late;
-        if !is_within {
-            let sum = &mut outside[usize::from(is_late)];
-            *sum = sum.saturating_add(period.messages);
-        }
-        is_within
-    };
+/// The periods of reports that can be, and how many reports there are before and after; all
+/// periods, where there are no others.
+pub fn sorted_out<'p>(desk: &Desk<'_>, all: &'p [Periods]) -> (Cow<'p, [Periods]>, [u64; 2]) {
+    let Some((first, last)) = plausible(desk, &desk.filter) else { return (all.into(), [0; 2]) };
+    let periods = || all.iter().flat_map(|of| &of.periods);
+    let early = periods().filter(|period| period.begin < first).count();
+    let late = periods().filter(|period| period.begin >= last).count();
+    if early + late == 0 || early + late == periods().count() {
+        return (all.into(), [0; 2]);
+    }
+    let is_within = |period: &&Period| (first..last).contains(&period.begin);
     let within = all.iter().map(|of| Periods {
-        periods: of.periods.iter().filter(|period| is_within(period)).copied().collect(),
-        ..of.clone()
+        reporter: of.reporter.clone(),
+        domain: of.domain.clone(),
+        periods: of.periods.iter().filter(is_within).copied().collect(),
     });
-    let within: Vec<_> = within.collect();
-    match within.iter().any(|of| !of.periods.is_empty()) {
-        true => (within, outside),
-        false => (all.to_vec(), [0; 2]),
-    }
+    let within = within.filter(|of| !of.periods.is_empty()).collect();
+    (Cow::Owned(within), [early as u64, late as u64])
 }
 
-/// What a drawing leaves out, the messages before and after, with the ways to them.
-pub fn outside(desk: &Desk<'_>, [early, late]: [u64; 2]) -> Node {
+/// What a timeline leaves out, the sums before and after, with the ways to them.
+pub fn outside(desk: &Desk<'_>, sums: [u64; 2]) -> Node {
+    let told = sums.map(|sum| (sum > 0).then(|| desk.language.integer(sum)));
+    left_out(desk, ["timeline.early", "timeline.late"], told)
+}
+
+/// The same of reports.
+pub fn reports_outside(desk: &Desk<'_>, reports: [u64; 2]) -> Node {
+    let told = reports.map(|count| (count > 0).then(|| desk.count("count.reports", count)));
+    left_out(desk, ["coverage.early", "coverage.late"], told)
+}
+
+fn left_out(desk: &Desk<'_>, keys: [&str; 2], told: [Option<String>; 2]) -> Node {
     let mut before = desk.filter.clone();
     before.until = Some(FIRST);
     let mut after = desk.filter.clone();
     after.since = Some(last(desk));
-    let sides =
-        [(early, "timeline.early", FIRST, before), (late, "timeline.late", last(desk), after)];
-    let side = |(count, key, day, filter): (u64, &str, UnixSeconds, _)| {
-        let values = [("count", desk.language.integer(count)), ("day", desk.language.day(day))];
+    let sides = [(FIRST, before), (last(desk), after)];
+    let sides = keys.into_iter().zip(told).zip(sides).filter_map(|((key, told), (day, filter))| {
+        let values = [("count", told?), ("day", desk.language.day(day))];
         let words = text(desk.words().fill_all(key, &values) + " ");
         let show = vec![text(desk.text("timeline.show-outside"))];
         let show = link(&desk.route.filtered(&filter), "link", show);
-        element(Tag::P, "timeline__undated", vec![words, show])
-    };
-    let told: Vec<_> = sides.into_iter().filter(|side| side.0 > 0).map(side).collect();
+        Some(element(Tag::P, "timeline__undated", vec![words, show]))
+    });
+    let sides: Vec<_> = sides.collect();
     // There or not: where the number of elements changes, the page folds the table up.
-    if told.is_empty() { text("") } else { element(Tag::Div, "", told) }
+    if sides.is_empty() { text("") } else { element(Tag::Div, "", sides) }
 }

@@ -9,7 +9,7 @@ mod ranking;
 use super::bars::{Bars, Series};
 use super::desk::most;
 use super::markup::{Attribute, Drawn, Node, Tag, Tone, element, text};
-use super::misdated::{ends, outside, plausible};
+use super::misdated::{outside, plausible};
 use super::parts::{card, link, paragraph, percentage, ratio, value};
 use super::{Desk, empty, losses, range};
 use crate::query::{
@@ -71,7 +71,7 @@ fn draw(desk: &Desk<'_>, bars: Option<&Bars<'_>>, changes: &[Change]) -> Vec<Nod
     };
     let first = vec![fixes::list(desk, &fixes, all, why_none), timeline];
     vec![
-        headline(desk, sums, fixes.first(), losses),
+        headline(desk, sums, fixes.first(), bars.map(|bars| bars.histogram), losses),
         element(Tag::Div, "overview__first", first),
         domains.unwrap_or_else(|| text("")),
         policies::card(desk, changes),
@@ -85,7 +85,13 @@ fn failing(filter: &Filter) -> Filter {
 }
 
 /// How things stand, in a sentence, what matters most, in another, and what is missing from it.
-fn headline(desk: &Desk<'_>, sums: &Sums, first: Option<&Fix<'_>>, losses: Option<Node>) -> Node {
+fn headline(
+    desk: &Desk<'_>,
+    sums: &Sums,
+    first: Option<&Fix<'_>>,
+    histogram: Option<&Histogram>,
+    losses: Option<Node>,
+) -> Node {
     let (passed, all) = (sums.get(Measure::Passed), sums.get(Measure::Judged));
     let share = percentage(desk.words(), passed, all);
     let unjudged = sums.get(Measure::Messages).saturating_sub(all);
@@ -111,13 +117,20 @@ fn headline(desk: &Desk<'_>, sums: &Sums, first: Option<&Fix<'_>>, losses: Optio
         ];
         parts.push(element(Tag::P, "headline__first", words));
     }
-    let (begin, end) = ends(desk, Table::Aggregate, &desk.filter, sums).unzip();
+    let (begin, end) = histogram.and_then(|it| it.ends).unzip();
     let about = [
         desk.language.days(begin, end).unwrap_or_default(),
         desk.count("count.sources", sums.get(Measure::SourceIps)),
         desk.count("count.reporters", sums.get(Measure::Reporters)),
     ];
     parts.push(paragraph("headline__period", about.join(" · ")));
+    // The numbers are of all that the filter lets through, whatever its date.
+    let misdated = histogram.map_or(0, |it| it.outside[0].saturating_add(it.outside[1]));
+    if misdated > 0 {
+        let messages = desk.count("count.messages", misdated);
+        let words = desk.fill("overview.misdated", &[("messages", &messages)]);
+        parts.push(paragraph("headline__period", words));
+    }
     if all > 0 && unjudged > 0 {
         parts.push(paragraph("headline__period", desk.count("overview.unjudged", unjudged)));
     }

@@ -125,6 +125,7 @@ mod tests {
             bucket,
             series: vec![Some("pass".into()), Some("fail".into())],
             bars,
+            ends: None,
             undated: 0,
             outside: [0; 2],
         }

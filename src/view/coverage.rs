@@ -19,10 +19,6 @@ const ROWS: u64 = 12;
 /// Columns up to which they are days, and weeks.
 const COLUMNS: u64 = 64;
 
-/// Days that one report covers at most. The messages of one with a longer period, which is a
-/// mistake, are all where it begins.
-const LONGEST: i64 = 400;
-
 /// Shades of a cell.
 pub const LEVELS: usize = 4;
 
@@ -168,9 +164,7 @@ fn scale(first: i64, last: i64) -> (Bucket, i64, u64) {
 
 /// The first and the last day that a report covers.
 fn days(period: &Period) -> (i64, i64) {
-    let first = period.begin.day();
-    let last = UnixSeconds(period.end.0 - 1).day();
-    (first, if last - first > LONGEST { first } else { last })
+    (period.begin.day(), UnixSeconds(period.end.0 - 1).day())
 }
 
 /// From nothing to the most, by powers.
@@ -363,12 +357,5 @@ mod tests {
         assert_eq!(coverage.rows.len(), 30);
         assert_eq!(coverage.left_out, (270, 0));
         assert_eq!(Coverage::of(&[None], &[]), None);
-    }
-
-    #[test]
-    fn a_period_of_years_is_a_mistake() {
-        let row = &of(&[periods("a", "x", &[("2020-01-01", 0, 24 * 900, 5)])]).rows[0];
-        assert_eq!(gaps_and_overlaps(row), [(1, 0, 0)]);
-        assert_eq!(row.sum().messages, 5);
     }
 }

@@ -4,7 +4,7 @@ use crate::base::UnixSeconds;
 use crate::base::calendar::DAY;
 use crate::query::{Answer, Filter};
 use crate::screens::markup::{Attribute, Node, Tag, element, text};
-use crate::screens::misdated::ends;
+use crate::screens::misdated::end;
 use crate::screens::parts::{dropdown, link};
 use crate::screens::{Desk, Values};
 
@@ -51,7 +51,7 @@ pub fn draw(desk: &Desk<'_>, all: Option<&Answer>) -> Node {
     let label = label.unwrap_or_else(|| desk.text("filter.all-time").to_owned());
     let mut presets = vec![preset(desk, None, None, desk.text("filter.all-time"))];
     if let Some(Answer::Totals(sums)) = all
-        && let Some((_, end)) = ends(desk, desk.route.table(), &Filter::default(), sums)
+        && let Some(end) = end(desk, desk.route.table(), sums)
     {
         presets.extend(LAST.map(|days| last(desk, days, end)));
     }

@@ -143,6 +143,8 @@ fn both(failed: &Histogram, successful: &Histogram) -> Histogram {
         bucket: successful.bucket,
         series: [FAILED, SUCCESSFUL].map(|key| Some(key.to_owned())).to_vec(),
         bars: bars.into_iter().map(bar).collect(),
+        // One and the same reports are asked of.
+        ends: successful.ends,
         undated: failed.undated.saturating_add(successful.undated),
         outside: [0, 1].map(|side| failed.outside[side].saturating_add(successful.outside[side])),
     }

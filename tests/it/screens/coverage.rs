@@ -77,6 +77,38 @@ fn only_reports_on_the_same_time_overlap() {
 }
 
 #[test]
+fn who_has_only_misdated_reports_has_no_row_and_all_of_them_are_told() {
+    let report = |reporter: &str, begin: i64| {
+        let end = begin + 86_400;
+        // Only one of the reporters saw a message.
+        let record = match reporter {
+            "c" => "<record><row><source_ip>192.0.2.1</source_ip><count>1</count></row></record>",
+            _ => "",
+        };
+        let text = format!(
+            "<feedback><report_metadata><org_name>{reporter}</org_name><report_id>{begin}</report_id>\
+             <date_range><begin>{begin}</begin><end>{end}</end></date_range></report_metadata>\
+             <policy_published><domain>example.com</domain><p>none</p></policy_published>{record}\
+             </feedback>"
+        );
+        (format!("{reporter}-{begin}.xml"), text)
+    };
+    let day = 1_794_787_200;
+    let all = [("a", day), ("b", day), ("b", 86_400), ("c", 86_400), ("c", day + 30 * 86_400)];
+    let files = all.map(|(reporter, begin)| report(reporter, begin));
+    let mut engine = engine(files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())));
+    let drawn = draw(&mut Program::default(), Some(&mut engine), &ask(COVERAGE));
+    let said = words(&drawn);
+    assert!(said.contains("2 reporters: 0 with missing days"), "{said}");
+    assert_eq!(values(&drawn, "data-step").len(), 2);
+    assert!(said.contains("Not drawn: 2 reports of before 1 Jan 2012, surely misdated."), "{said}");
+    assert!(said.contains("Not drawn: 1 report of 28 Nov 2026 or later"), "{said}");
+    let french = Ask { language: "fr".to_owned(), ..ask(COVERAGE) };
+    let said = words(&draw(&mut Program::default(), Some(&mut engine), &french));
+    assert!(said.contains("Hors du dessin\u{a0}: 2 rapports d’avant le 1"), "{said}");
+}
+
+#[test]
 fn the_filter_decides_who_is_drawn() {
     let only = format!("{COVERAGE}?filter=org:=Yahoo");
     let drawn = draw(&mut Program::default(), Some(&mut samples()), &ask(&only));

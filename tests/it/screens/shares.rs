@@ -108,14 +108,15 @@ fn a_misdated_report_leaves_room_for_the_others() {
         assert!(filters.contains(&Filter::parse(line)), "{line}");
     }
     assert!(said.contains("15–16 Nov 2026 ·"), "the head says what time it is about: {said}");
-    let bar = Ask { part: Part::Bar, ..ask("#/overview") };
-    let links = values(&draw(&mut Program::default(), Some(&mut engine), &bar), "href");
-    let week = Filter::parse("since:2026-11-10 until:2026-11-16");
-    assert!(links.iter().any(|link| Route::parse(link).filter() == week), "the last 7 days");
+    assert!(said.contains("Counted with them: 5 messages in reports dated outside"), "{said}");
+    assert!(offers_the_last_week(&mut engine, "#/overview"));
     // Coverage is of the same time, and says what it leaves out.
     let drawn = draw(&mut Program::default(), Some(&mut engine), &ask("#/reports/coverage"));
     let said = words(&drawn);
-    assert!(said.contains("15–16 Nov 2026 ·") && said.contains("Not drawn: 3 in"), "{said}");
+    assert!(
+        said.contains("15–16 Nov 2026 ·") && said.contains("Not drawn: 1 report of 28"),
+        "{said}"
+    );
     assert_eq!(values(&drawn, "data-step").len(), 2);
     // Asked for, they are drawn.
     let late = draw(
@@ -125,14 +126,63 @@ fn a_misdated_report_leaves_room_for_the_others() {
     );
     assert!(!words(&late).contains("Not drawn"));
     assert_eq!(values(&late, "data-step").len(), 1);
-    // One that ends far off is of the day that it begins on.
-    let (name, text) = report("e", DAY, &[("6", PASS)]);
-    let text = text.replace(&format!("<end>{}", DAY + 86_400), "<end>253402214400");
-    let mut long = reading(&[(name, text), reports[1].clone()]);
-    let drawn = draw(&mut Program::default(), Some(&mut long), &ask("#/overview"));
-    assert_eq!(values(&drawn, "data-step").len(), 2, "days, not months");
     // So they are where there is nothing else.
     let mut old = reading(&reports[3..]);
     let alone = draw(&mut Program::default(), Some(&mut old), &ask("#/overview"));
     assert_eq!(values(&alone, "data-step").len(), 1);
+}
+
+/// Whether the seven days up to the last one that reports can be of are offered.
+fn offers_the_last_week(engine: &mut Engine, route: &str) -> bool {
+    let bar = Ask { part: Part::Bar, ..ask(route) };
+    let links = values(&draw(&mut Program::default(), Some(engine), &bar), "href");
+    let week = Filter::parse("since:2026-11-10 until:2026-11-16");
+    links.iter().any(|link| Route::parse(link).filter() == week)
+}
+
+/// One of six messages, from a day to another.
+fn lasting(id: &str, begin: i64, end: i64) -> (String, String) {
+    let (name, text) = report(id, begin, &[("6", PASS)]);
+    (name, text.replace(&format!("<end>{}", begin + 86_400), &format!("<end>{end}")))
+}
+
+#[test]
+fn a_report_of_years_is_of_the_day_that_it_begins_on() {
+    let others = [report("a", DAY, &[("5", PASS)]), report("b", DAY - 86_400, &[("4", FAIL)])];
+    // From one of the days to 9999, from 1970 to the other, and what a clock that is wrong states.
+    for (long, is_drawn) in [
+        (lasting("e", DAY - 86_400, 253_402_214_400), true),
+        (lasting("f", 86_400, DAY), false),
+        (lasting("g", DAY - 86_400, DAY + 2 * 366 * 86_400), true),
+    ] {
+        let name = long.0.clone();
+        let mut engine = reading(&[others[0].clone(), others[1].clone(), long]);
+        let drawn = draw(&mut Program::default(), Some(&mut engine), &ask("#/overview"));
+        assert_eq!(values(&drawn, "data-step").len(), 2, "{name}: days, not months");
+        let overview = words(&drawn);
+        assert!(overview.contains("15–16 Nov 2026 ·"), "{name}: {overview}");
+        assert_eq!(overview.contains("Not drawn: 6 in reports of before"), !is_drawn, "{name}");
+        assert!(offers_the_last_week(&mut engine, "#/overview"), "{name}");
+        let coverage = said(&mut engine, "#/reports/coverage");
+        assert!(coverage.contains("15–16 Nov 2026 ·"), "{name}: {coverage}");
+        assert_eq!(coverage.contains("Not drawn: 1 report of before"), !is_drawn, "{name}");
+        // It comes twice on the day that another one is of, and on no day after.
+        let twice = if is_drawn { "1 day twice" } else { "0 with days reported twice" };
+        assert!(coverage.contains(twice), "{name}: {coverage}");
+    }
+}
+
+#[test]
+fn the_last_days_are_those_of_the_screens_own_reports() {
+    let tls = |id: &str, day: &str| {
+        let text = format!(
+            r#"{{"organization-name": "receiver.test", "report-id": "{id}", "date-range":
+            {{"start-datetime": "{day}T00:00:00Z", "end-datetime": "{day}T23:59:59Z"}}, "policies":
+            [{{"policy": {{"policy-type": "sts", "policy-domain": "example.com"}}, "summary":
+            {{"total-successful-session-count": 1, "total-failure-session-count": 0}}}}]}}"#
+        );
+        (format!("{id}.json"), text)
+    };
+    let mut engine = reading(&[tls("a", "2026-11-16"), tls("b", "2031-01-01")]);
+    assert!(offers_the_last_week(&mut engine, "#/tls"));
 }

@@ -6,7 +6,7 @@ use vitrail::query::{Answer, Dimension, Filter, Key, Measure, Question, Table, a
 
 use super::measures::measure;
 use super::oracle::Oracle;
-use super::pivots::{chosen, random_filter, with_store};
+use super::pivots::{chosen, period, random_filter, with_store};
 use super::sieve::{Row, keys};
 use crate::random::for_seeds;
 
@@ -24,11 +24,10 @@ fn periods(oracle: &Oracle<'_>, filter: &Filter) -> Told {
     let mut all: BTreeMap<_, Vec<_>> = BTreeMap::new();
     let empty = oracle.empty(filter).into_iter().map(|row| (row, 0));
     for (row, sum) in reports.into_values().chain(empty) {
-        let Some(begin) = row.header.begin.or(row.header.end) else { continue };
-        let end = row.header.end.map_or(begin.0, |end| end.0).max(begin.0 + 1);
+        let Some((begin, end)) = period(row.header) else { continue };
         let key = |on| keys(row, on).swap_remove(0);
         let of = (key(Dimension::Reporter), key(Dimension::Domain));
-        all.entry(of).or_default().push((begin.0, end, sum));
+        all.entry(of).or_default().push((begin, end, sum));
     }
     all.values_mut().for_each(|periods| periods.sort_unstable());
     all

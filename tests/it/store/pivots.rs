@@ -10,6 +10,7 @@ use vitrail::query::{
     Key, Kind, Measure, Orders, Question, Rank, Sort, Sums, Table, Task, Test, Timeline, Window,
     answer,
 };
+use vitrail::report::model::Header;
 use vitrail::store::Store;
 
 use super::facts;
@@ -130,9 +131,15 @@ fn totals(oracle: &Oracle<'_>, table: Table, filter: &Filter) -> Sums {
     let headers = || rows.iter().map(|(_, row)| row.header);
     Sums {
         values: Measure::ALL.map(|of| measure(of, &rows)).to_vec(),
-        begin: headers().filter_map(|header| header.begin).min(),
-        end: headers().filter_map(|header| header.end).max(),
+        end: headers().filter_map(period).map(|(_, end)| UnixSeconds(end)).max(),
     }
+}
+
+/// The time that a report counts in: a longer one than there can be is a mistake.
+pub fn period(header: &Header<'_>) -> Option<(i64, i64)> {
+    let begin = header.begin.or(header.end)?.0;
+    let end = header.end.map_or(begin, |end| end.0).max(begin + 1);
+    Some((begin, if end - begin > 400 * 86_400 { begin + 1 } else { end }))
 }
 
 /// The first day of the bucket that a day is in.
@@ -163,15 +170,16 @@ fn timeline(oracle: &Oracle<'_>, question: &Timeline, bucket: Bucket) -> Histogr
     let kind = question.split.map_or(Kind::Word, Dimension::kind);
     series.sort_by(|a, b| by_key(kind, a, b, false));
     let (mut bars, mut undated) = (BTreeMap::<String, Vec<u64>>::new(), 0_u64);
-    let mut outside = [0_u64; 2];
+    let (mut outside, mut ends) = ([0_u64; 2], None);
     let begins = || sums.values().filter_map(|(row, _)| row.header.begin.or(row.header.end));
     let within =
         question.within.filter(|(since, until)| begins().any(|at| (*since..*until).contains(&at)));
     for ((_, key), (Row { header, .. }, sum)) in &sums {
-        let Some(begin) = header.begin.or(header.end) else {
+        let Some((begin, end)) = period(header) else {
             undated = undated.saturating_add(*sum);
             continue;
         };
+        let begin = UnixSeconds(begin);
         if let Some((since, until)) = within
             && !(since..until).contains(&begin)
         {
@@ -179,7 +187,9 @@ fn timeline(oracle: &Oracle<'_>, question: &Timeline, bucket: Bucket) -> Histogr
             *sum_of = sum_of.saturating_add(*sum);
             continue;
         }
-        let end = header.end.map_or(begin.0, |end| end.0).max(begin.0 + 1);
+        ends = Some(
+            ends.map_or((begin.0, end), |all: (i64, i64)| (all.0.min(begin.0), all.1.max(end))),
+        );
         let mut told = 0;
         for day in begin.day()..=UnixSeconds(end - 1).day() {
             let past = ((day + 1) * 86_400).min(end) - begin.0;
@@ -196,7 +206,8 @@ fn timeline(oracle: &Oracle<'_>, question: &Timeline, bucket: Bucket) -> Histogr
     };
     let bar = |(date, values): (String, _)| Bar { start: start(&date), values };
     let bars = bars.into_iter().map(bar).collect();
-    Histogram { bucket, series, bars, undated, outside }
+    let ends = ends.map(|(begin, end)| (UnixSeconds(begin), UnixSeconds(end)));
+    Histogram { bucket, series, bars, ends, undated, outside }
 }
 
 /// As wide as some of the periods of random reports.
