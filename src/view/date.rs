@@ -32,7 +32,9 @@ impl Language {
         let midnight = end.0.rem_euclid(DAY) == 0 && end > begin;
         let last = UnixSeconds(end.0 - i64::from(midnight));
         Some(match begin.civil().zip(last.civil()) {
-            Some((from, to)) => self.between(from, to),
+            Some((from, to)) if begin.day() <= end.day() => self.between(from, to),
+            // A mistake, which is not to look like a short way of writing.
+            Some((from, to)) => format!("{} – {}", self.civil_day(from), self.civil_day(to)),
             None => format!("{} – {}", self.day(begin), self.day(end)),
         })
     }
@@ -83,7 +85,7 @@ mod tests {
         assert_eq!(days(start, at(2027, 1, 2, 1)), "24 Nov 2026 – 2 Jan 2027");
         assert_eq!(days(start, start), "24 Nov 2026");
         assert_eq!(days(start, None), "24 Nov 2026");
-        assert_eq!(days(at(2026, 11, 25, 1), start), "25–24 Nov 2026");
+        assert_eq!(days(at(2026, 11, 25, 1), start), "25 Nov 2026 – 24 Nov 2026");
         assert_eq!(Language::English.days(None, None), None);
         assert_eq!(Language::French.day(start.unwrap_or_default()), "24 nov. 2026");
     }
