@@ -217,7 +217,8 @@ impl Judge {
         verdict.listed = true;
         match (passes, alignment) {
             (Some(true), Alignment::Yes) => verdict.passed = true,
-            (Some(false), _) | (_, Alignment::No | Alignment::Unused) => {}
+            (Some(true), Alignment::Strict) => verdict.strictness = true,
+            (Some(false), _) | (_, Alignment::No | Alignment::Unused | Alignment::Strict) => {}
             _ => verdict.may_pass = true,
         }
     }
@@ -260,6 +261,7 @@ fn judgement(
         spf: spf.on_method(evaluated.spf),
         strict_dkim,
         strict_spf,
+        strictness: dkim.strictness || spf.strictness,
         ..Judgement::default()
     };
     judgement.agreement = match (judgement.passed(), evaluated.passed()) {
@@ -279,6 +281,8 @@ struct Verdict {
     listed: bool,
     passed: bool,
     may_pass: bool,
+    /// Something passes that strict alignment alone refuses.
+    strictness: bool,
 }
 
 impl Verdict {
@@ -289,13 +293,14 @@ impl Verdict {
     }
 
     fn pack(self) -> u8 {
-        let Self { has_author, listed, passed, may_pass } = self;
-        [has_author, listed, passed, may_pass].iter().fold(0, |bits, is| bits << 1 | u8::from(*is))
+        let Self { has_author, listed, passed, may_pass, strictness } = self;
+        let all = [has_author, listed, passed, may_pass, strictness];
+        all.iter().fold(0, |bits, is| bits << 1 | u8::from(*is))
     }
 
     fn unpack(bits: u8) -> Self {
         let is = |bit: u8| bits >> bit & 1 == 1;
-        Self { has_author: is(3), listed: is(2), passed: is(1), may_pass: is(0) }
+        Self { has_author: is(4), listed: is(3), passed: is(2), may_pass: is(1), strictness: is(0) }
     }
 }
 

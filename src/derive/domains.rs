@@ -43,10 +43,13 @@ impl Domain {
             (Self { name: NONE, .. }, _) => Alignment::Unknown,
             (_, Self { name: NONE, .. }) => Alignment::No,
             _ if self.name == other.name => Alignment::Yes,
-            _ if strict || self.organization == NONE || other.organization == NONE => Alignment::No,
+            _ if self.organization == NONE || other.organization == NONE => Alignment::No,
+            // Strict does not, be it of the same organization or not.
+            _ if self.organization == UNKNOWN && strict => Alignment::No,
             _ if self.organization == UNKNOWN => Alignment::Unknown,
-            _ if self.organization == other.organization => Alignment::Yes,
-            _ => Alignment::No,
+            _ if self.organization != other.organization => Alignment::No,
+            _ if strict => Alignment::Strict,
+            _ => Alignment::Yes,
         }
     }
 }

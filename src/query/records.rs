@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::collate::Ranks;
 use super::index::Data;
 use super::order::{sort_by_counts, sort_by_ids};
-use super::reports::moment;
+use super::reports::{moment, policy};
 use super::selection::Selection;
 use super::values::Values;
-use super::{Dimension, Filter, Sort};
+use super::{Dimension, Filter, PolicyLine, Sort};
 use crate::base::UnixSeconds;
 use crate::store::{
     Alignment, Evaluated, HeaderRow, Judgement, ListId, ReportId, RowId, Store, TermId,
@@ -60,6 +60,8 @@ pub struct RecordLine {
     pub contact: Option<String>,
     pub report_id: Option<String>,
     pub domain: Option<String>,
+    /// That the report states, for all records of it.
+    pub policy: PolicyLine,
     pub source_ip: Option<String>,
     pub messages: u64,
     /// The reporter's: DKIM or SPF passes aligned. `None` where neither is stated.
@@ -208,6 +210,7 @@ pub fn line(store: &Store, row: u32) -> Option<RecordLine> {
         contact: term(header.contact),
         report_id: term(header.report_id),
         domain: term(header.domain),
+        policy: policy(tables, header),
         source_ip: record.source_ip.map(|address| address.to_string()),
         messages: ids.count,
         passed: tables.dictionaries.evaluated(ids.evaluated).passed(),

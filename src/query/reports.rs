@@ -107,7 +107,8 @@ pub fn line(store: &Store, index: &Index, report: u32) -> Option<ReportLine> {
     })
 }
 
-fn policy(tables: &Tables, header: &HeaderRow) -> PolicyLine {
+/// The policy that a report states.
+pub fn policy(tables: &Tables, header: &HeaderRow) -> PolicyLine {
     let Some(policy) = tables.dictionaries.policy(header.policy) else {
         return PolicyLine::default();
     };

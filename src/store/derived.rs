@@ -18,17 +18,19 @@ pub enum Alignment {
     Yes,
     /// It was not looked at: SPF of the HELO name, where there was a MAIL FROM.
     Unused,
+    /// It does not, for strict alignment alone: it is of the author's organization.
+    Strict,
 }
 
 impl Alignment {
-    const ALL: [Self; 4] = [Self::Unknown, Self::No, Self::Yes, Self::Unused];
+    const ALL: [Self; 5] = [Self::Unknown, Self::No, Self::Yes, Self::Unused, Self::Strict];
 
     pub const fn pack(self) -> u8 {
         self as u8
     }
 
-    pub const fn unpack(bits: u8) -> Self {
-        Self::ALL[(bits & 3) as usize]
+    pub fn unpack(bits: u8) -> Self {
+        Self::ALL.get(usize::from(bits)).copied().unwrap_or_default()
     }
 }
 
@@ -75,7 +77,12 @@ pub struct Judgement {
     /// Which modes the policy asks for: strict, or else relaxed.
     pub strict_dkim: bool,
     pub strict_spf: bool,
+    /// Whether something passes that strict alignment alone refuses.
+    pub strictness: bool,
 }
+
+/// Bytes of a packed judgement.
+const PACKED: usize = 2;
 
 impl Judgement {
     /// DMARC passes where one of the two does (RFC 9989 §4.4).
@@ -87,14 +94,21 @@ impl Judgement {
         }
     }
 
-    /// Two bits for each of the verdicts and the agreement, one for each mode.
-    fn pack(self) -> u8 {
-        let verdict = |verdict: Option<bool>| verdict.map_or(0, |passed| 1 + u8::from(passed));
-        let modes = u8::from(self.strict_dkim) << 6 | u8::from(self.strict_spf) << 7;
-        verdict(self.dkim) | verdict(self.spf) << 2 | (self.agreement as u8) << 4 | modes
+    /// The same, were alignment relaxed.
+    pub fn passed_relaxed(&self) -> Option<bool> {
+        if self.strictness { Some(true) } else { self.passed() }
     }
 
-    fn unpack(bits: u8) -> Self {
+    /// Two bits for each of the verdicts and the agreement, one for all else.
+    fn pack(self) -> [u8; PACKED] {
+        let verdict = |verdict: Option<bool>| verdict.map_or(0, |passed| 1 + u8::from(passed));
+        let modes = u8::from(self.strict_dkim) << 6 | u8::from(self.strict_spf) << 7;
+        let verdicts = verdict(self.dkim) | verdict(self.spf) << 2;
+        [verdicts | (self.agreement as u8) << 4 | modes, self.strictness.into()]
+    }
+
+    fn unpack(packed: &[u8]) -> Self {
+        let [bits, strictness] = *packed.first_chunk().unwrap_or(&[0; PACKED]);
         let verdict = |shift: u8| match bits >> shift & 3 {
             0 => None,
             verdict => Some(verdict > 1),
@@ -105,6 +119,7 @@ impl Judgement {
             agreement: Agreement::ALL[usize::from(bits >> 4 & 3)],
             strict_dkim: bits >> 6 & 1 == 1,
             strict_spf: bits >> 7 == 1,
+            strictness: strictness == 1,
         }
     }
 }
@@ -130,7 +145,7 @@ impl Derived {
     /// its SPF results, in the order in which they are stated.
     pub fn number(&mut self, judgement: Judgement, alignments: &[Alignment]) -> JudgementId {
         self.bytes.clear();
-        self.bytes.push(judgement.pack());
+        self.bytes.extend(judgement.pack());
         self.bytes.extend(alignments.iter().map(|alignment| alignment.pack()));
         JudgementId(self.distinct.intern(&self.bytes))
     }
@@ -150,13 +165,13 @@ impl Derived {
     }
 
     pub fn judgement(&self, id: JudgementId) -> Judgement {
-        Judgement::unpack(self.distinct.get(id.0).first().copied().unwrap_or_default())
+        Judgement::unpack(self.distinct.get(id.0))
     }
 
     /// The judgement on a row, and the alignments it rests on, as they were given.
     pub fn of_row(&self, row: RowId) -> Option<(Judgement, impl Iterator<Item = Alignment>)> {
         let id = *self.judgements.get(row.index())?;
-        let alignments = self.distinct.get(id.0).iter().skip(1);
+        let alignments = self.distinct.get(id.0).iter().skip(PACKED);
         Some((self.judgement(id), alignments.map(|bits| Alignment::unpack(*bits))))
     }
 
@@ -179,7 +194,9 @@ mod tests {
             for spf in verdicts {
                 for (at, agreement) in Agreement::ALL.into_iter().enumerate() {
                     let (strict_dkim, strict_spf) = (at & 1 == 1, at & 2 == 2);
-                    given.push(Judgement { dkim, spf, agreement, strict_dkim, strict_spf });
+                    let modes = Judgement { strict_dkim, strict_spf, ..Judgement::default() };
+                    let strictness = (at + given.len()) & 4 == 4;
+                    given.push(Judgement { dkim, spf, agreement, strictness, ..modes });
                 }
             }
         }
@@ -205,5 +222,8 @@ mod tests {
         assert_eq!(passed(Some(false), Some(true)), Some(true));
         assert_eq!(passed(Some(false), Some(false)), Some(false));
         assert_eq!(passed(Some(false), None), None);
+        let near = Judgement { dkim: Some(false), strictness: true, ..Judgement::default() };
+        assert_eq!((near.passed(), near.passed_relaxed()), (None, Some(true)));
+        assert_eq!(Judgement::default().passed_relaxed(), None);
     }
 }

@@ -1,6 +1,7 @@
 //! Everything that one line of a table says.
 
 mod alone;
+mod asked;
 mod failure;
 mod file;
 mod findings;

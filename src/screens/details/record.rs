@@ -1,5 +1,6 @@
 //! The whole story of one record, in words and in full.
 
+use super::asked::{Deed, deed};
 use super::standing::{Standing, disagreement, dkim_standing, ours, reason, spf_standing};
 use crate::query::{DkimLine, ReasonLine, RecordLine, SpfLine};
 use crate::screens::facts::{days, detail, extras, fact, facts, list, mark, name, span, stated};
@@ -42,20 +43,33 @@ fn story(line: &RecordLine, words: Words) -> Node {
     let done = line.disposition.as_deref();
     let done = done.and_then(|word| words.find(&format!("story.did-{word}")));
     story.extend(done.map(|done| paragraph("", done)));
-    story.extend(line.reasons.iter().map(|it| overridden(it, verdict, words)));
+    story.extend(line.reasons.iter().map(|it| overridden(it, line, words)));
     element(Tag::Section, &format!("story story--{}", verdict.code()), story)
 }
 
-/// Why the receiver did other than the policy asked. What passes is asked nothing of: some
-/// reporters name a reason all the same.
-fn overridden(reason: &ReasonLine, verdict: Verdict, words: Words) -> Node {
+/// Reasons to do nothing but less than the policy asks: what it asks of some messages only, and
+/// in test mode; and that the mail came by somebody who may have broken it.
+const BY_POLICY: [&str; 2] = ["policy_test_mode", "sampled_out"];
+const BY_WAY: [&str; 3] = ["forwarded", "mailing_list", "trusted_forwarder"];
+
+/// Why the receiver did other than the policy asked, as the reporter has it. Some name a reason
+/// all the same where it did what was asked, or where the messages pass, of which nothing is.
+fn overridden(reason: &ReasonLine, line: &RecordLine, words: Words) -> Node {
     let kind = reason.kind.as_deref().unwrap_or_default();
-    let known = words.find(&format!("reason.{kind}")).map(str::to_owned);
-    let said = match known {
-        _ if verdict == Verdict::Pass => words.fill("reason.idle", &[("reason", kind)]),
-        Some(known) => known,
-        None => words.fill("reason.unknown", &[("reason", kind)]),
+    let deed = match Verdict::of(line.passed) {
+        Verdict::Pass => None,
+        _ => Some(deed(line, BY_POLICY.contains(&kind))),
     };
+    let is_milder = BY_POLICY.contains(&kind) || BY_WAY.contains(&kind);
+    let key = match deed {
+        None => "override.idle",
+        Some(Deed::AsAsked) => "override.as-asked",
+        Some(Deed::Stricter) if is_milder => "override.stricter",
+        Some(Deed::Milder | Deed::Stricter) => "override.deviates",
+        Some(Deed::Unsure) => "override.unsure",
+    };
+    let known = words.find(&format!("reason.{kind}"));
+    let said = words.fill(key, &[("reason", known.unwrap_or(kind))]);
     let mut content = vec![span("", said)];
     if let Some(comment) = reason.comment.as_deref().filter(|comment| !comment.is_empty()) {
         content.push(text(" "));

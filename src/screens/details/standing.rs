@@ -1,7 +1,7 @@
 //! What a record says, told apart: the reporter's DMARC verdict, and the raw
 //! SPF and DKIM results, which know nothing of DMARC (RFC 9990 §3.1.1.9).
 
-use crate::dns::name::are_nested;
+use crate::base::domain::comparable;
 use crate::query::{Agreement, Alignment, DkimLine, RecordLine, SpfLine};
 use crate::view::Code;
 use crate::view::verdict::Verdict;
@@ -13,6 +13,8 @@ pub enum Standing {
     Counts,
     /// It passed, but for another domain than the author's: of no use to DMARC.
     NotAligned,
+    /// The same, for another domain of the author's organization, where alignment is strict.
+    Strict,
     /// It aligns, but did not pass.
     WouldCount,
     /// It neither passed nor, as far as is known, aligns.
@@ -28,6 +30,7 @@ impl Code for Standing {
         match self {
             Self::Counts => "counts",
             Self::NotAligned => "not-aligned",
+            Self::Strict => "strict",
             Self::WouldCount => "would-count",
             Self::NoPass => "no-pass",
             Self::Unused => "unused",
@@ -39,17 +42,19 @@ impl Code for Standing {
 /// The standing of one DKIM signature of the record.
 pub fn dkim_standing(line: &RecordLine, signature: &DkimLine) -> Standing {
     let passes = line.dkim_results.iter().filter(|other| is_pass(&other.result)).count();
-    standing(&line.dkim, &signature.result, signature.alignment, passes)
+    standing(line, &line.dkim, &signature.result, signature.alignment, passes)
 }
 
 /// The standing of one SPF result of the record.
 pub fn spf_standing(line: &RecordLine, check: &SpfLine) -> Standing {
     let passes = line.spf_results.iter().filter(|other| is_pass(&other.result)).count();
-    standing(&line.spf, &check.result, check.alignment, passes)
+    standing(line, &line.spf, &check.result, check.alignment, passes)
 }
 
-/// Where alignment is not known, it is what the reporter's verdict (`theirs`) tells.
+/// Where alignment is not known, it is what the reporter's verdict (`theirs`) tells; of a
+/// failure, only beside an author's domain, which the reader can hold against the other.
 fn standing(
+    line: &RecordLine,
     theirs: &Option<String>,
     result: &Option<String>,
     alignment: Alignment,
@@ -59,14 +64,20 @@ fn standing(
         (_, Alignment::Unused) => Standing::Unused,
         (true, Alignment::Yes) => Standing::Counts,
         (true, Alignment::No) => Standing::NotAligned,
+        (true, Alignment::Strict) => Standing::Strict,
         (false, Alignment::Yes) => Standing::WouldCount,
         (false, _) => Standing::NoPass,
         (true, Alignment::Unknown) => match Verdict::of_word(theirs.as_deref()) {
-            Verdict::Fail => Standing::NotAligned,
+            Verdict::Fail if has_author(line) => Standing::NotAligned,
             Verdict::Pass if passes == 1 => Standing::Counts,
-            Verdict::Pass | Verdict::Unstated => Standing::Unsaid,
+            Verdict::Pass | Verdict::Fail | Verdict::Unstated => Standing::Unsaid,
         },
     }
+}
+
+/// Whether the author's domain is stated, so that another can align with it.
+fn has_author(line: &RecordLine) -> bool {
+    line.header_from.as_deref().and_then(comparable).is_some()
 }
 
 fn is_pass(result: &Option<String>) -> bool {
@@ -101,13 +112,16 @@ pub fn reason(line: &RecordLine) -> Option<&'static str> {
     }
     let pass = |word: &Option<String>| Verdict::of_word(word.as_deref()) == Verdict::Pass;
     let raw_dkim = line.dkim_results.iter().any(|signature| is_pass(&signature.result));
-    let raw_spf = line.spf_results.iter().any(|check| is_pass(&check.result));
+    // What DMARC does not look at is no reason.
+    let is_used = |check: &&SpfLine| check.alignment != Alignment::Unused;
+    let raw_spf = line.spf_results.iter().filter(is_used).any(|check| is_pass(&check.result));
     Some(match (Verdict::of(line.passed), pass(&line.dkim), pass(&line.spf)) {
         (Verdict::Unstated, ..) => "story.unstated",
         (_, true, true) => "story.both",
         (_, true, false) => "story.dkim",
         (_, false, true) => "story.spf",
-        (_, false, false) if is_strictness(line) => "story.strict",
+        (_, false, false) if line.ours.strictness => "story.strict",
+        (_, false, false) if (raw_dkim || raw_spf) && !has_author(line) => "story.no-author",
         (_, false, false) => match (raw_dkim, raw_spf) {
             (true, true) => "story.both-unaligned",
             (true, false) => "story.dkim-unaligned",
@@ -118,21 +132,10 @@ pub fn reason(line: &RecordLine) -> Option<&'static str> {
     })
 }
 
-/// Whether what passed is refused for strict alignment only: a name above the author's or below it.
-fn is_strictness(line: &RecordLine) -> bool {
-    let is_near = |result: &Option<String>, domain: &Option<String>| {
-        let names = domain.as_deref().zip(line.header_from.as_deref());
-        is_pass(result) && names.is_some_and(|(domain, author)| are_nested(domain, author))
-    };
-    let dkim = line.dkim_results.iter().any(|one| is_near(&one.result, &one.domain));
-    let spf = line.spf_results.iter().any(|one| is_near(&one.result, &one.domain));
-    line.ours.strict_dkim && dkim || line.ours.strict_spf && spf
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::query::Judgement;
+    use crate::query::{Judgement, PolicyLine};
 
     fn text(text: &str) -> Option<String> {
         (!text.is_empty()).then(|| text.to_owned())
@@ -159,6 +162,7 @@ mod tests {
             end: None,
             reporter: None,
             domain: None,
+            policy: PolicyLine::default(),
             source_ip: None,
             messages: 1,
             passed: match (dkim_verdict, spf_verdict) {
@@ -205,16 +209,30 @@ mod tests {
 
     #[test]
     fn strict_alignment_is_named_where_it_is_why() {
-        let said = |picture: &str, strict_dkim: bool| {
-            let mut line = record(picture);
-            line.ours.strict_dkim = strict_dkim;
-            reason(&line)
-        };
-        let nested = "fail fail / mail.example.com=pass / bulk.test=pass";
-        assert_eq!(said(nested, true), Some("story.strict"));
-        assert_eq!(said(nested, false), Some("story.both-unaligned"), "nobody asks for it");
-        let other = "fail fail / bulk.test=pass / mail.example.com=pass";
-        assert_eq!(said(other, true), Some("story.both-unaligned"), "SPF is not asked for it");
+        let mut line = record("fail fail / mail.example.com=pass / bulk.test=pass");
+        line.dkim_results[0].alignment = Alignment::Strict;
+        assert_eq!(dkim_standing(&line, &line.dkim_results[0]), Standing::Strict);
+        assert_eq!(reason(&line), Some("story.both-unaligned"), "nobody asks for it");
+        line.ours.strictness = true;
+        assert_eq!(reason(&line), Some("story.strict"));
+    }
+
+    #[test]
+    fn a_helo_name_beside_a_mail_from_is_no_reason() {
+        let mut line = record("fail fail / / bulk.test=fail, mx.bulk.test=pass");
+        assert_eq!(reason(&line), Some("story.spf-unaligned"));
+        line.spf_results[1].alignment = Alignment::Unused;
+        assert_eq!(reason(&line), Some("story.unsigned"));
+    }
+
+    #[test]
+    fn nothing_aligns_with_an_author_who_is_not_named() {
+        for author in [None, Some(String::new())] {
+            let mut line = record("fail fail / example.com=pass / ");
+            line.header_from = author;
+            assert_eq!(reason(&line), Some("story.no-author"));
+            assert_eq!(dkim_standing(&line, &line.dkim_results[0]), Standing::Unsaid);
+        }
     }
 
     #[test]

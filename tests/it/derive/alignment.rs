@@ -70,6 +70,7 @@ fn said(store: &Store, row: u32) -> String {
         Alignment::No => "no",
         Alignment::Yes => "yes",
         Alignment::Unused => "unused",
+        Alignment::Strict => "strict",
     };
     let alignments: Vec<_> = alignments.map(alignment).collect();
     let (dkim, spf) = (verdict(judgement.dkim), verdict(judgement.spf));
@@ -100,17 +101,23 @@ fn relaxed_is_the_same_organization_strict_the_same_name() {
             ("from=github.io dkim=github.io:pass said=pass/fail", "pass/fail agree yes"),
             (
                 "adkim=s from=example.com dkim=m.example.com:pass said=fail/fail",
-                "fail/fail agree no",
+                "fail/fail agree strict",
             ),
+            // Neither below nor above, but of one organization.
+            (
+                "adkim=s from=a.example.com dkim=b.example.com:pass said=fail/fail",
+                "fail/fail agree strict",
+            ),
+            ("adkim=s from=a.co.uk dkim=b.co.uk:pass said=fail/fail", "fail/fail agree no"),
             ("adkim=s from=example.com dkim=example.com:pass said=pass/-", "pass/fail agree yes"),
             // Each method has a mode of its own.
             (
                 "aspf=s from=example.com dkim=m.example.com:pass spf=m.example.com:pass said=pass/fail",
-                "pass/fail agree yes,no",
+                "pass/fail agree yes,strict",
             ),
             (
                 "adkim=S aspf=x from=example.com dkim=m.example.com:pass spf=m.example.com:pass said=fail/pass",
-                "fail/pass agree no,yes",
+                "fail/pass agree strict,yes",
             ),
         ],
     );

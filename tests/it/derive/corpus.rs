@@ -66,7 +66,7 @@ fn compare(store: &Store) -> Counts {
         let dkim = facts.dkim_terms(row.dkim).map(|signature| signature.result);
         let results = dkim.chain(facts.spf_terms(row.spf).map(|check| check.result));
         let unaligned = |(result, alignment): &(TermId, Alignment)| {
-            *result == TermId::PASS && *alignment == Alignment::No
+            *result == TermId::PASS && matches!(alignment, Alignment::No | Alignment::Strict)
         };
         counts.unaligned += results.zip(alignments).filter(unaligned).count();
     }

@@ -8,6 +8,7 @@ mod overview;
 mod pivots;
 mod shares;
 mod source;
+mod stories;
 mod tables;
 mod tls;
 mod toolbox;

@@ -1,8 +1,8 @@
 //! Facts as the answers show them.
 
 use vitrail::base::Locus;
-use vitrail::query::{DkimLine, FailureLine, ReasonLine, RecordLine, SpfLine};
-use vitrail::report::model::{Address, AggregateRecord, Extra, Text};
+use vitrail::query::{DkimLine, FailureLine, PolicyLine, ReasonLine, RecordLine, SpfLine};
+use vitrail::report::model::{Address, AggregateRecord, Extra, PolicyPublished, Text};
 use vitrail::report::{Failure, Header, Token, Vocabulary};
 use vitrail::store::Judgement;
 
@@ -24,6 +24,21 @@ pub fn extras(extras: &[Extra<'_>]) -> Vec<(String, String)> {
     extras.iter().map(|extra| (extra.path.to_string(), extra.text.to_string())).collect()
 }
 
+pub fn policy_line(policy: &Option<PolicyPublished<'_>>) -> PolicyLine {
+    let policy = policy.clone().unwrap_or_default();
+    PolicyLine {
+        p: token(&policy.p),
+        sp: token(&policy.sp),
+        np: token(&policy.np),
+        adkim: token(&policy.adkim),
+        aspf: token(&policy.aspf),
+        pct: text(&policy.pct),
+        fo: text(&policy.fo),
+        testing: token(&policy.testing),
+        discovery_method: token(&policy.discovery_method),
+    }
+}
+
 pub fn record_line(header: &Header<'_>, record: &AggregateRecord<'_>) -> RecordLine {
     RecordLine {
         contact: text(&header.contact),
@@ -34,6 +49,7 @@ pub fn record_line(header: &Header<'_>, record: &AggregateRecord<'_>) -> RecordL
         end: header.end,
         reporter: text(&header.reporter),
         domain: text(&header.domain),
+        policy: policy_line(&header.policy),
         source_ip: record.source_ip.as_ref().map(|address| match address {
             Address::Ip(ip) => ip.to_string(),
             Address::Other(text) => text.to_string(),

@@ -3,15 +3,14 @@
 
 use vitrail::base::{Findings, Kind, Locus, Outcome, ReportKind, Step, Whereabouts};
 use vitrail::query::{
-    Answer, FileLine, Filter, PartLine, PlaceLine, PolicyLine, Question, RecordLine, ReportLine,
-    Table, Totals,
+    Answer, FileLine, Filter, PartLine, PlaceLine, Question, RecordLine, ReportLine, Table, Totals,
 };
 use vitrail::report::model::{AggregateRecord, Text};
 use vitrail::report::{Header, TlsPolicy};
 use vitrail::store::{Alignment, Judgement};
 
 use super::facts::{self, FileFacts, PartFacts, Report, silent};
-use super::lines::{extras, failure_line, record_line, text, token, verdict};
+use super::lines::{extras, failure_line, policy_line, record_line, text, token, verdict};
 use super::ranked::{Ranked, by_failure, by_file, by_record, by_report, page};
 use super::sieve::{self, Row, Tls};
 
@@ -194,7 +193,6 @@ impl<'a> Oracle<'a> {
         let report = copies[0].report().expect("a copy of a report");
         let header = &report.header;
         let aggregate = header.kind == ReportKind::Aggregate;
-        let policy = header.policy.clone().unwrap_or_default();
         ReportLine {
             report: 0,
             kind: header.kind,
@@ -208,17 +206,7 @@ impl<'a> Oracle<'a> {
             records: records(report),
             messages: aggregate.then_some(messages(report)),
             passed: passed(report).filter(|_| aggregate),
-            policy: PolicyLine {
-                p: token(&policy.p),
-                sp: token(&policy.sp),
-                np: token(&policy.np),
-                adkim: token(&policy.adkim),
-                aspf: token(&policy.aspf),
-                pct: text(&policy.pct),
-                fo: text(&policy.fo),
-                testing: token(&policy.testing),
-                discovery_method: token(&policy.discovery_method),
-            },
+            policy: policy_line(&header.policy),
             errors: header.errors.iter().map(|error| error.text.to_string()).collect(),
             generator: text(&header.generator),
             version: text(&header.version),
