@@ -12,6 +12,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::column::Column;
+use super::days::{civil_day, first_of_month, monday};
 use super::index::Data;
 use super::table::Table;
 use crate::base::UnixSeconds;
@@ -100,6 +101,13 @@ pub enum Dimension {
     Week,
     /// `2026-11`.
     Month,
+    // ── that nobody is offered: what to fix is told by them ──
+    /// The first domain whose SPF passes.
+    PassingSpf,
+    /// The first domain whose signature passes.
+    PassingDkim,
+    /// Our verdict, were alignment relaxed: `pass` or `fail`.
+    Relaxed,
 }
 
 /// A value as text, as filters name it; `None` where nothing is stated.
@@ -125,6 +133,7 @@ pub const PARTS: [&str; 2] = ["summary", "failure-details"];
 const DAY_ZERO: i64 = 5_000_000;
 
 impl Dimension {
+    /// Those that are offered.
     pub const ALL: [Self; 38] = [
         Self::Domain,
         Self::Published,
@@ -166,6 +175,13 @@ impl Dimension {
         Self::Month,
     ];
 
+    /// Those that links ask for, and that are offered nowhere.
+    pub const INNER: [Self; 3] = [Self::PassingSpf, Self::PassingDkim, Self::Relaxed];
+
+    pub(super) fn every() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().chain(Self::INNER)
+    }
+
     const fn spec(self) -> (&'static str, Column, Kind) {
         match self {
             Self::Domain => ("domain", Column::Report, Kind::Name),
@@ -206,6 +222,9 @@ impl Dimension {
             Self::Day => ("day", Column::Report, Kind::Day),
             Self::Week => ("week", Column::Report, Kind::Day),
             Self::Month => ("month", Column::Report, Kind::Month),
+            Self::PassingSpf => ("spf-passing", Column::Spf, Kind::Name),
+            Self::PassingDkim => ("dkim-passing", Column::Dkim, Kind::Name),
+            Self::Relaxed => ("relaxed", Column::Judgement, Kind::Word),
         }
     }
 
@@ -277,6 +296,9 @@ impl Dimension {
             Self::Day => to.push(day(civil_day)),
             Self::Week => to.push(day(monday)),
             Self::Month => to.push(day(first_of_month)),
+            Self::PassingSpf => to.push(facts.passing_spf(list).0),
+            Self::PassingDkim => to.push(facts.passing_dkim(list).0),
+            Self::Relaxed => to.extend(judgement().passed_relaxed().map(verdict)),
         }
     }
 
@@ -287,11 +309,16 @@ impl Dimension {
 
     /// The dimension of this name, in letters of any case: phones begin with a capital.
     pub fn of_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|dimension| dimension.code().eq_ignore_ascii_case(code))
+        Self::every().find(|dimension| dimension.code().eq_ignore_ascii_case(code))
     }
 
     pub const fn kind(self) -> Kind {
         self.spec().2
+    }
+
+    /// Whether it is of a list as a whole, and of no entry of it.
+    pub(super) const fn is_of_list(self) -> bool {
+        matches!(self, Self::PassingSpf | Self::PassingDkim)
     }
 
     /// Whether words without a field's name are looked for in it.
@@ -364,19 +391,4 @@ pub(super) fn name(text: &str) -> String {
     let is_name = !text.is_ascii() && !text.contains('@');
     let as_labels = is_name.then(|| comparable(text)).flatten();
     as_labels.unwrap_or_else(|| lower_case(text.strip_suffix('.').unwrap_or(text)))
-}
-
-/// The day itself, where a calendar reaches.
-fn civil_day(day: i64) -> Option<i64> {
-    UnixSeconds(day.checked_mul(DAY)?).civil().map(|_| day)
-}
-
-pub(super) fn monday(day: i64) -> Option<i64> {
-    // 1970-01-01 was a Thursday.
-    civil_day(day).and_then(|day| civil_day(day - (day + 3).rem_euclid(7)))
-}
-
-pub(super) fn first_of_month(day: i64) -> Option<i64> {
-    let civil = UnixSeconds(day.checked_mul(DAY)?).civil()?;
-    Some(day + 1 - i64::from(civil.day))
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::axes::{Axes, Axis};
 use super::column::Column;
-use super::dimension::{first_of_month, monday};
+use super::days::{first_of_month, monday};
 use super::index::Data;
 use super::pass::Pass;
 use super::periods::dated;

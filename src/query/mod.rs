@@ -20,6 +20,7 @@ mod ask;
 mod axes;
 mod collate;
 mod column;
+mod days;
 mod dimension;
 mod failures;
 mod files;

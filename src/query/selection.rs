@@ -44,10 +44,13 @@ impl Selection {
                 dimension.column(data.table) == column
                     && filter.on(Some(*dimension)).next().is_some()
             };
-            let asked: Vec<_> = Dimension::ALL.into_iter().filter(on).collect();
-            if !asked.is_empty() {
+            let asked = Dimension::every().filter(on);
+            let (whole, entries): (Vec<_>, Vec<_>) = asked.partition(|on| on.is_of_list());
+            // What is asked of one entry, and each thing that is asked of all of them.
+            let together = whole.chunks(1).chain(entries.chunks(entries.len().max(1)));
+            for asked in together {
                 let used = data.used(column);
-                selection.require(column, on_column(filter, data, used, &asked));
+                selection.require(column, on_column(filter, data, used, asked));
                 let asks = |term: &Term| !term.not && term.on.is_some_and(|on| asked.contains(&on));
                 selection.asks_rows |= column != Column::Report && filter.terms().iter().any(asks);
             }

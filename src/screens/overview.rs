@@ -60,10 +60,10 @@ fn draw(desk: &Desk<'_>, bars: Option<&Bars<'_>>, changes: &[Change]) -> Vec<Nod
     if sums.get(Measure::Records) == 0 {
         return empty::screen(desk, "empty.records");
     }
-    let [Some(spf), Some(dkim), Some(neither), Some(misjudged)] = causes else {
+    let Some(causes) = causes.into_iter().collect::<Option<Vec<_>>>() else {
         return Vec::new();
     };
-    let (fixes, all) = fixes([spf, dkim, neither, misjudged]);
+    let (fixes, all) = fixes(&causes);
     let why_none = match (sums.get(Measure::Passed), sums.get(Measure::Judged)) {
         (_, 0) => (Tone::Hint, "overview.no-verdict"),
         (passed, judged) if passed == judged => (Tone::Good, "overview.nothing"),
@@ -97,24 +97,27 @@ fn headline(
     let unjudged = sums.get(Measure::Messages).saturating_sub(all);
     let verdict = match all {
         0 => desk.count("overview.unjudged", unjudged),
-        all => {
-            let messages = desk.count("count.messages", all);
-            desk.fill("overview.verdict", &[("share", &share), ("messages", &messages)])
-        }
+        all => desk.words().count_of("overview.verdict", all, &[("share", &share)]),
     };
     let mut parts = vec![element(Tag::H1, "", vec![text(verdict)]).with(Attribute::TabIndex, "-1")];
     if let Some(fix) = first {
         let failing = ratio(desk.words(), fix.messages, all.saturating_sub(passed));
         let failing = failing.map(|share| desk.fill("overview.of-failing", &[("share", &share)]));
         let source = value(desk, fix.cause.dimension(), &fix.source.map(str::to_owned));
-        let words = vec![
+        let mut words = vec![
             text(format!("{} ", desk.text("overview.first"))),
             element(Tag::Strong, "", vec![source]),
-            text(format!(" {} ", desk.count("overview.fails", fix.messages))),
-            value(desk, Dimension::Domain, &fix.domain.map(str::to_owned)),
-            // Of a sum at its limit no share is known.
-            text(failing.map_or(desk.text("overview.stop").to_owned(), |it| format!(" {it}"))),
         ];
+        if fix.cause == Cause::Strict {
+            words.push(text(format!(" {}", desk.count("overview.strict", fix.messages))));
+        } else {
+            words.push(text(format!(" {} ", desk.count("overview.fails", fix.messages))));
+            words.push(value(desk, Dimension::Domain, &fix.domain.map(str::to_owned)));
+        }
+        // Of a sum at its limit no share is known.
+        words.push(text(
+            failing.map_or(desk.text("overview.stop").to_owned(), |share| format!(" {share}")),
+        ));
         parts.push(element(Tag::P, "headline__first", words));
     }
     let (begin, end) = histogram.and_then(|it| it.ends).unzip();

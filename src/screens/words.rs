@@ -83,8 +83,15 @@ impl Words<'_> {
     /// The message `key.one` or `key.other`, as grammar asks, with `%{count}` replaced by the
     /// number as the language writes it.
     pub fn count(self, key: &str, count: u64) -> String {
+        self.count_of(key, count, &[])
+    }
+
+    /// The same, with other values beside the number.
+    pub fn count_of(self, key: &str, count: u64, values: &[(&str, &str)]) -> String {
         let form = form(self.language.tag(), count);
-        self.fill(&format!("{key}.{form}"), &[("count", &self.language.integer(count))])
+        let count = self.language.integer(count);
+        let values = [&[("count", count.as_str())], values].concat();
+        self.fill(&format!("{key}.{form}"), &values)
     }
 
     /// The days of a period, by the clock that was asked for.
@@ -102,7 +109,9 @@ impl Words<'_> {
     /// all others are shown as they are.
     pub fn value(self, on: Dimension, key: &str) -> Option<&'static str> {
         let message = match on {
-            Dimension::Verdict | Dimension::OurVerdict => format!("verdict.{key}"),
+            Dimension::Verdict | Dimension::OurVerdict | Dimension::Relaxed => {
+                format!("verdict.{key}")
+            }
             Dimension::SpfAligned
             | Dimension::DkimAligned
             | Dimension::OurSpf
@@ -151,6 +160,9 @@ impl Desk<'_> {
     pub fn value_words(&self, on: Dimension, key: &Key) -> Option<&'static str> {
         match key {
             Some(key) => self.words().value(on, key),
+            None if matches!(on, Dimension::PassingSpf | Dimension::PassingDkim) => {
+                Some(self.text("absent.no-pass"))
+            }
             None => Some(self.text("absent.unstated")),
         }
     }

@@ -10,7 +10,7 @@ use super::{Addresses, ListId, Lists, TermId, Terms};
 use crate::report::model::{
     AggregateRecord, Dkim, Extra, LangText, PolicyPublished, Reason, Spf, Text,
 };
-use crate::report::token::AlignmentMode;
+use crate::report::token::{AlignmentMode, SpfScope};
 use crate::report::{Token, Vocabulary};
 
 /// The three dictionaries that all other tables point into.
@@ -192,6 +192,21 @@ impl Dictionaries {
         entries(self.lists.get(id)).map(|[domain, scope, result, _]: [TermId; SIGNATURE]| {
             SpfTerms { domain, scope, result }
         })
+    }
+
+    /// The first domain whose signature passes; the absent term where none does.
+    pub fn passing_dkim(&self, id: ListId) -> TermId {
+        let mut all = self.dkim_terms(id);
+        all.find(|one| one.result == TermId::PASS).map_or(TermId::ABSENT, |one| one.domain)
+    }
+
+    /// The first domain whose SPF passes, of what DMARC looks at: a HELO name counts where there
+    /// is no check of a MAIL FROM beside it.
+    pub fn passing_spf(&self, id: ListId) -> TermId {
+        let is_helo = |one: SpfTerms| self.terms.get(one.scope) == Some(SpfScope::Helo.as_str());
+        let has_only_helo = self.spf_terms(id).all(is_helo);
+        let counts = |one: &SpfTerms| one.result == TermId::PASS && is_helo(*one) == has_only_helo;
+        self.spf_terms(id).find(counts).map_or(TermId::ABSENT, |one| one.domain)
     }
 
     pub fn write_extras(&mut self, extras: &[Extra<'_>]) -> ListId {

@@ -15,21 +15,23 @@ const FORWARDED: [&str; 3] = ["forwarded", "mailing_list", "trusted_forwarder"];
 /// What the mail has to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
+    /// By the results that the reporter lists itself, it passes.
+    Misjudged,
+    /// Something passes that aligns but for strict alignment.
+    Strict,
     /// SPF passes, for a domain that does not align.
     Spf,
     /// SPF does not pass; DKIM does, for a domain that does not align.
     Dkim,
     /// Neither passes.
     Neither,
-    /// By the results that the reporter lists itself, it passes.
-    Misjudged,
 }
 
 /// One sender of failing mail in the name of one domain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fix<'a> {
     pub cause: Cause,
-    /// The domain that passes, or the address.
+    /// What the sender is known by: see [`Cause::dimension`].
     pub source: Option<&'a str>,
     /// The policy domain.
     pub domain: Option<&'a str>,
@@ -40,40 +42,43 @@ pub struct Fix<'a> {
 }
 
 impl Cause {
-    pub const ALL: [Self; 4] = [Self::Spf, Self::Dkim, Self::Neither, Self::Misjudged];
+    /// A message is of the first that fits.
+    pub const ALL: [Self; 5] =
+        [Self::Misjudged, Self::Strict, Self::Spf, Self::Dkim, Self::Neither];
 
-    /// What the sender is known by.
+    /// What the sender is known by. Each record has one value of it, and so is counted once.
     pub const fn dimension(self) -> Dimension {
         match self {
-            Self::Spf => Dimension::SpfDomain,
-            Self::Dkim => Dimension::DkimDomain,
-            Self::Neither => Dimension::SourceIp,
             Self::Misjudged => Dimension::Reporter,
+            // Of several domains that pass, nothing says which one is near the author's.
+            Self::Strict => Dimension::HeaderFrom,
+            Self::Spf => Dimension::PassingSpf,
+            Self::Dkim => Dimension::PassingDkim,
+            Self::Neither => Dimension::SourceIp,
         }
     }
 
     /// The failing records that it is the cause of.
     fn records(self, filter: &Filter) -> Filter {
         let word = |on, word: &str| Term::is(on, Some(word.to_owned()));
+        let nothing = |on| Term::is(on, None);
         let mut filter = filter.clone();
-        filter.add(word(Dimension::Verdict, "fail"));
+        also(&mut filter, word(Dimension::Verdict, "fail"));
         for reason in FORWARDED {
             filter.add(word(Dimension::Reason, reason).negated());
         }
-        let misjudged = word(Dimension::Agreement, "reporter-fails");
-        filter.add(if self == Self::Misjudged { misjudged } else { misjudged.negated() });
-        let (spf, dkim) = (word(Dimension::SpfResult, "pass"), word(Dimension::DkimResult, "pass"));
-        match self {
-            Self::Spf => filter.add(spf),
-            Self::Dkim => {
-                filter.add(spf.negated());
-                filter.add(dkim);
+        let all = [
+            (Self::Misjudged, word(Dimension::Agreement, "reporter-fails")),
+            (Self::Strict, word(Dimension::Relaxed, "pass")),
+            (Self::Spf, nothing(Dimension::PassingSpf).negated()),
+            (Self::Dkim, nothing(Dimension::PassingDkim).negated()),
+        ];
+        for (cause, fits) in all {
+            if cause == self {
+                also(&mut filter, fits);
+                break;
             }
-            Self::Neither => {
-                filter.add(spf.negated());
-                filter.add(dkim.negated());
-            }
-            Self::Misjudged => {}
+            also(&mut filter, fits.negated());
         }
         filter
     }
@@ -107,18 +112,32 @@ impl Fix<'_> {
     /// The records behind it.
     pub fn records(&self, filter: &Filter) -> Filter {
         let key = |text: Option<&str>| text.map(str::to_owned);
-        let mut filter = self.cause.records(filter);
-        filter.add(Term::is(self.cause.dimension(), key(self.source)));
-        filter.add(Term::is(Dimension::Domain, key(self.domain)));
-        filter
+        let filter = self.cause.records(filter);
+        let filter = filter.only(self.cause.dimension(), &key(self.source));
+        filter.only(Dimension::Domain, &key(self.domain))
     }
+}
+
+/// Asks for this, too: what is asked for of one dimension is one or the other elsewhere.
+fn also(filter: &mut Filter, term: Term) {
+    if !term.not {
+        let asked = filter.on(term.on).filter(|other| !other.not);
+        let asked: Vec<_> = asked.cloned().collect();
+        if !asked.is_empty() && !asked.contains(&term) {
+            // Nothing is both.
+            filter.add(term.clone().negated());
+        }
+        asked.iter().for_each(|other| filter.remove(other));
+    }
+    filter.add(term);
 }
 
 /// The answers to the questions of all causes as one list, the most messages
 /// first; and how many senders there are in all.
-pub fn fixes<'a>(answers: [&'a Groups; 4]) -> (Vec<Fix<'a>>, u64) {
-    let of =
-        |(cause, groups): (Cause, &'a Groups)| groups.lines.iter().map(move |line| cause.fix(line));
+pub fn fixes<'a>(answers: &[&'a Groups]) -> (Vec<Fix<'a>>, u64) {
+    let of = |(cause, groups): (Cause, &&'a Groups)| {
+        groups.lines.iter().map(move |line| cause.fix(line))
+    };
     let mut fixes: Vec<_> = Cause::ALL.into_iter().zip(answers).flat_map(of).collect();
     let seen = fixes.len();
     // A record may count no message.
@@ -145,6 +164,8 @@ mod tests {
     #[test]
     fn the_most_messages_first() {
         let answers = [
+            groups(&[]),
+            groups(&[]),
             groups(&[("bounce.test", 30), ("b.test", 2)]),
             groups(&[]),
             groups(&[
@@ -154,10 +175,9 @@ mod tests {
                 ("192.0.2.4", 1),
                 ("192.0.2.5", 1),
             ]),
-            groups(&[]),
         ];
-        let (fixes, all) = fixes(answers.each_ref());
-        assert_eq!((fixes.len(), all), (6, 47));
+        let (fixes, all) = fixes(&answers.each_ref());
+        assert_eq!((fixes.len(), all), (6, 57));
         let first: Vec<_> = fixes.iter().take(3).map(|fix| (fix.source, fix.cause)).collect();
         assert_eq!(
             first,
@@ -175,10 +195,11 @@ mod tests {
         let common =
             "org:x result:fail -reason:forwarded -reason:mailing_list -reason:trusted_forwarder";
         let rest = [
-            "-agreement:reporter-fails spf:pass",
-            "-agreement:reporter-fails -spf:pass dkim:pass",
-            "-agreement:reporter-fails -spf:pass -dkim:pass",
             "agreement:reporter-fails",
+            "-agreement:reporter-fails relaxed:pass",
+            "-agreement:reporter-fails -relaxed:pass -spf-passing:=",
+            "-agreement:reporter-fails -relaxed:pass spf-passing:= -dkim-passing:=",
+            "-agreement:reporter-fails -relaxed:pass spf-passing:= dkim-passing:=",
         ];
         for (line, rest) in lines.iter().zip(rest) {
             assert_eq!(Filter::parse(line), Filter::parse(&format!("{common} {rest}")));
@@ -186,13 +207,24 @@ mod tests {
     }
 
     #[test]
+    fn what_is_asked_already_is_not_widened() {
+        let records = |line: &str| Cause::Dkim.records(&Filter::parse(line)).to_string();
+        let fail = records("result:fail");
+        assert_eq!(records(""), fail);
+        assert_eq!(records("result:pass"), records("-result:fail"), "nothing fails and passes");
+        assert!(records("spf-passing:=a.test").contains("-spf-passing:= "), "nobody is of both");
+        assert!(!records("spf-passing:=a.test").contains("a.test"));
+    }
+
+    #[test]
     fn the_records_behind_one() {
         let groups = groups(&[("b.test", 3)]);
         let none = Groups { lines: Vec::new(), ..groups.clone() };
-        let (fixes, _) = fixes([&groups, &none, &none, &none]);
-        let records = fixes[0].records(&Filter::default());
-        let is = |on, text: &str| Term::is(on, Some(text.to_owned()));
-        assert!(records.has(&is(Dimension::SpfDomain, "b.test")));
-        assert!(records.has(&is(Dimension::Domain, "example.com")));
+        let (fixes, _) = fixes(&[&none, &none, &groups, &none, &none]);
+        let records = fixes[0].records(&Filter::parse("domain:example ip:192.0.2.1"));
+        let asked = "spf-passing:=b.test domain:=example.com ip:192.0.2.1 result:fail -relaxed:pass \
+             -agreement:reporter-fails -reason:forwarded -reason:mailing_list \
+             -reason:trusted_forwarder";
+        assert_eq!(records, Filter::parse(asked));
     }
 }

@@ -30,15 +30,17 @@ pub fn list(desk: &Desk<'_>, fixes: &[Fix<'_>], all: u64, why_none: (Tone, &str)
 
 fn line(desk: &Desk<'_>, fix: &Fix<'_>) -> Node {
     let cause = match fix.cause {
-        // It passes in the right name, and yet fails: the name in the mail is another one.
-        Cause::Spf | Cause::Dkim if is_related(fix) => "same",
+        Cause::Misjudged => "misjudged",
+        Cause::Strict => "strict",
+        // It passes in the right name, and yet fails: nothing that is listed says why.
+        Cause::Spf | Cause::Dkim if is_related(fix) => "unclear",
         Cause::Spf => "spf",
         Cause::Dkim => "dkim",
         Cause::Neither => "neither",
-        Cause::Misjudged => "misjudged",
     };
-    let domain = fix.domain.map_or(desk.text("absent.unstated").to_owned(), unicode);
-    let advice = desk.fill(&format!("fix.{cause}"), &[("domain", &domain)]);
+    let name = |name: Option<&str>| name.map_or(desk.text("absent.unstated").to_owned(), unicode);
+    let names = [("domain", &*name(fix.domain)), ("source", &*name(fix.source))];
+    let advice = desk.fill(&format!("fix.{cause}"), &names);
     // What was rejected did no harm: somebody else's attempt, or a loss already seen.
     let is_theirs = fix.cause == Cause::Misjudged;
     let tone = if is_theirs || fix.rejected == fix.messages { Tone::Warning } else { Tone::Fault };
@@ -53,7 +55,7 @@ fn line(desk: &Desk<'_>, fix: &Fix<'_>) -> Node {
         element(Tag::Strong, "", vec![value(desk, on, &text.map(str::to_owned))])
     };
     let mut title = vec![strong(fix.cause.dimension(), fix.source)];
-    if fix.source != fix.domain {
+    if fix.source != fix.domain && fix.cause != Cause::Strict {
         let verb = if is_theirs { "fix.fails" } else { "fix.sends-as" };
         title.push(text(format!(" {} ", desk.text(verb))));
         title.push(strong(Dimension::Domain, fix.domain));

@@ -3,6 +3,7 @@
 mod coverage;
 mod failures;
 mod filter;
+mod fixes;
 mod help;
 mod overview;
 mod pivots;

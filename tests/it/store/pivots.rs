@@ -250,11 +250,12 @@ fn random_groups(random: &mut Random, filter: Filter) -> GroupBy {
     let mut measures = Measure::ALL.to_vec();
     random.shuffle(&mut measures);
     measures.truncate(random.below(measures.len() + 1));
-    let second = random.unless(50, |random| *random.pick(&Dimension::ALL));
+    let every: Vec<_> = sieve::every().collect();
+    let second = random.unless(50, |random| *random.pick(&every));
     GroupBy {
         table: *random.pick(&Table::ALL),
         filter,
-        by: (*random.pick(&Dimension::ALL), second),
+        by: (*random.pick(&every), second),
         measures,
         sort: Sort { by: random.unless(25, random_rank), descending: random.percent(60) },
         window: Window { offset: random.below(4) as u32, limit: random.below(12) as u32 },
@@ -293,10 +294,11 @@ fn totals_facets_and_timelines_are_those_of_the_naive_engine() {
                     Answer::Totals(totals(oracle, table, &filter)),
                     "{table:?} {filter}"
                 );
+                let every: Vec<_> = sieve::every().collect();
                 let facets = Facets {
                     table,
                     filter: filter.clone(),
-                    of: random.several(3, |random| *random.pick(&Dimension::ALL)),
+                    of: random.several(3, |random| *random.pick(&every)),
                     containing: (*random.pick(&["", "", "a", "Test", "0"])).to_owned(),
                     limit: random.below(6) as u32,
                 };

@@ -41,6 +41,11 @@ impl<'a> Row<'a> {
     }
 }
 
+/// All dimensions, those that are offered nowhere included.
+pub fn every() -> impl Iterator<Item = Dimension> {
+    Dimension::ALL.into_iter().chain(Dimension::INNER)
+}
+
 /// The values of a record, in the order stated; nothing stated is one value too.
 pub fn keys(row: Row<'_>, dimension: Dimension) -> Vec<Key> {
     let Row { header, record, judgement, tls, message } = row;
@@ -166,6 +171,21 @@ pub fn keys(row: Row<'_>, dimension: Dimension) -> Vec<Key> {
         Dimension::Day => vec![header.begin.map(|at| date(at, 0))],
         Dimension::Week => vec![header.begin.map(|at| date(at, (at.day() + 3).rem_euclid(7)))],
         Dimension::Month => vec![header.begin.map(|at| date(at, 0)[..7].to_owned())],
+        Dimension::PassingSpf => {
+            let (helo, from): (Vec<_>, Vec<_>) = record
+                .auth
+                .spf
+                .iter()
+                .partition(|spf| token(&spf.scope).as_deref() == Some("helo"));
+            let looked_at = if from.is_empty() { helo } else { from };
+            let passing = looked_at.into_iter().find(|spf| passes(token(&spf.result)));
+            vec![passing.and_then(|spf| name(&spf.domain))]
+        }
+        Dimension::PassingDkim => {
+            let passing = record.auth.dkim.iter().find(|dkim| passes(token(&dkim.result)));
+            vec![passing.and_then(|dkim| name(&dkim.domain))]
+        }
+        Dimension::Relaxed => verdict(judgement.passed_relaxed()),
     };
     if keys.is_empty() { vec![None] } else { keys }
 }
@@ -222,7 +242,7 @@ pub fn passes_of_table(filter: &Filter, row: Row<'_>) -> bool {
 
 /// Whether the filter lets a record through that has all that is asked for.
 pub fn passes(filter: &Filter, row: Row<'_>) -> bool {
-    let alone = Dimension::ALL.into_iter().filter(|on| !TOGETHER.concat().contains(on));
+    let alone = every().filter(|on| !TOGETHER.concat().contains(on));
     let things = alone.map(|on| vec![on]).chain(TOGETHER.map(<[_]>::to_vec));
     in_time(filter, row.header)
         && things.into_iter().all(|dimensions| one_passes(filter, row, &dimensions))
@@ -289,6 +309,9 @@ pub fn passes_bare(filter: &Filter, header: &Header<'static>) -> bool {
         Dimension::DkimDomain,
         Dimension::Selector,
         Dimension::DkimResult,
+        Dimension::PassingSpf,
+        Dimension::PassingDkim,
+        Dimension::Relaxed,
     ];
     let mut rest = Filter::default();
     (rest.since, rest.until) = (filter.since, filter.until);
@@ -307,7 +330,7 @@ pub fn passes_bare(filter: &Filter, header: &Header<'static>) -> bool {
 pub fn filter(random: &mut Random, rows: &[Row<'_>]) -> Filter {
     let words = ["a", "TEST", "zo", "192.0.2", "mail.", "nowhere"];
     let terms = random.several(4, |random| {
-        let on = *random.pick(&Dimension::ALL);
+        let on = *random.pick(&every().collect::<Vec<_>>());
         let key = if rows.is_empty() || random.percent(10) {
             random.unless(30, |random| (*random.pick(&words)).to_owned())
         } else {
