@@ -8,6 +8,7 @@ use vitrail::query::{Dimension, Key, Measure, Rank};
 use vitrail::report::Header;
 
 use super::sieve::{Row, Tls, keys};
+use crate::random::Random;
 
 pub fn measure(measure: Measure, rows: &[(usize, Row<'_>)]) -> u64 {
     let sessions = |of: fn(&Tls<'_>) -> Option<u64>| {
@@ -81,4 +82,12 @@ pub fn by_rank(
         }
     };
     if descending { order.reverse() } else { order }
+}
+
+pub fn random_rank(random: &mut Random) -> Rank {
+    if random.percent(50) {
+        return Rank::Amount(*random.pick(&Measure::ALL));
+    }
+    let verdicts = [Measure::Passed, Measure::SpfAligned, Measure::DkimAligned];
+    Rank::Share(*random.pick(&verdicts), Measure::Judged)
 }

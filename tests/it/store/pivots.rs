@@ -14,7 +14,7 @@ use vitrail::report::model::Header;
 use vitrail::store::Store;
 
 use super::facts;
-use super::measures::{by_rank, measure};
+use super::measures::{by_rank, measure, random_rank};
 use super::oracle::Oracle;
 use super::sieve::{self, Row, date, keys};
 use crate::random::{Random, for_seeds};
@@ -236,14 +236,6 @@ pub fn random_filter(random: &mut Random, oracle: &Oracle<'_>) -> Filter {
     let table = *random.pick(&Table::ALL);
     let rows: Vec<_> = oracle.rows(table).into_iter().map(|(_, row)| row).collect();
     sieve::filter(random, &rows)
-}
-
-fn random_rank(random: &mut Random) -> Rank {
-    if random.percent(50) {
-        return Rank::Amount(*random.pick(&Measure::ALL));
-    }
-    let verdicts = [Measure::Passed, Measure::SpfAligned, Measure::DkimAligned];
-    Rank::Share(*random.pick(&verdicts), Measure::Judged)
 }
 
 fn random_groups(random: &mut Random, filter: Filter) -> GroupBy {
