@@ -76,22 +76,15 @@ impl Interner<u32> {
 impl<T: Pod> Interner<T> {
     #[inline(always)]
     fn number(&mut self, sequence: &[T]) -> u32 {
-        if self.index.len() != self.ends.len() {
-            self.make_index();
-        }
-        let Self { items, ends, index, .. } = self;
-        let bytes = bytemuck::cast_slice(sequence);
-        let is_it = |id| same(bytemuck::cast_slice(slice(items, ends, id)), bytes);
-        let place = index.place(bytes);
-        if let Some(id) = index.find(place, is_it) {
-            return id;
-        }
+        let Self { items, ends, index } = self;
         // Who fills one stops long before the arena ends: then nothing is lost here.
         let Ok(end) = u32::try_from(items.len() + sequence.len()) else { return 0 };
-        let id = ends.len() as u32;
-        items.extend_from_slice(sequence);
-        ends.push(end);
-        index.insert(place, id);
+        let arena = Arena { bytes: bytemuck::cast_slice(items), ends, unit: size_of::<T>() };
+        let id = index.number(arena, bytemuck::cast_slice(sequence));
+        if id as usize == ends.len() {
+            items.extend_from_slice(sequence);
+            ends.push(end);
+        }
         id
     }
 
@@ -124,14 +117,21 @@ impl<T: Pod> Interner<T> {
         self.ends.is_sorted()
             && self.ends.last().copied().unwrap_or_default() as usize == self.items.len()
     }
+}
 
-    #[cold]
-    fn make_index(&mut self) {
-        let Self { items, ends, index, .. } = self;
-        *index = Index::default();
-        for id in 0..ends.len() as u32 {
-            index.insert(index.place(bytemuck::cast_slice(slice(items, ends, id))), id);
-        }
+/// All sequences as bytes, whatever they are of.
+#[derive(Clone, Copy)]
+struct Arena<'a> {
+    bytes: &'a [u8],
+    ends: &'a [u32],
+    /// Bytes of an item.
+    unit: usize,
+}
+
+impl<'a> Arena<'a> {
+    fn get(self, id: u32) -> &'a [u8] {
+        let (start, end) = span(self.ends, id);
+        self.bytes.get(start * self.unit..end * self.unit).unwrap_or_default()
     }
 }
 
@@ -153,7 +153,24 @@ impl Index {
         (single.allocation_size() + short.allocation_size() + long.allocation_size()) as u64
     }
 
-    #[inline(always)]
+    /// The number of a sequence; of a new one that which it shall have, the next.
+    #[inline(never)]
+    fn number(&mut self, arena: Arena<'_>, bytes: &[u8]) -> u32 {
+        let next = arena.ends.len() as u32;
+        if self.len() != arena.ends.len() {
+            *self = Self::default();
+            for id in 0..next {
+                self.insert(self.place(arena.get(id)), id);
+            }
+        }
+        let place = self.place(bytes);
+        let found = self.find(place, |id| same(arena.get(id), bytes));
+        found.unwrap_or_else(|| {
+            self.insert(place, next);
+            next
+        })
+    }
+
     fn place(&self, bytes: &[u8]) -> Place {
         match (<[u8; 4]>::try_from(bytes), words(bytes)) {
             (Ok(word), _) => Place::Single(u32::from_le_bytes(word)),
@@ -187,7 +204,6 @@ impl Index {
         }
     }
 
-    #[inline(always)]
     fn insert(&mut self, place: Place, id: u32) {
         let Self { single, short, long, hasher } = self;
         match place {
@@ -254,10 +270,15 @@ impl<T: PartialEq> PartialEq for Interner<T> {
 impl<T: Eq> Eq for Interner<T> {}
 
 fn slice<'a, T>(items: &'a [T], ends: &[u32], id: u32) -> &'a [T] {
+    let (start, end) = span(ends, id);
+    items.get(start..end).unwrap_or_default()
+}
+
+/// Where a sequence begins and ends; nowhere where there is none.
+fn span(ends: &[u32], id: u32) -> (usize, usize) {
     let id = id as usize;
     let start = if id == 0 { 0 } else { ends.get(id - 1).copied().unwrap_or(u32::MAX) };
-    let end = ends.get(id).copied().unwrap_or_default();
-    items.get(start as usize..end as usize).unwrap_or_default()
+    (start as usize, ends.get(id).copied().unwrap_or_default() as usize)
 }
 
 #[cfg(test)]

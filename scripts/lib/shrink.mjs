@@ -18,7 +18,7 @@ const PASSES = {
   app: [...ALWAYS, ...SMALL, ...LAST],
   screens: [...ALWAYS, ...SMALL, ...LAST],
   // For speed: an import is its work.
-  worker: [...ALWAYS, "-O3", ...LAST],
+  worker: [...ALWAYS, "--flatten", "--rereloop", "-O3", "-O3", ...LAST],
 };
 
 /** Optimises a program in its place; returns how its imports and exports are called now. */
