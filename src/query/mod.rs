@@ -206,6 +206,7 @@ pub enum ReportColumn {
     Domain,
     Records,
     Messages,
+    /// By the part of the messages judged that passes.
     Passed,
     Policy,
     ReportId,
@@ -240,9 +241,11 @@ pub struct ReportLine {
     pub records: u32,
     /// Aggregate reports only.
     pub messages: Option<u64>,
-    /// Messages that the reporter says pass; `None` where it says nothing of any. Aggregate
-    /// reports only.
+    /// Messages that the reporter says pass. Aggregate reports only.
     pub passed: Option<u64>,
+    /// Messages that it states a verdict of: what passes is a part of these. Aggregate reports
+    /// only.
+    pub judged: Option<u64>,
     pub policy: PolicyLine,
     pub errors: Vec<String>,
     pub generator: Option<String>,

@@ -64,6 +64,12 @@ fn places(keys: &[Option<u64>], descending: bool) -> Option<(Vec<u32>, u32)> {
     Some((keys.iter().map(place).collect(), last))
 }
 
+/// A key for a part of a whole, in the order of such parts; a part of nothing has none.
+pub fn share(part: u64, whole: u64) -> Option<u64> {
+    // What floating points stand for has the order of their bits, below zero apart.
+    (whole > 0).then(|| (part as f64 / whole as f64).to_bits())
+}
+
 /// Sorts ids by comparison. One function for all: each order that is compiled
 /// into a sort of its own adds eight kilobytes to the site.
 pub fn sort_by(ids: &mut [u32], order: &dyn Fn(u32, u32) -> Ordering) {

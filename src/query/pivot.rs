@@ -10,7 +10,7 @@ use vitrail_kernels::rows::marked;
 
 use super::axes::Axes;
 use super::index::Data;
-use super::order::sort;
+use super::order::{share, sort};
 use super::pass::Pass;
 use super::selection::{Selection, passing};
 use super::values::Values;
@@ -109,7 +109,7 @@ impl Pivot {
         self.sums = match self.layout.sort {
             Sort { by: Some(Rank::Share(part, whole)), descending } => {
                 let both = pass.sums(part).iter().zip(pass.sums(whole));
-                both.map(|(part, whole)| share(*part, *whole, descending)).collect()
+                both.map(|(part, whole)| place(*part, *whole, descending)).collect()
             }
             _ => self.layout.measures().first().map_or(&[][..], |of| pass.sums(*of)).to_vec(),
         };
@@ -312,11 +312,7 @@ impl Pivot {
 }
 
 /// A number for a part of a whole, in the order of such parts; a part of nothing comes last.
-fn share(part: u64, whole: u64, descending: bool) -> u64 {
-    match whole {
-        0 if descending => 0,
-        0 => u64::MAX,
-        // What floating points stand for has the order of their bits, below zero apart.
-        _ => 1 + (part as f64 / whole as f64).to_bits(),
-    }
+fn place(part: u64, whole: u64, descending: bool) -> u64 {
+    let none = if descending { 0 } else { u64::MAX };
+    share(part, whole).map_or(none, |key| key + 1)
 }

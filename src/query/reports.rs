@@ -3,11 +3,11 @@
 use super::collate::Ranks;
 use super::files::place;
 use super::index::{Data, Index};
-use super::order::sort;
+use super::order::{share, sort};
 use super::selection::Selection;
 use super::{Filter, PolicyLine, ReportColumn, ReportLine, Sort, Table, findings};
 use crate::base::{ReportKind, UnixSeconds};
-use crate::store::{HeaderRow, ListId, ReportId, ReportRow, Store, Tables, TermId};
+use crate::store::{HeaderRow, ReportId, ReportRow, Store, Tables, TermId};
 
 /// A moment as a key, in order from the earliest on.
 pub fn moment(at: Option<UnixSeconds>) -> Option<u64> {
@@ -49,7 +49,7 @@ pub fn order(data: Data<'_>, filter: &Filter, by: Sort<ReportColumn>) -> Vec<u32
         ReportColumn::Domain => texts(&|header| header.domain),
         ReportColumn::Records => sorted(&|id| Some(row(id)?.records.into())),
         ReportColumn::Messages => sorted(&|id| Some(aggregate(id)?.messages)),
-        ReportColumn::Passed => sorted(&|id| passed(tables, aggregate(id)?)),
+        ReportColumn::Passed => sorted(&|id| share(aggregate(id)?.passed, aggregate(id)?.judged)),
         ReportColumn::Policy => texts(&|header| tables.dictionaries.policy_action(header.policy)),
         ReportColumn::ReportId => texts(&|header| header.report_id),
     }
@@ -59,19 +59,11 @@ fn is_aggregate(header: Option<&HeaderRow>) -> bool {
     header.is_some_and(|header| header.kind == ReportKind::Aggregate)
 }
 
-/// The messages of a report that its reporter says pass; `None` where it says nothing of any.
-fn passed(tables: &Tables, report: &ReportRow) -> Option<u64> {
-    let rows = tables.rows.evaluated.get(report.rows.range()).unwrap_or_default();
-    let is_said = |list: &ListId| tables.dictionaries.evaluated(*list).passed().is_some();
-    let says = report.passed > 0 || rows.is_empty() || rows.iter().any(is_said);
-    says.then_some(report.passed)
-}
-
 pub fn line(store: &Store, index: &Index, report: u32) -> Option<ReportLine> {
     let tables = store.tables();
     let id = ReportId(report);
     let row = tables.reports.get(id.index())?;
-    let &ReportRow { part, records, messages, .. } = row;
+    let &ReportRow { part, records, messages, passed, judged, .. } = row;
     let counted = tables.part(part)?;
     let header = tables.header(counted.header?)?;
     let aggregate = header.kind == ReportKind::Aggregate;
@@ -89,7 +81,8 @@ pub fn line(store: &Store, index: &Index, report: u32) -> Option<ReportLine> {
         end: header.end,
         records,
         messages: aggregate.then_some(messages),
-        passed: passed(tables, row).filter(|_| aggregate),
+        passed: aggregate.then_some(passed),
+        judged: aggregate.then_some(judged),
         policy: policy(tables, counted.header.and_then(|id| tables.headers.get(id.index()))?),
         errors: header.errors.into_iter().map(|error| error.text.into_owned()).collect(),
         generator: text(header.generator),

@@ -122,7 +122,8 @@ impl Words {
         let failures = (0..).zip(report.failures.start..report.failures.end);
         let failures =
             failures.map(|(number, row)| self.failure(tables, [place, number], RowId(row)));
-        let own = [place, report.records.into(), report.messages, report.passed];
+        let [messages, passed, judged] = [report.messages, report.passed, report.judged];
+        let own = [place, report.records.into(), messages, passed, judged];
         rows.chain(tls).chain(failures).fold(sum(&own), u128::wrapping_add)
     }
 

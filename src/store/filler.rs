@@ -21,6 +21,7 @@ pub struct Filler<'a> {
     others: u32,
     messages: u64,
     passed: u64,
+    judged: u64,
     kept: bool,
     /// So many times there is room without looking.
     unlooked: u64,
@@ -66,6 +67,7 @@ impl<'a> Filler<'a> {
             others: 0,
             messages: 0,
             passed: 0,
+            judged: 0,
             kept: false,
             unlooked: 0,
         }
@@ -124,11 +126,13 @@ impl<'a> Filler<'a> {
             records: self.others.saturating_add(rows.end - rows.start),
             messages: self.messages,
             passed: self.passed,
+            judged: self.judged,
         });
         self.from.rows = self.tables.rows.len();
         self.from.tls = self.tables.tls.len();
         self.from.failures = self.tables.failures.len();
-        (self.others, self.messages, self.passed) = (0, 0, 0);
+        self.others = 0;
+        (self.messages, self.passed, self.judged) = (0, 0, 0);
     }
 
     /// Whether there is room for more; says so once where there is not.
@@ -180,8 +184,9 @@ impl Sink for Filler<'_> {
         let extras = to.write_extras(&record.extras);
         tables.rows.extras.push(RowId(tables.rows.len() as u32), extras);
         self.messages = self.messages.saturating_add(row.count);
-        if to.evaluated(row.evaluated).passed() == Some(true) {
-            self.passed = self.passed.saturating_add(row.count);
+        if let Some(passed) = to.evaluated(row.evaluated).passed() {
+            self.judged = self.judged.saturating_add(row.count);
+            self.passed = self.passed.saturating_add(if passed { row.count } else { 0 });
         }
         tables.rows.push(row);
     }

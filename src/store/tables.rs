@@ -130,6 +130,8 @@ pub struct ReportRow {
     pub messages: u64,
     /// Messages of those rows that the reporter says pass.
     pub passed: u64,
+    /// Messages of those rows that the reporter states a verdict of: what passes is a part of these.
+    pub judged: u64,
 }
 
 /// [`Header`](crate::report::Header) as ids.

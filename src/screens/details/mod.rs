@@ -16,4 +16,4 @@ pub use file::draw as file;
 pub use findings::sighting;
 pub use policy::explained;
 pub use record::draw as record;
-pub use report::draw as report;
+pub use report::{draw as report, passed};

@@ -53,7 +53,7 @@ fn about(line: &ReportLine, words: Words) -> Node {
         ("report.exact", Some(exact)),
         (rows, Some(number(line.records.into()))),
         ("reports.messages", line.messages.map(number)),
-        ("reports.passed", line.messages.map(|whole| passed(line, whole, words))),
+        ("reports.passed", passed(line, words)),
         ("reports.report-id", stated(&line.report_id)),
         ("report.contact", stated(&line.contact)),
         ("report.extra-contact", rare(&line.extra_contact_info)),
@@ -65,9 +65,10 @@ fn about(line: &ReportLine, words: Words) -> Node {
     facts(about.collect())
 }
 
-/// The share of messages that pass, where something is said of any.
-fn passed(line: &ReportLine, whole: u64, words: Words) -> Node {
-    line.passed.map_or_else(|| stated(None, words), |passed| share(words, passed, whole))
+/// The share that passes, of the messages that a verdict is stated of; `None` of reports that
+/// state none of any message.
+pub fn passed(line: &ReportLine, words: Words) -> Option<Node> {
+    Some(share(words, line.passed?, line.judged?))
 }
 
 fn read_from(line: &ReportLine, words: Words) -> Vec<Node> {

@@ -8,7 +8,7 @@ use crate::screens::coverage::tabs;
 use crate::screens::details;
 use crate::screens::facts::{absence, days, name, number, stated};
 use crate::screens::markup::{Node, Tag, element, text};
-use crate::screens::parts::{link, share};
+use crate::screens::parts::link;
 use crate::screens::source;
 use crate::screens::words::Words;
 use crate::view::{Code, Route, Screen, SortKey};
@@ -44,10 +44,8 @@ impl Line for ReportLine {
                 None => absence(NOT_AGGREGATE, words),
             }),
         ),
-        Column::number("reports.passed", |line, words| match (line.passed, line.messages) {
-            (_, None) => absence(NOT_AGGREGATE, words),
-            (None, _) => absence("absent.unstated", words),
-            (Some(part), Some(whole)) => share(words, part, whole),
+        Column::number("reports.passed", |line, words| {
+            details::passed(line, words).unwrap_or_else(|| absence(NOT_AGGREGATE, words))
         }),
         Column::from(
             1360,

@@ -60,6 +60,53 @@ fn without_a_verdict_there_is_no_share() {
     assert!(overview.contains("Of 6 messages, reports state no verdict."), "{overview}");
 }
 
+/// The shares that are drawn somewhere, without bars.
+fn shares(nodes: &[Node]) -> Vec<String> {
+    let mut shares = Vec::new();
+    walk(nodes, &mut |node| match node {
+        Node::Element { attributes, content, .. }
+            if attributes.iter().any(|(_, value)| value == "share__number") =>
+        {
+            shares.push(words_of(content));
+        }
+        _ => {}
+    });
+    shares
+}
+
+#[test]
+fn a_report_passes_as_much_as_its_records_do() {
+    // By all messages, "half" passes less than "fourth".
+    let mut engine = reading(&[
+        report("half", DAY, &[("90", UNSTATED), ("5", PASS), ("5", FAIL)]),
+        report("none", DAY, &[("7", UNSTATED)]),
+        report("fourth", DAY, &[("1", PASS), ("3", FAIL)]),
+        report("all", DAY, &[("1", PASS)]),
+        report("empty", DAY, &[("0", PASS)]),
+    ]);
+    let explore = draw(&mut Program::default(), Some(&mut engine), &ask("#/explore?by=report"));
+    let explored = shares(&explore.content);
+    assert!(explored.contains(&"50.0%".to_owned()), "{explored:?}");
+    for (sort, expected) in
+        [("-passed", ["100%", "50.0%", "25.0%"]), ("passed", ["25.0%", "50.0%", "100%"])]
+    {
+        let asked = ask(&format!("#/reports?sort={sort}"));
+        let drawn = draw(&mut Program::default(), Some(&mut engine), &asked);
+        let rows = drawn.table.expect("a table").rows;
+        let of_row: Vec<_> = rows.iter().map(|row| shares(row).concat()).collect();
+        assert_eq!(of_row[..3], expected, "{sort}");
+        assert_eq!(of_row[3..], ["", ""], "{sort}: what nobody judged comes last");
+        let said = words_of(&rows[4]);
+        assert!(said.contains("no verdict is stated"), "{said}");
+        for (row, share) in (0..).zip(&of_row) {
+            let mut asked = asked.clone();
+            asked.shown.open = Some(row);
+            let drawn = draw(&mut Program::default(), Some(&mut engine), &asked);
+            assert_eq!(shares(&drawn.content).concat(), *share, "details of row {row}");
+        }
+    }
+}
+
 #[test]
 fn a_share_of_a_sum_at_its_limit_is_that_much_at_most() {
     let mut engine =

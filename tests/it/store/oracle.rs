@@ -205,7 +205,8 @@ impl<'a> Oracle<'a> {
             end: header.end,
             records: records(report),
             messages: aggregate.then_some(messages(report)),
-            passed: passed(report).filter(|_| aggregate),
+            passed: aggregate.then_some(counted(report, |verdict| verdict == Some(true))),
+            judged: aggregate.then_some(counted(report, |verdict| verdict.is_some())),
             policy: policy_line(&header.policy),
             errors: header.errors.iter().map(|error| error.text.to_string()).collect(),
             generator: text(&header.generator),
@@ -334,15 +335,13 @@ fn records(report: &Report) -> u32 {
 }
 
 fn messages(report: &Report) -> u64 {
-    report.records.iter().fold(0, |sum, record| sum.saturating_add(record.count.unwrap_or(0)))
+    counted(report, |_| true)
 }
 
-fn passed(report: &Report) -> Option<u64> {
-    let is_said =
-        report.records.is_empty() || report.records.iter().any(|it| verdict(it).is_some());
-    let passed = report.records.iter().filter(|record| verdict(record) == Some(true));
-    let passed = passed.fold(0, |sum: u64, record| sum.saturating_add(record.count.unwrap_or(0)));
-    is_said.then_some(passed)
+/// The messages of its records whose verdict is one of these.
+fn counted(report: &Report, is_one: impl Fn(Option<bool>) -> bool) -> u64 {
+    let records = report.records.iter().filter(|record| is_one(verdict(record)));
+    records.fold(0, |sum, record| sum.saturating_add(record.count.unwrap_or(0)))
 }
 
 /// Where a part can be read again.

@@ -106,7 +106,14 @@ pub fn by_report(by: ReportColumn, a: &ReportLine, b: &ReportLine) -> Ranked {
         ReportColumn::Domain => rank_text(&a.domain, &b.domain),
         ReportColumn::Records => rank(Some(a.records), Some(b.records)),
         ReportColumn::Messages => rank(a.messages, b.messages),
-        ReportColumn::Passed => rank(a.passed, b.passed),
+        ReportColumn::Passed => {
+            // None of messages that nobody judged.
+            let share = |it: &ReportLine| {
+                let (passed, judged) = (it.passed?, it.judged.filter(|judged| *judged > 0)?);
+                Some((passed as f64 / judged as f64).to_bits())
+            };
+            rank(share(a), share(b))
+        }
         ReportColumn::Policy => rank_text(&a.policy.p, &b.policy.p),
         ReportColumn::ReportId => rank_text(&a.report_id, &b.report_id),
     }
