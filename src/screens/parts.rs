@@ -32,9 +32,14 @@ pub fn value(desk: &Desk<'_>, on: Dimension, key: &Key) -> Node {
         (Some(words), _) => text(words),
         (None, Some(key)) if key.is_empty() => text(desk.text("absent.empty")),
         (None, Some(key)) if on.kind() == Kind::Name => domain(key),
-        (None, Some(key)) if on == Dimension::Subject => data(&masked(key)),
+        (None, Some(key)) if is_of_people(on) => data(&masked(key)),
         (None, key) => data(key.as_deref().unwrap_or_default()),
     }
+}
+
+/// Whether values may name people, who are masked: what failure reports alone state.
+fn is_of_people(on: Dimension) -> bool {
+    matches!(on, Dimension::Subject | Dimension::AuthFailure | Dimension::DeliveryResult)
 }
 
 /// A part of the screen under its title.

@@ -26,7 +26,8 @@ pub fn mailbox(value: &str, decode: Decode) -> Mailbox {
 /// The domain of an address, with or without a name and angle brackets.
 pub fn domain_of(address: &str) -> Option<&str> {
     let (_, domain) = address.rsplit_once('@')?;
-    let domain = domain.trim_end_matches(['>', ' ']);
+    let is_end = |letter: char| letter.is_whitespace() || ">(),;".contains(letter);
+    let domain = domain.get(..domain.find(is_end).unwrap_or(domain.len()))?;
     (!domain.is_empty()).then_some(domain)
 }
 
@@ -79,6 +80,19 @@ fn pieces(value: &str) -> Pieces {
 mod tests {
     use super::*;
     use crate::base::context::decode_natively;
+
+    #[test]
+    fn a_domain_is_nothing_but_that() {
+        for (address, domain) in [
+            ("A <a@example.com>", Some("example.com")),
+            ("<a@b@[IPv6:2001:db8::1]> ", Some("[IPv6:2001:db8::1]")),
+            ("a@example.com (A B)", Some("example.com")),
+            ("a@ example.com", None),
+            ("A", None),
+        ] {
+            assert_eq!(domain_of(address), domain, "{address}");
+        }
+    }
 
     #[test]
     fn the_first_of_a_list() {

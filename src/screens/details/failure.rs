@@ -9,7 +9,7 @@ use crate::query::FailureLine;
 use crate::screens::Desk;
 use crate::screens::facts::{detail, exact, extras, fact, facts, list, name, stated};
 use crate::screens::markup::{Act, Attribute, Node, Tag, element, text};
-use crate::screens::masked::{masked, masked_header, masked_mailbox};
+use crate::screens::masked::{masked, masked_field, masked_header, masked_mailbox};
 use crate::screens::parts::{data, paragraph};
 use crate::screens::source;
 
@@ -32,7 +32,7 @@ pub fn draw(line: &FailureLine, desk: &Desk<'_>) -> Vec<Node> {
         detail(words.text("failure.sample"), failure.sample()),
         detail(words.text("failure.report"), vec![failure.report()]),
     ];
-    all.extend(extras(&line.extras, words));
+    all.extend(extras(&failure.extras(), words));
     all
 }
 
@@ -60,21 +60,22 @@ impl Failure<'_> {
         let from = line.header_from.as_deref().and_then(domain_of).or(line.domain.as_deref());
         let mut all = Vec::new();
         if let (Some(from), Some(ip)) = (from, line.source_ip.as_deref()) {
-            all.push(paragraph(
-                "story__verdict",
-                words.fill("failure.came", &[("domain", from), ("ip", ip)]),
-            ));
+            let [from, ip] = [from, ip].map(|text| self.shown(text, masked));
+            let came = words.fill("failure.came", &[("domain", &from), ("ip", &ip)]);
+            all.push(paragraph("story__verdict", came));
         }
         let is_of = |kind: &str| line.feedback_type.as_deref() == Some(kind);
         if let Some(kind) = line.feedback_type.as_deref().filter(|_| !is_of("auth-failure")) {
-            all.push(paragraph("", words.fill("failure.other-kind", &[("kind", kind)])));
+            let kind = self.shown(kind, masked);
+            all.push(paragraph("", words.fill("failure.other-kind", &[("kind", &kind)])));
         } else if line.auth_failure.is_empty() {
             all.push(paragraph("", words.text("failure.why.unstated")));
         }
         for word in &line.auth_failure {
             let known = words.find(&format!("failure.why.{}", self.why(word)));
             let said = known.map(str::to_owned);
-            let said = said.unwrap_or_else(|| words.fill("failure.unknown", &[("what", word)]));
+            let unknown = || words.fill("failure.unknown", &[("what", &self.shown(word, masked))]);
+            let said = said.unwrap_or_else(unknown);
             all.push(paragraph("", said));
         }
         let done = line.delivery_result.as_deref();
@@ -101,27 +102,39 @@ impl Failure<'_> {
         if self.is_asked(NAMED) { text.to_owned() } else { mask(text) }
     }
 
+    /// The same of a text that may not be stated.
+    fn said(&self, text: &Option<String>, mask: fn(&str) -> String) -> Option<String> {
+        text.as_deref().map(|text| self.shown(text, mask))
+    }
+
+    /// What the report states beyond the specifications, which may be of people, too.
+    fn extras(&self) -> Vec<(String, String)> {
+        let is_named = self.is_asked(NAMED);
+        let extras = self.line.extras.iter().map(|(path, text)| match is_named {
+            true => (path.clone(), text.clone()),
+            false => (masked(path), masked_field(path, text)),
+        });
+        extras.collect()
+    }
+
     fn message(&self) -> Node {
         let (line, words) = (self.line, self.desk.words());
         let mailbox = |text: &str| self.shown(text, masked_mailbox);
-        let one = |text: &Option<String>| stated(text.as_deref(), words);
-        let masked = |text: &Option<String>, mask: fn(&str) -> String| {
-            stated(text.as_deref().map(|text| self.shown(text, mask)).as_deref(), words)
-        };
+        let one = |text: &Option<String>, mask| stated(self.said(text, mask).as_deref(), words);
         let rcpt = line.original_rcpt_to.iter().map(|to| vec![data(&mailbox(to))]);
-        let at = exact(line.arrival, None, words).map_or_else(|| one(&None), text);
+        let at = exact(line.arrival, None, words).map_or_else(|| stated(None, words), text);
         let mut all = vec![
-            fact(words.text("failures.header-from"), masked(&line.header_from, masked_mailbox)),
-            fact(words.text("failures.subject"), masked(&line.subject, self::masked)),
-            fact(words.text("failure.mail-from"), masked(&line.original_mail_from, masked_mailbox)),
+            fact(words.text("failures.header-from"), one(&line.header_from, masked_mailbox)),
+            fact(words.text("failures.subject"), one(&line.subject, masked)),
+            fact(words.text("failure.mail-from"), one(&line.original_mail_from, masked_mailbox)),
         ];
         if !line.original_rcpt_to.is_empty() {
             all.push(fact(words.text("failure.rcpt-to"), list("detail__list", "", rcpt)));
         }
         all.extend([
-            fact(words.text("failures.source-ip"), one(&line.source_ip)),
+            fact(words.text("failures.source-ip"), one(&line.source_ip, masked)),
             fact(words.text("failures.arrival"), at),
-            fact(words.text("failure.message-id"), masked(&line.message_id, self::masked)),
+            fact(words.text("failure.message-id"), one(&line.message_id, masked)),
             fact(words.text("failures.incidents"), text(words.language.integer(line.incidents))),
         ]);
         facts(all)
@@ -205,24 +218,21 @@ impl Failure<'_> {
             .with(Attribute::Label, self.desk.text(label))
     }
 
-    /// Who reports it.
+    /// Who reports it. Its ID names the report and nobody.
     fn report(&self) -> Node {
         let (line, words) = (self.line, self.desk.words());
-        let stated = |text: &Option<String>| stated(text.as_deref(), words);
-        let names = [
-            ("failures.reporter", &line.reporter),
-            ("report.contact", &line.contact),
-            ("failures.domain", &line.domain),
-            ("failure.kind", &line.feedback_type),
-            ("reports.report-id", &line.report_id),
-            ("failure.user-agent", &line.user_agent),
-            ("failure.envelope-id", &line.original_envelope_id),
+        let one = |text: &Option<String>, mask| stated(self.said(text, mask).as_deref(), words);
+        let domain = self.said(&line.domain, masked);
+        let all = [
+            ("failures.reporter", one(&line.reporter, masked)),
+            ("report.contact", one(&line.contact, masked_mailbox)),
+            ("failures.domain", name(domain.as_deref(), words)),
+            ("failure.kind", one(&line.feedback_type, masked)),
+            ("reports.report-id", stated(line.report_id.as_deref(), words)),
+            ("failure.user-agent", one(&line.user_agent, masked)),
+            ("failure.envelope-id", one(&line.original_envelope_id, masked)),
         ];
-        let value = |key, value: &Option<String>| match key {
-            "failures.domain" => name(value.as_deref(), words),
-            _ => stated(value),
-        };
-        facts(names.map(|(key, text)| fact(words.text(key), value(key, text))).into())
+        facts(all.map(|(key, value)| fact(words.text(key), value)).into())
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::base::{Findings, Kind, Sighting, Tally};
 use crate::screens::facts::{list, mark, span};
 use crate::screens::markup::{Node, Tag, element};
+use crate::screens::masked::masked;
 use crate::screens::parts::{data, paragraph};
 use crate::screens::words::Words;
 use crate::view::Code;
@@ -45,7 +46,8 @@ fn sightings(tally: &Tally, words: Words) -> Node {
 /// Where it was seen, and what.
 pub fn sighting(kind: Kind, sighting: &Sighting, words: Words) -> Vec<Node> {
     let at = words.whereabouts(sighting.at).map(|at| span("finding-list__at", at));
-    let seen = words.sighted(kind, sighting);
+    // What is wrong with a report can be said with an address of somebody.
+    let seen = words.sighted(kind, sighting).map(|seen| masked(&seen));
     let seen = seen.map(|seen| element(Tag::Code, "finding-list__seen", vec![data(&seen)]));
     at.into_iter().chain(seen).collect()
 }

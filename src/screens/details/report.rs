@@ -8,6 +8,7 @@ use crate::query::ReportLine;
 use crate::screens::Desk;
 use crate::screens::facts::{days, detail, exact, extras, fact, facts, list, name, place, stated};
 use crate::screens::markup::{Node, Tag, element, text};
+use crate::screens::masked::masked_mailbox;
 use crate::screens::parts::{data, paragraph, share};
 use crate::screens::words::Words;
 use crate::view::Code;
@@ -43,6 +44,10 @@ fn about(line: &ReportLine, words: Words) -> Node {
     let exact = exact(line.begin, line.end, words);
     let exact = exact.map_or_else(|| stated(None, words), text);
     let stated = |text: &Option<String>| Some(stated(text.as_deref(), words));
+    // Whoever sent in a failure may be a person.
+    let is_failure = line.kind == ReportKind::Failure;
+    let contact = line.contact.as_deref();
+    let contact = contact.map(|it| if is_failure { masked_mailbox(it) } else { it.to_owned() });
     // What few reports state is left out where it is not.
     let rare = |text: &Option<String>| text.as_deref().map(data);
     let about = [
@@ -55,7 +60,7 @@ fn about(line: &ReportLine, words: Words) -> Node {
         ("reports.messages", line.messages.map(number)),
         ("reports.passed", passed(line, words)),
         ("reports.report-id", stated(&line.report_id)),
-        ("report.contact", stated(&line.contact)),
+        ("report.contact", stated(&contact)),
         ("report.extra-contact", rare(&line.extra_contact_info)),
         ("report.generator", rare(&line.generator)),
         ("report.version", rare(&line.version)),

@@ -15,7 +15,7 @@ use crate::view::{Route, SortKey};
 impl Line for FailureLine {
     const COLUMNS: &'static [Column<Self>] = &[
         Column::header("failures.header-from", |line, words| {
-            stated(line.header_from.as_deref().map(masked_mailbox).as_deref(), words)
+            stated(said(&line.header_from, masked_mailbox).as_deref(), words)
         }),
         Column::text("failures.auth-failure", |line, words| match line.auth_failure.is_empty() {
             true => absence("absent.unstated", words),
@@ -26,7 +26,7 @@ impl Line for FailureLine {
             Column::text("failures.delivery-result", |line, words| {
                 let word = line.delivery_result.as_deref();
                 let known = word.and_then(|word| words.value(Dimension::DeliveryResult, word));
-                stated(known.or(word), words)
+                stated(known.or(said(&line.delivery_result, masked).as_deref()), words)
             }),
         ),
         Column::from(
@@ -35,24 +35,26 @@ impl Line for FailureLine {
         ),
         Column::from(
             1000,
-            Column::text("failures.domain", |line, words| name(line.domain.as_deref(), words)),
+            Column::text("failures.domain", |line, words| {
+                name(said(&line.domain, masked).as_deref(), words)
+            }),
         ),
         Column::from(
             860,
             Column::text("failures.source-ip", |line, words| {
-                address(line.source_ip.as_deref(), "absent.unstated", words)
+                address(said(&line.source_ip, masked).as_deref(), "absent.unstated", words)
             }),
         ),
         Column::from(
             1160,
             Column::text("failures.subject", |line, words| {
-                stated(line.subject.as_deref().map(masked).as_deref(), words)
+                stated(said(&line.subject, masked).as_deref(), words)
             }),
         ),
         Column::from(
             1360,
             Column::text("failures.reporter", |line, words| {
-                stated(line.reporter.as_deref(), words)
+                stated(said(&line.reporter, masked).as_deref(), words)
             }),
         ),
         Column::from(
@@ -85,12 +87,17 @@ impl Line for FailureLine {
     }
 }
 
+/// A text of a report or of its sample, which may hold an address wherever it stands.
+fn said(text: &Option<String>, mask: fn(&str) -> String) -> Option<String> {
+    text.as_deref().map(mask)
+}
+
 /// What failed, in words where it is a word of RFC 6591 or RFC 9991.
 fn failed(line: &FailureLine, words: Words) -> String {
     let word = |word: &String| {
         words
             .value(Dimension::AuthFailure, word)
-            .map_or_else(|| isolated(word).into_owned(), str::to_owned)
+            .map_or_else(|| isolated(&masked(word)).into_owned(), str::to_owned)
     };
     line.auth_failure.iter().map(word).collect::<Vec<_>>().join(", ")
 }

@@ -59,7 +59,7 @@ fn press(drawn: &Drawn, label: &str) -> Vec<(String, String)> {
 }
 
 /// Presses the buttons one after the other.
-fn pressed(route: &str, file: &str, labels: &[&str]) -> Drawn {
+pub fn pressed(route: &str, file: &str, labels: &[&str]) -> Drawn {
     let mut engine = engine([("a.eml", file.as_bytes())]);
     let mut program = Program::default();
     let mut ask = at(route, &[]);

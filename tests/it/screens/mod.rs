@@ -6,6 +6,7 @@ mod filter;
 mod fixes;
 mod help;
 mod overview;
+mod people;
 mod pivots;
 mod shares;
 mod source;
