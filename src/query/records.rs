@@ -10,7 +10,7 @@ use super::reports::{moment, policy};
 use super::selection::Selection;
 use super::values::Values;
 use super::{Dimension, Filter, PolicyLine, Sort};
-use crate::base::UnixSeconds;
+use crate::base::{Locus, UnixSeconds};
 use crate::store::{
     Alignment, Evaluated, HeaderRow, Judgement, ListId, ReportId, RowId, Store, TermId,
 };
@@ -80,6 +80,8 @@ pub struct RecordLine {
     /// Raw results, never to be shown as if they were DMARC's.
     pub spf_results: Vec<SpfLine>,
     pub extras: Vec<(String, String)>,
+    /// Of the report: the record is in it.
+    pub locus: Locus,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -258,5 +260,6 @@ pub fn line(store: &Store, row: u32) -> Option<RecordLine> {
             .into_iter()
             .map(|extra| (extra.path.into_owned(), extra.text.into_owned()))
             .collect(),
+        locus: tables.locus(ids.report)?,
     })
 }

@@ -1,7 +1,8 @@
 //! The conditions that lead to one report alone, as far as its names tell.
 
 use crate::query::{
-    Dimension, FailureColumn, FailureLine, Filter, Key, Question, ReportLine, Sort, Window,
+    Dimension, FailureColumn, FailureLine, Filter, Key, Question, RecordLine, ReportLine, Sort,
+    Window,
 };
 use crate::screens::Desk;
 
@@ -10,6 +11,11 @@ const MESSAGES: u32 = 50;
 
 /// What a filter lets through of a report alone.
 pub fn of_report(filter: &Filter, line: &ReportLine) -> Filter {
+    named(filter, &line.reporter, &line.report_id)
+}
+
+/// What a filter lets through of the report that a record is in.
+pub fn of_record(filter: &Filter, line: &RecordLine) -> Filter {
     named(filter, &line.reporter, &line.report_id)
 }
 

@@ -1,6 +1,9 @@
 //! The published policy, tag by tag, and what each value asks for in words.
 
 use crate::query::PolicyLine;
+use crate::screens::facts::detail;
+use crate::screens::markup::{Node, Tag as Element, element, text};
+use crate::screens::parts::paragraph;
 use crate::screens::words::Words;
 
 /// One tag of a policy as the reporter saw it.
@@ -9,6 +12,25 @@ pub struct Tag<'a> {
     /// The tag of the DMARC record, or the element's name where there is no tag.
     pub name: &'static str,
     pub value: &'a str,
+}
+
+/// The policy that a report was written under.
+pub fn published(policy: &PolicyLine, words: Words) -> Node {
+    let tags = tags(policy);
+    let tag = |tag: &Tag<'_>| {
+        let value = element(Element::Bdi, "", vec![text(tag.value)]);
+        let code = element(Element::Code, "", vec![text(tag.name), text("="), value]);
+        let words = vec![text(explained(tag.name, tag.value, words))];
+        [
+            element(Element::Dt, "policy__tag", vec![code]),
+            element(Element::Dd, "policy__words", words),
+        ]
+    };
+    let told = match tags.is_empty() {
+        true => paragraph("detail__none", words.text("report.no-policy")),
+        false => element(Element::Dl, "policy", tags.iter().flat_map(tag).collect()),
+    };
+    detail(words.text("report.policy"), vec![told])
 }
 
 /// The tags that are stated, in the order in which people read them.

@@ -1,6 +1,7 @@
 //! The whole story of one record, in words and in full.
 
 use super::asked::{Deed, deed};
+use super::policy::published;
 use super::standing::{Standing, disagreement, dkim_standing, ours, reason, spf_standing};
 use crate::query::{DkimLine, ReasonLine, RecordLine, SpfLine};
 use crate::screens::facts::{days, detail, extras, fact, facts, list, mark, name, span, stated};
@@ -22,6 +23,8 @@ pub fn draw(line: &RecordLine, words: Words) -> Vec<Node> {
         detail(words.text("detail.seen"), vec![seen(line, words)]),
         detail(words.text("detail.dkim"), dkim),
         detail(words.text("detail.spf"), spf),
+        detail(words.text("report.about"), vec![report(line, words)]),
+        published(&line.policy, words),
     ];
     all.extend(extras(&line.extras, words));
     all
@@ -87,11 +90,20 @@ fn seen(line: &RecordLine, words: Words) -> Node {
         ("records.header-from", domain(&line.header_from)),
         ("records.envelope-from", domain(&line.envelope_from)),
         ("records.envelope-to", domain(&line.envelope_to)),
-        ("records.reporter", stated(&line.reporter)),
-        ("records.domain", domain(&line.domain)),
-        ("records.period", days(line.begin, line.end, words)),
     ];
     facts(seen.into_iter().map(|(key, value)| fact(words.text(key), value)).collect())
+}
+
+/// The report that it came from.
+fn report(line: &RecordLine, words: Words) -> Node {
+    let about = [
+        ("records.reporter", stated(line.reporter.as_deref(), words)),
+        ("records.report-id", stated(line.report_id.as_deref(), words)),
+        ("records.domain", name(line.domain.as_deref(), words)),
+        ("records.period", days(line.begin, line.end, words)),
+        ("records.contact", stated(line.contact.as_deref(), words)),
+    ];
+    facts(about.map(|(key, value)| fact(words.text(key), value)).into())
 }
 
 /// The reporter's aligned verdict for one of the two, and ours beside it.

@@ -2,7 +2,7 @@
 //! was read, what is wrong with it.
 
 use super::findings::finding_list;
-use super::policy::{Tag as PolicyTag, explained, tags};
+use super::policy::published;
 use crate::base::ReportKind;
 use crate::query::ReportLine;
 use crate::screens::Desk;
@@ -17,7 +17,7 @@ pub fn draw(line: &ReportLine, desk: &Desk<'_>) -> Vec<Node> {
     let words = desk.words();
     let mut all = vec![detail(words.text("report.about"), vec![about(line, words)])];
     if line.kind == ReportKind::Aggregate {
-        all.push(detail(words.text("report.policy"), vec![policy(line, words)]));
+        all.push(published(&line.policy, words));
     }
     if !line.errors.is_empty() {
         // What the reporter met while it wrote the report.
@@ -89,18 +89,4 @@ fn read_from(line: &ReportLine, words: Words) -> Vec<Node> {
 
 fn aside(key: &str, words: Words) -> Node {
     paragraph("detail__none", words.text(key))
-}
-
-fn policy(line: &ReportLine, words: Words) -> Node {
-    let tags = tags(&line.policy);
-    if tags.is_empty() {
-        return aside("report.no-policy", words);
-    }
-    let tag = |tag: &PolicyTag<'_>| {
-        let value = element(Tag::Bdi, "", vec![text(tag.value)]);
-        let code = element(Tag::Code, "", vec![text(tag.name), text("="), value]);
-        let words = vec![text(explained(tag.name, tag.value, words))];
-        [element(Tag::Dt, "policy__tag", vec![code]), element(Tag::Dd, "policy__words", words)]
-    };
-    element(Tag::Dl, "policy", tags.iter().flat_map(tag).collect())
 }

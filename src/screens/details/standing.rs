@@ -135,6 +135,7 @@ pub fn reason(line: &RecordLine) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::{FileId, Format, Locus};
     use crate::query::{Judgement, PolicyLine};
 
     fn text(text: &str) -> Option<String> {
@@ -186,6 +187,7 @@ mod tests {
                 .map(|(domain, result)| SpfLine { domain, result, ..SpfLine::default() })
                 .collect(),
             extras: Vec::new(),
+            locus: Locus { file: FileId(0), steps: Vec::new(), format: Format::Xml, digest: 0 },
         }
     }
 

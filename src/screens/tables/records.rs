@@ -7,9 +7,10 @@ use crate::screens::details;
 use crate::screens::facts::{address, days, mark, name, number, span, stated};
 use crate::screens::markup::{Node, Tag, element, text};
 use crate::screens::parts::{data, domain};
+use crate::screens::source;
 use crate::screens::words::Words;
 use crate::view::verdict::Verdict;
-use crate::view::{Code, SortKey};
+use crate::view::{Code, Route, SortKey};
 
 impl Line for RecordLine {
     const COLUMNS: &'static [Column<Self>] = &[
@@ -84,7 +85,11 @@ impl Line for RecordLine {
     }
 
     fn details(&self, desk: &Desk<'_>) -> Vec<Node> {
-        details::record(self, desk.words())
+        let only = details::of_record(&desk.filter, self);
+        let ways = vec![source::link(desk, Route::default().filtered(&only), &self.locus)];
+        let mut all = vec![element(Tag::Div, "panel__ways", ways)];
+        all.extend(details::record(self, desk.words()));
+        all
     }
 }
 

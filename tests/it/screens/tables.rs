@@ -6,7 +6,7 @@ use vitrail::screens::markup::{Act, Drawn, Node};
 use vitrail::screens::{Ask, Listing, Program};
 use vitrail::view::Route;
 
-use super::{ask, attributes, draw, engine, samples, values, walk, words, words_of};
+use super::{ask, attributes, draw, draw_reading, engine, samples, values, walk, words, words_of};
 
 const SCREENS: [&str; 3] = ["records", "reports", "files"];
 
@@ -127,6 +127,43 @@ fn details_are_called_as_their_row_and_lead_on() {
         assert_eq!(off, 1, "{screen}: none follows the last");
         let beyond = draw(&mut program, Some(&mut engine), &opened(&route, listing.total));
         assert_eq!(table(&beyond).open, None, "{screen}");
+    }
+}
+
+#[test]
+fn a_record_leads_to_the_report_it_came_from() {
+    // Of the same names, so that only its source tells one from the other.
+    let report = |ip: &str, policy: &str| {
+        format!(
+            "<feedback><report_metadata><org_name>mx.test</org_name><report_id>7.a</report_id>\
+            <date_range><begin>1790000000</begin><end>1790086399</end></date_range>\
+            </report_metadata><policy_published><domain>example.com</domain>{policy}\
+            </policy_published><record><row><source_ip>{ip}</source_ip><count>1</count></row>\
+            </record></feedback>"
+        )
+    };
+    let (one, two) = (report("192.0.2.1", "<p>reject</p><pct>20</pct>"), report("192.0.2.2", ""));
+    let mut engine = engine([("one.xml", one.as_bytes()), ("two.xml", two.as_bytes())]);
+    for (row, told) in
+        [(0, ["p=reject", "pct=20"].as_slice()), (1, &["The report states no policy."])]
+    {
+        let asked = opened("#/records?sort=source-ip", row);
+        let drawn = draw(&mut Program::default(), Some(&mut engine), &asked);
+        let said = words(&drawn);
+        for text in
+            ["mx.test", "7.a", "21\u{2013}22 Sep 2026", "Published policy"].iter().chain(told)
+        {
+            assert!(said.replace("= ", "=").contains(text), "{text}: {said}");
+        }
+        let links = values(&drawn, "href").into_iter();
+        let links: Vec<_> = links.filter(|link| link.starts_with("#/reports/source?")).collect();
+        let [link] = links.as_slice() else { panic!("one report: {links:?}") };
+        let mut file = None;
+        draw_reading(&mut Program::default(), Some(&mut engine), &ask(link), |locus| {
+            file = Some(locus.file.0);
+            None
+        });
+        assert_eq!(file, Some(row), "the source of that report: {link}");
     }
 }
 

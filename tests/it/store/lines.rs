@@ -39,7 +39,7 @@ pub fn policy_line(policy: &Option<PolicyPublished<'_>>) -> PolicyLine {
     }
 }
 
-pub fn record_line(header: &Header<'_>, record: &AggregateRecord<'_>) -> RecordLine {
+pub fn record_line(header: &Header<'_>, record: &AggregateRecord<'_>, locus: Locus) -> RecordLine {
     RecordLine {
         contact: text(&header.contact),
         report_id: text(&header.report_id),
@@ -93,6 +93,7 @@ pub fn record_line(header: &Header<'_>, record: &AggregateRecord<'_>) -> RecordL
             })
             .collect(),
         extras: extras(&record.extras),
+        locus,
     }
 }
 

@@ -84,7 +84,9 @@ impl<'a> Oracle<'a> {
                     .rows(Table::Aggregate)
                     .into_iter()
                     .filter(|(_, row)| sieve::passes_of_table(filter, *row));
-                let lines = rows.map(|(_, row)| self.record(row)).collect();
+                let line =
+                    |(report, row): (usize, _)| self.record(row, locus(&self.reports[report][0]));
+                let lines = rows.map(line).collect();
                 Answer::Records(page(lines, sort.descending, |a, b| by_record(sort.by, a, b)))
             }
             Question::Reports { filter, sort, .. } => {
@@ -180,9 +182,9 @@ impl<'a> Oracle<'a> {
         if self.judged { facts::judged(header, record) } else { Default::default() }
     }
 
-    fn record(&self, row: Row<'_>) -> RecordLine {
+    fn record(&self, row: Row<'_>, locus: Locus) -> RecordLine {
         let (ours, alignments) = self.judged(row.header, row.record);
-        let mut line = RecordLine { ours, ..record_line(row.header, row.record) };
+        let mut line = RecordLine { ours, ..record_line(row.header, row.record, locus) };
         let dkim = line.dkim_results.iter_mut().map(|signature| &mut signature.alignment);
         let results = dkim.chain(line.spf_results.iter_mut().map(|check| &mut check.alignment));
         results.zip(alignments).for_each(|(result, alignment)| *result = alignment);
