@@ -15,6 +15,10 @@ use crate::query::{
 };
 use crate::view::{Language, Route};
 
+/// The field that asks for something to be saved that must be worked out before: the address
+/// that it is of.
+pub const SAVED: &str = "saved";
+
 /// See the module's text.
 pub struct Desk<'a> {
     pub ask: &'a Ask,
@@ -26,6 +30,7 @@ pub struct Desk<'a> {
     sources: &'a Sources,
     pub(super) suffixes: Option<&'a Rc<Suffixes>>,
     acts: RefCell<Vec<Act>>,
+    save: RefCell<Option<(String, String)>>,
 }
 
 impl<'a> Desk<'a> {
@@ -45,6 +50,7 @@ impl<'a> Desk<'a> {
             sources,
             suffixes,
             acts: RefCell::default(),
+            save: RefCell::default(),
         }
     }
 
@@ -72,6 +78,18 @@ impl<'a> Desk<'a> {
         let mut acts = self.acts.borrow_mut();
         acts.push(act);
         (acts.len() - 1).to_string()
+    }
+
+    /// Has a text saved under a name as soon as this is drawn.
+    pub fn save(&self, name: String, text: String) {
+        self.save.replace(Some((name, text)));
+    }
+
+    /// What was to be saved, which [`SAVED`] has asked for: once.
+    pub(super) fn saved(&self, drawn: Drawn) -> Drawn {
+        let mut drawn = Drawn { save: self.save.take(), ..drawn };
+        drawn.values.set(SAVED, "");
+        drawn
     }
 
     /// A screen that says all in its address: what was typed is no part of it.

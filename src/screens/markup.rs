@@ -22,6 +22,8 @@ pub struct Drawn {
     pub address: Option<String>,
     /// The fragment to go to now, as if a link to it had been followed.
     pub go: Option<String>,
+    /// What to save now, as somebody has asked: a name, and the text.
+    pub save: Option<(String, String)>,
     pub content: Vec<Node>,
     /// What the elements' [`Attribute::Act`]s are, by their numbers.
     pub acts: Vec<Act>,

@@ -188,6 +188,7 @@ impl Program {
             // The page draws it itself.
             (Part::Screen, Screen::Start) => desk.drawn(Vec::new()),
         };
+        let drawn = desk.saved(drawn);
         let (missing, wanted) = (self.answers.missing(), self.sources.wanted());
         if !missing.is_empty() {
             return Reply::Questions(missing);

@@ -2,11 +2,14 @@
 //! its rows, and the whole to take along.
 
 use super::Desk;
+use super::desk::SAVED;
 use super::markup::{Act, Attribute, Node, Tag, element, text};
 use super::parts::{Head, Table, amount, dropdown, link, paragraph, scrolling, share, value};
 use crate::base::UnixSeconds;
 use crate::query::Table as Asked;
-use crate::query::{Dimension, Filter, GroupBy, Groups, Key, Kind, Measure, Sort, Window};
+use crate::query::{
+    Dimension, Filter, GroupBy, GroupLine, Groups, Key, Kind, Measure, Sort, Window,
+};
 use crate::view::pivot::{Cell, Column, WHOLE, columns, csv, details, is_of_details, moment};
 use crate::view::{Route, SortKey, drill};
 
@@ -14,6 +17,10 @@ use crate::view::{Route, SortKey, drill};
 const LINES: u32 = 100;
 /// Lines that are drawn at most: a longer table is no longer read, and its whole is in CSV.
 const MOST: u32 = 2_000;
+/// Lines of a CSV at most, which passes through the page's thread.
+const MOST_SAVED: u32 = 100_000;
+/// Lines that are asked for at once to be saved, for the same reason.
+const PIECE: u32 = 5_000;
 
 /// One pivot table at a moment.
 pub struct Pivot<'a> {
@@ -26,6 +33,7 @@ pub struct Pivot<'a> {
     columns: &'static [Column],
     sorted: SortKey,
     lines: u32,
+    question: GroupBy,
     groups: &'a Groups,
 }
 
@@ -37,7 +45,7 @@ impl<'a> Pivot<'a> {
         let (on, columns) = (drill::grouped_by(&rows), columns(table, &filter));
         let sorted = sorted(&route, on, columns);
         let lines = route.lines.unwrap_or(LINES).clamp(LINES, MOST);
-        let groups = desk.groups(GroupBy {
+        let question = GroupBy {
             table,
             filter,
             by: (on, None),
@@ -47,8 +55,9 @@ impl<'a> Pivot<'a> {
                 descending: sorted.descending,
             },
             window: Window { offset: 0, limit: lines },
-        })?;
-        Some(Self { desk, route, rows, on, columns, sorted, lines, groups })
+        };
+        let groups = desk.groups(question.clone())?;
+        Some(Self { desk, route, rows, on, columns, sorted, lines, question, groups })
     }
 
     /// Lines there are in all.
@@ -72,22 +81,50 @@ impl<'a> Pivot<'a> {
         dropdown(&label, false, "", vec![choices])
     }
 
-    /// The table in view, as CSV: to a file, or to the clipboard.
+    /// The lines as CSV: those in view to the clipboard, all to a file.
     pub fn take_along(&self) -> Node {
         let desk = self.desk;
-        let csv = csv(self.on, self.columns, self.groups);
-        let act = Act::Save { name: format!("{}.csv", self.on.code()), text: csv.clone() };
-        let save = desk.button("button button--small", desk.text("explore.save"), act);
-        let copy = Node::Copy { label: desk.text("explore.copy").to_owned(), text: csv };
-        let mut content = vec![copy, save];
+        let (name, csv) = (format!("{}.csv", self.on.code()), self.csv(&self.groups.lines));
         let (shown, all) = (self.groups.lines.len() as u64, u64::from(self.groups.total));
-        if shown < all {
-            // The rest is not on the page either.
-            let [shown, all] = [shown, all].map(|lines| desk.language.integer(lines));
-            let words = desk.fill("explore.lines-in-view", &[("shown", &shown), ("all", &all)]);
-            content.insert(0, paragraph("take-along__shown", words));
-        }
+        let mut content =
+            vec![Node::Copy { label: desk.text("explore.copy").to_owned(), text: csv.clone() }];
+        let act = match shown < all {
+            false => Act::Save { name, text: csv },
+            true => {
+                // Nobody has them yet.
+                let saved = all.min(MOST_SAVED.into());
+                let key = if saved < all { "explore.taken-first" } else { "explore.taken" };
+                let [shown, saved, all] =
+                    [shown, saved, all].map(|lines| desk.language.integer(lines));
+                let numbers = [("shown", shown), ("saved", saved), ("all", all)];
+                let words = desk.words().fill_all(key, &numbers);
+                content.insert(0, paragraph("take-along__shown", words));
+                self.save(name);
+                Act::Put(vec![(SAVED.to_owned(), desk.ask.route.clone())])
+            }
+        };
+        content.push(desk.button("button button--small", desk.text("explore.save"), act));
         element(Tag::Div, "take-along", content)
+    }
+
+    /// Saves all lines, if that is asked for: they are fetched piece by piece before.
+    fn save(&self, name: String) -> Option<()> {
+        let Self { desk, question, groups, .. } = self;
+        if desk.ask.values.get(SAVED) != desk.ask.route {
+            return None;
+        }
+        let mut lines = Vec::new();
+        for offset in (0..groups.total.min(MOST_SAVED)).step_by(PIECE as usize) {
+            let window = Window { offset, limit: PIECE };
+            let piece = desk.groups(GroupBy { window, ..question.clone() })?;
+            lines.extend(&piece.lines);
+        }
+        desk.save(name, self.csv(lines));
+        Some(())
+    }
+
+    fn csv<'b>(&self, lines: impl IntoIterator<Item = &'b GroupLine>) -> String {
+        csv(self.on, self.columns, lines.into_iter(), self.desk.text("absent.empty"))
     }
 
     /// The table, in a box that scrolls.
@@ -141,13 +178,24 @@ impl<'a> Pivot<'a> {
         self.columns.iter().zip(values).zip(&self.groups.totals).map(cell).collect()
     }
 
-    /// The way to more lines, where there are more.
+    /// The way to more lines, where there are more; and how many cannot be shown.
     pub fn more(&self) -> Option<Node> {
-        let next = self.groups.total.min(MOST).min(self.lines * 4);
-        let rest = u64::from(next.saturating_sub(self.lines));
+        let Self { desk, lines, groups, .. } = self;
+        let rest = u64::from(groups.total.saturating_sub(*lines));
+        if *lines == MOST && rest > 0 {
+            let key =
+                if groups.total > MOST_SAVED { "explore.reach-first" } else { "explore.reach" };
+            let [saved, all] =
+                [MOST_SAVED, groups.total].map(|lines| desk.language.integer(lines.into()));
+            let reach = desk.words().fill_all(key, &[("saved", saved), ("all", all)]);
+            let words = format!("{} {reach}", desk.count("explore.rest", rest));
+            return Some(paragraph("explore__end", words));
+        }
+        let next = groups.total.min(MOST).min(lines * 4);
+        let more = u64::from(next.saturating_sub(*lines));
         let route = Route { lines: Some(next), ..self.route.clone() };
-        let words = || vec![text(self.desk.count("explore.more", rest))];
-        (rest > 0).then(|| link(&route, "button explore__more", words()))
+        let words = || vec![text(desk.count("explore.more", more))];
+        (more > 0).then(|| link(&route, "button explore__more", words()))
     }
 }
 

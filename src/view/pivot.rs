@@ -2,7 +2,7 @@
 
 use crate::base::UnixSeconds;
 use crate::base::spreadsheet::field;
-use crate::query::{Dimension, Filter, Groups, Measure, PARTS, Rank, Table, Term};
+use crate::query::{Dimension, Filter, GroupLine, Measure, PARTS, Rank, Table, Term};
 
 /// A column of a pivot table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,13 +115,22 @@ pub fn is_of_details(on: Dimension) -> bool {
     of_details.contains(&on)
 }
 
-/// All lines as CSV (RFC 4180), with a line of names. What is not stated is empty.
-pub fn csv(dimension: Dimension, columns: &[Column], groups: &Groups) -> String {
+/// Lines as CSV (RFC 4180), below one of names. What is not stated is empty; what is stated and
+/// empty is `empty` in brackets, so that one is not the other.
+pub fn csv<'a>(
+    dimension: Dimension,
+    columns: &[Column],
+    lines: impl Iterator<Item = &'a GroupLine>,
+    empty: &str,
+) -> String {
     let names = columns.iter().map(|column| column.name);
     let mut text = std::iter::once(dimension.code()).chain(names).collect::<Vec<_>>().join(",");
     text.push_str("\r\n");
-    for line in &groups.lines {
-        text.push_str(&field(line.keys.0.as_deref().unwrap_or_default()));
+    for line in lines {
+        match line.keys.0.as_deref() {
+            Some("") => text.push_str(&format!("({empty})")),
+            key => text.push_str(&field(key.unwrap_or_default())),
+        }
         for (column, value) in columns.iter().zip(&line.values) {
             text.push(',');
             text.push_str(&match column.cell {
@@ -142,32 +151,35 @@ pub fn moment(value: u64) -> Option<UnixSeconds> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::query::GroupLine;
 
-    fn groups(lines: &[(Option<&str>, [u64; 2])]) -> Groups {
+    fn lines(lines: &[(Option<&str>, [u64; 2])]) -> Vec<GroupLine> {
         let line = |(key, values): &(Option<&str>, [u64; 2])| GroupLine {
             keys: (key.map(str::to_owned), None),
             values: values.to_vec(),
         };
-        let lines: Vec<_> = lines.iter().map(line).collect();
-        Groups { total: lines.len() as u32, offset: 0, lines, totals: vec![6, 0] }
+        lines.iter().map(line).collect()
     }
 
     #[test]
     fn lines_as_they_are_with_formulas_disarmed() {
-        let groups = groups(&[(Some("=cmd()"), [3, 0]), (Some("a, b"), [2, 0]), (None, [1, 0])]);
+        let lines = lines(&[
+            (Some("=cmd()"), [3, 0]),
+            (Some("a, b"), [2, 0]),
+            (None, [1, 0]),
+            (Some(""), [1, 0]),
+        ]);
         assert_eq!(
-            csv(Dimension::Reporter, &RECORDS[..2], &groups),
-            "org,messages,passed\r\n'=cmd(),3,0\r\n\"a, b\",2,0\r\n,1,0\r\n"
+            csv(Dimension::Reporter, &RECORDS[..2], lines.iter(), "empty"),
+            "org,messages,passed\r\n'=cmd(),3,0\r\n\"a, b\",2,0\r\n,1,0\r\n(empty),1,0\r\n"
         );
     }
 
     #[test]
     fn moments_are_dates() {
-        let groups = groups(&[(Some("x"), [86_400, 0])]);
+        let lines = lines(&[(Some("x"), [86_400, 0])]);
         let columns = [column(Measure::First, "first", Cell::Day); 2];
         assert_eq!(
-            csv(Dimension::Mx, &columns, &groups),
+            csv(Dimension::Mx, &columns, lines.iter(), "empty"),
             "mx,first,first\r\nx,1970-01-02T00:00:00Z,\r\n"
         );
     }

@@ -1,11 +1,14 @@
 //! Overview and Explore over the sample data.
 
+use std::net::Ipv4Addr;
+
+use vitrail::engine::Engine;
 use vitrail::query::{Answer, Dimension, Filter, Measure, Question, Table};
-use vitrail::screens::Program;
 use vitrail::screens::markup::{Act, Node};
+use vitrail::screens::{Ask, Program};
 use vitrail::view::{Route, Screen};
 
-use super::{ask, attributes, draw, samples, values, walk, words, words_of};
+use super::{ask, attributes, draw, engine, samples, values, walk, words, words_of};
 
 /// The service whose mail fails most in the sample data.
 const WORST: &str = "bounce.sendwell.test";
@@ -56,13 +59,62 @@ fn the_overview_tells_when_policies_changed() {
     assert!(!said.contains("Policy changes"), "{said}");
 }
 
+/// An engine with so many source addresses.
+fn sources(number: u32) -> Engine {
+    let record = |number: u32| {
+        let ip = Ipv4Addr::from(0xC633_6400 + number);
+        format!("<record><row><source_ip>{ip}</source_ip><count>{number}</count></row></record>")
+    };
+    let records: String = (1..=number).map(record).collect();
+    let report = format!(
+        "<feedback><report_metadata><org_name>mx.test</org_name><report_id>7</report_id>\
+        </report_metadata><policy_published><domain>example.com</domain></policy_published>\
+        {records}</feedback>"
+    );
+    engine([("a.xml", report.as_bytes())])
+}
+
 #[test]
-fn a_csv_of_less_than_all_says_so() {
-    let mut engine = samples();
-    let mut said =
-        |route: &str| words(&draw(&mut Program::default(), Some(&mut engine), &ask(route)));
-    assert!(said("#/explore?by=ip").contains("CSV of the 100 lines in view, of 116"));
-    assert!(!said("#/explore?by=domain").contains("CSV of the"));
+fn all_lines_are_saved_however_few_are_in_view() {
+    // More than are fetched at once.
+    let (mut engine, mut program) = (sources(5_003), Program::default());
+    let mut asked = ask("#/explore?by=ip&sort=-messages");
+    let drawn = draw(&mut program, Some(&mut engine), &asked);
+    assert!(words(&drawn).contains("Copy: the 100 lines in view; save: all 5,003"));
+    assert_eq!(drawn.save, None, "nobody has asked");
+    let [Act::Put(fields)] = drawn.acts.as_slice() else { panic!("{:?}", drawn.acts) };
+    fields.iter().for_each(|(field, value)| asked.values.set(field, value));
+    let elsewhere = Ask { route: "#/explore?by=org".to_owned(), ..asked.clone() };
+    assert_eq!(draw(&mut program, Some(&mut engine), &elsewhere).save, None, "it was of another");
+    let drawn = draw(&mut program, Some(&mut engine), &asked);
+    let (name, text) = drawn.save.expect("what was asked for");
+    let lines: Vec<_> = text.lines().skip(1).collect();
+    let expected = (1..=5_003).rev().map(|number| {
+        let ip = Ipv4Addr::from(0xC633_6400 + number);
+        format!("{ip},{number},")
+    });
+    assert!(lines.iter().zip(expected).all(|(line, start)| line.starts_with(&start)), "in order");
+    assert_eq!((name.as_str(), lines.len()), ("ip.csv", 5_003));
+    let next = Ask { values: drawn.values, ..asked };
+    assert_eq!(draw(&mut program, Some(&mut engine), &next).save, None, "once");
+}
+
+#[test]
+fn a_table_that_ends_says_what_it_leaves_out() {
+    let mut engine = sources(2_002);
+    let mut at_end = |route: &str| {
+        let drawn = draw(&mut Program::default(), Some(&mut engine), &ask(route));
+        let links = values(&drawn, "href").into_iter();
+        let more = links.rev().find(|link| link.contains("lines="));
+        (more.and_then(|link| Route::parse(&link).lines), words(&drawn))
+    };
+    let (more, said) = at_end("#/explore?by=ip&lines=1600");
+    assert!(more == Some(2_000) && !said.contains("ends here"), "{more:?}");
+    let (_, said) = at_end("#/explore?by=ip&lines=2000");
+    let end = "The table ends here, and leaves out 2 lines. A filter leads there, and the CSV to \
+        save has all 2,002 lines.";
+    assert!(said.contains(end), "{said}");
+    assert!(!said.contains("Show"), "no more can be shown");
 }
 
 #[test]
@@ -116,8 +168,20 @@ fn explore_groups_by_every_dimension() {
             assert!(links.contains(&by), "{on:?} can be chosen");
             let drawn = draw(&mut program, Some(&mut engine), &ask(&by.to_string()));
             assert!(!words(&drawn).contains('?'), "{on:?} has words for all it shows");
-            let [Act::Save { name, text }] = drawn.acts.as_slice() else { panic!("one CSV") };
-            assert_eq!(*name, format!("{}.csv", on.code()));
+            // Where not all lines are in view, what it takes to have them.
+            let (name, text) = match drawn.acts.as_slice() {
+                [Act::Save { name, text }] => (name.clone(), text.clone()),
+                [Act::Put(fields)] => {
+                    let values = fields
+                        .iter()
+                        .map(|(name, value)| (name.as_str(), value.as_str()))
+                        .collect();
+                    let asked = Ask { values, ..ask(&by.to_string()) };
+                    draw(&mut program, Some(&mut engine), &asked).save.expect("a CSV")
+                }
+                acts => panic!("one CSV: {acts:?}"),
+            };
+            assert_eq!(name, format!("{}.csv", on.code()));
             assert!(text.lines().count() > 1, "{on:?}");
         }
     }
@@ -145,10 +209,8 @@ fn headings_sort_and_lines_lead_down() {
 fn names_of_domains_are_shown_as_people_read_them() {
     let drawn = |route: &str| {
         let report = include_str!("../../corpus/rfc/aggregate-7489.xml");
-        let mut engine = super::engine([(
-            "r.xml",
-            report.replace("example.com", "xn--bcher-kva.test").as_bytes(),
-        )]);
+        let mut engine =
+            engine([("r.xml", report.replace("example.com", "xn--bcher-kva.test").as_bytes())]);
         draw(&mut Program::default(), Some(&mut engine), &ask(route))
     };
     let explore = drawn("#/explore");

@@ -379,6 +379,10 @@ impl Painted {
         if let Some(address) = &drawn.go {
             go_to(address);
         }
+        if let Some((name, text)) = drawn.save.take() {
+            // Where the browser refuses, what is in view can still be copied.
+            let _ = save::file(&name, "text/plain", &text);
+        }
         self.drawn = Some(drawn);
         true
     }
