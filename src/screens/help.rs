@@ -5,19 +5,9 @@ use super::markup::{Attribute, Drawn, Node, Tag, element, text};
 use super::parts::paragraph;
 use crate::query::Dimension;
 
-/// Keys, each with the last word of its message.
-const KEYS: [(&str, &str); 10] = [
-    ("?", "help"),
-    ("Tab", "tab"),
-    ("↑ ↓ Page↑ Page↓ Home End", "rows"),
-    ("Enter", "open"),
-    ("Esc", "close"),
-    ("← → ↑ ↓", "steps"),
-    ("Shift + ← →", "range"),
-    ("Enter", "follow"),
-    ("Esc", "let-go"),
-    ("Enter", "search"),
-];
+/// What keys do: the last words of two messages, one of which names the keys as they are printed.
+const KEYS: [&str; 10] =
+    ["help", "tab", "rows", "open", "close", "steps", "range", "follow", "let-go", "search"];
 
 /// What is typed into the search box.
 const SEARCHES: [(&str, &str); 12] = [
@@ -78,10 +68,11 @@ pub fn drawn(desk: &Desk<'_>) -> Drawn {
         let code = element(Tag::Code, "help__code", vec![text(format!("{}:", on.code()))]);
         line(vec![code], desk.dimension(on))
     });
+    let keys = KEYS.map(|key| (desk.text(&format!("help.press.{key}")), key));
     let heading = element(Tag::H2, "", vec![text(desk.text("help.title"))]);
     let content = vec![
         heading.with(Attribute::Id, "help-title"),
-        section("help.keys", vec![codes(&KEYS, |key| format!("help.key.{key}"))]),
+        section("help.keys", vec![codes(&keys, |key| format!("help.key.{key}"))]),
         section(
             "help.searching",
             vec![
