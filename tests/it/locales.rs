@@ -168,3 +168,18 @@ fn every_message_is_asked_for() {
         assert!(asked, "nothing asks for {key}");
     }
 }
+
+/// Else a line begins with a sign that belongs to the word before.
+#[test]
+fn french_signs_stay_with_their_words() {
+    let keys = messages::keys().map(|key| Language::French.text(key));
+    let tools = Words::keys().map(|key| word(key, Language::French));
+    let screens = words::keys().map(|key| screen_word(key, Language::French));
+    for text in keys.chain(tools).chain(screens) {
+        // A place to be filled begins with a sign of percent, too.
+        let plain = text.replace(" %{", "");
+        let apart = ["« ", " »", " :", " ;", " ?", " !", " %"];
+        let apart = apart.into_iter().find(|signs| plain.contains(signs));
+        assert_eq!(apart, None, "{text}");
+    }
+}
