@@ -3,6 +3,7 @@
 
 mod domains;
 mod fixes;
+mod headline;
 mod policies;
 mod ranking;
 
@@ -10,12 +11,10 @@ use super::bars::{Bars, Series};
 use super::desk::most;
 use super::markup::{Attribute, Drawn, Node, Tag, Tone, element, text};
 use super::misdated::{outside, plausible};
-use super::parts::{card, link, paragraph, percentage, ratio, value};
+use super::parts::{card, link, paragraph};
 use super::{Desk, empty, losses, range};
-use crate::query::{
-    Answer, Dimension, Filter, Histogram, Measure, Question, Sums, Table, Timeline,
-};
-use crate::view::fix::{Cause, Fix, fixes};
+use crate::query::{Answer, Dimension, Filter, Histogram, Measure, Question, Table, Timeline};
+use crate::view::fix::{Cause, fixes};
 use crate::view::{Route, Screen};
 use policies::Change;
 use ranking::{RANKED, Ranking};
@@ -71,7 +70,7 @@ fn draw(desk: &Desk<'_>, bars: Option<&Bars<'_>>, changes: &[Change]) -> Vec<Nod
     };
     let first = vec![fixes::list(desk, &fixes, all, why_none), timeline];
     vec![
-        headline(desk, sums, fixes.first(), bars.map(|bars| bars.histogram), losses),
+        headline::draw(desk, sums, fixes.first(), bars.map(|bars| bars.histogram), losses),
         element(Tag::Div, "overview__first", first),
         domains.unwrap_or_else(|| text("")),
         policies::card(desk, changes),
@@ -82,64 +81,6 @@ fn draw(desk: &Desk<'_>, bars: Option<&Bars<'_>>, changes: &[Change]) -> Vec<Nod
 /// The records that the reporters say fail.
 fn failing(filter: &Filter) -> Filter {
     filter.only(Dimension::Verdict, &Some("fail".to_owned()))
-}
-
-/// How things stand, in a sentence, what matters most, in another, and what is missing from it.
-fn headline(
-    desk: &Desk<'_>,
-    sums: &Sums,
-    first: Option<&Fix<'_>>,
-    histogram: Option<&Histogram>,
-    losses: Option<Node>,
-) -> Node {
-    let (passed, all) = (sums.get(Measure::Passed), sums.get(Measure::Judged));
-    let share = percentage(desk.words(), passed, all);
-    let unjudged = sums.get(Measure::Messages).saturating_sub(all);
-    let verdict = match all {
-        0 => desk.count("overview.unjudged", unjudged),
-        all => desk.words().count_of("overview.verdict", all, &[("share", &share)]),
-    };
-    let mut parts = vec![element(Tag::H1, "", vec![text(verdict)]).with(Attribute::TabIndex, "-1")];
-    if let Some(fix) = first {
-        let failing = ratio(desk.words(), fix.messages, all.saturating_sub(passed));
-        let failing = failing.map(|share| desk.fill("overview.of-failing", &[("share", &share)]));
-        let source = value(desk, fix.cause.dimension(), &fix.source.map(str::to_owned));
-        let mut words = vec![
-            text(format!("{} ", desk.text("overview.first"))),
-            element(Tag::Strong, "", vec![source]),
-        ];
-        if fix.cause == Cause::Strict {
-            words.push(text(format!(" {}", desk.count("overview.strict", fix.messages))));
-        } else {
-            words.push(text(format!(" {} ", desk.count("overview.fails", fix.messages))));
-            words.push(value(desk, Dimension::Domain, &fix.domain.map(str::to_owned)));
-        }
-        // Of a sum at its limit no share is known.
-        words.push(text(
-            failing.map_or(desk.text("overview.stop").to_owned(), |share| format!(" {share}")),
-        ));
-        parts.push(element(Tag::P, "headline__first", words));
-    }
-    let (begin, end) = histogram.and_then(|it| it.ends).unzip();
-    let about = [
-        desk.language.days(begin, end).unwrap_or_default(),
-        desk.count("count.sources", sums.get(Measure::SourceIps)),
-        desk.count("count.reporters", sums.get(Measure::Reporters)),
-    ];
-    parts.push(paragraph("headline__period", about.join(" · ")));
-    // The numbers are of all that the filter lets through, whatever its date.
-    let misdated = histogram.map_or(0, |it| it.outside[0].saturating_add(it.outside[1]));
-    if misdated > 0 {
-        let messages = desk.count("count.messages", misdated);
-        let words = desk.fill("overview.misdated", &[("messages", &messages)]);
-        parts.push(paragraph("headline__period", words));
-    }
-    if all > 0 && unjudged > 0 {
-        parts.push(paragraph("headline__period", desk.count("overview.unjudged", unjudged)));
-    }
-    parts.push(paragraph("headline__why", desk.text("overview.why")));
-    parts.extend(losses);
-    element(Tag::Div, "headline", parts)
 }
 
 /// What bars are split by: the verdict, or what was done with the messages.
