@@ -218,6 +218,7 @@ impl Judge {
         match (passes, alignment) {
             (Some(true), Alignment::Yes) => verdict.passed = true,
             (Some(true), Alignment::Strict) => verdict.strictness = true,
+            (Some(false), Alignment::Yes) => verdict.broken = true,
             (Some(false), _) | (_, Alignment::No | Alignment::Unused | Alignment::Strict) => {}
             _ => verdict.may_pass = true,
         }
@@ -262,6 +263,7 @@ fn judgement(
         strict_dkim,
         strict_spf,
         strictness: dkim.strictness || spf.strictness,
+        broken: dkim.broken && !dkim.passed,
         ..Judgement::default()
     };
     judgement.agreement = match (judgement.passed(), evaluated.passed()) {
@@ -283,6 +285,8 @@ struct Verdict {
     may_pass: bool,
     /// Something passes that strict alignment alone refuses.
     strictness: bool,
+    /// Something aligns that does not pass.
+    broken: bool,
 }
 
 impl Verdict {
@@ -293,14 +297,21 @@ impl Verdict {
     }
 
     fn pack(self) -> u8 {
-        let Self { has_author, listed, passed, may_pass, strictness } = self;
-        let all = [has_author, listed, passed, may_pass, strictness];
+        let Self { has_author, listed, passed, may_pass, strictness, broken } = self;
+        let all = [broken, has_author, listed, passed, may_pass, strictness];
         all.iter().fold(0, |bits, is| bits << 1 | u8::from(*is))
     }
 
     fn unpack(bits: u8) -> Self {
         let is = |bit: u8| bits >> bit & 1 == 1;
-        Self { has_author: is(4), listed: is(3), passed: is(2), may_pass: is(1), strictness: is(0) }
+        Self {
+            broken: is(5),
+            has_author: is(4),
+            listed: is(3),
+            passed: is(2),
+            may_pass: is(1),
+            strictness: is(0),
+        }
     }
 }
 

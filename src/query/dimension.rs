@@ -108,6 +108,8 @@ pub enum Dimension {
     PassingDkim,
     /// Our verdict, were alignment relaxed: `pass` or `fail`.
     Relaxed,
+    /// `fail` where a signature aligns, and does not pass.
+    OwnSignature,
 }
 
 /// A value as text, as filters name it; `None` where nothing is stated.
@@ -176,7 +178,8 @@ impl Dimension {
     ];
 
     /// Those that links ask for, and that are offered nowhere.
-    pub const INNER: [Self; 3] = [Self::PassingSpf, Self::PassingDkim, Self::Relaxed];
+    pub const INNER: [Self; 4] =
+        [Self::PassingSpf, Self::PassingDkim, Self::Relaxed, Self::OwnSignature];
 
     pub(super) fn every() -> impl Iterator<Item = Self> {
         Self::ALL.into_iter().chain(Self::INNER)
@@ -225,6 +228,7 @@ impl Dimension {
             Self::PassingSpf => ("spf-passing", Column::Spf, Kind::Name),
             Self::PassingDkim => ("dkim-passing", Column::Dkim, Kind::Name),
             Self::Relaxed => ("relaxed", Column::Judgement, Kind::Word),
+            Self::OwnSignature => ("own-signature", Column::Judgement, Kind::Word),
         }
     }
 
@@ -299,6 +303,7 @@ impl Dimension {
             Self::PassingSpf => to.push(facts.passing_spf(list).0),
             Self::PassingDkim => to.push(facts.passing_dkim(list).0),
             Self::Relaxed => to.extend(judgement().passed_relaxed().map(verdict)),
+            Self::OwnSignature => to.extend(judgement().broken.then(|| verdict(false))),
         }
     }
 

@@ -109,7 +109,10 @@ impl Words<'_> {
     /// all others are shown as they are.
     pub fn value(self, on: Dimension, key: &str) -> Option<&'static str> {
         let message = match on {
-            Dimension::Verdict | Dimension::OurVerdict | Dimension::Relaxed => {
+            Dimension::Verdict
+            | Dimension::OurVerdict
+            | Dimension::Relaxed
+            | Dimension::OwnSignature => {
                 format!("verdict.{key}")
             }
             Dimension::SpfAligned

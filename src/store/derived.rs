@@ -79,6 +79,8 @@ pub struct Judgement {
     pub strict_spf: bool,
     /// Whether something passes that strict alignment alone refuses.
     pub strictness: bool,
+    /// Whether a signature aligns, and none of those that do passes.
+    pub broken: bool,
 }
 
 /// Bytes of a packed judgement.
@@ -104,11 +106,12 @@ impl Judgement {
         let verdict = |verdict: Option<bool>| verdict.map_or(0, |passed| 1 + u8::from(passed));
         let modes = u8::from(self.strict_dkim) << 6 | u8::from(self.strict_spf) << 7;
         let verdicts = verdict(self.dkim) | verdict(self.spf) << 2;
-        [verdicts | (self.agreement as u8) << 4 | modes, self.strictness.into()]
+        let reasons = u8::from(self.strictness) | u8::from(self.broken) << 1;
+        [verdicts | (self.agreement as u8) << 4 | modes, reasons]
     }
 
     fn unpack(packed: &[u8]) -> Self {
-        let [bits, strictness] = *packed.first_chunk().unwrap_or(&[0; PACKED]);
+        let [bits, reasons] = *packed.first_chunk().unwrap_or(&[0; PACKED]);
         let verdict = |shift: u8| match bits >> shift & 3 {
             0 => None,
             verdict => Some(verdict > 1),
@@ -119,7 +122,8 @@ impl Judgement {
             agreement: Agreement::ALL[usize::from(bits >> 4 & 3)],
             strict_dkim: bits >> 6 & 1 == 1,
             strict_spf: bits >> 7 == 1,
-            strictness: strictness == 1,
+            strictness: reasons & 1 == 1,
+            broken: reasons >> 1 & 1 == 1,
         }
     }
 }

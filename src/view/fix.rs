@@ -19,12 +19,19 @@ pub enum Cause {
     Misjudged,
     /// Something passes that aligns but for strict alignment.
     Strict,
-    /// SPF passes, for a domain that does not align.
+    /// It is signed in the author's name, and that signature does not pass.
+    Broken(Passing),
+    /// Nothing is done in the author's name.
+    Lacking(Passing),
+}
+
+/// What passes, though not in the author's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Passing {
     Spf,
-    /// SPF does not pass; DKIM does, for a domain that does not align.
+    /// And SPF does not.
     Dkim,
-    /// Neither passes.
-    Neither,
+    Nothing,
 }
 
 /// One sender of failing mail in the name of one domain.
@@ -33,7 +40,7 @@ pub struct Fix<'a> {
     pub cause: Cause,
     /// What the sender is known by: see [`Cause::dimension`].
     pub source: Option<&'a str>,
-    /// The policy domain.
+    /// The author's domain; the policy domain where that is what the sender is known by.
     pub domain: Option<&'a str>,
     pub messages: u64,
     /// Of these, rejected.
@@ -42,9 +49,17 @@ pub struct Fix<'a> {
 }
 
 impl Cause {
-    /// A message is of the first that fits.
-    pub const ALL: [Self; 5] =
-        [Self::Misjudged, Self::Strict, Self::Spf, Self::Dkim, Self::Neither];
+    /// Each message is of one.
+    pub const ALL: [Self; 8] = [
+        Self::Misjudged,
+        Self::Strict,
+        Self::Broken(Passing::Spf),
+        Self::Broken(Passing::Dkim),
+        Self::Broken(Passing::Nothing),
+        Self::Lacking(Passing::Spf),
+        Self::Lacking(Passing::Dkim),
+        Self::Lacking(Passing::Nothing),
+    ];
 
     /// What the sender is known by. Each record has one value of it, and so is counted once.
     pub const fn dimension(self) -> Dimension {
@@ -52,9 +67,18 @@ impl Cause {
             Self::Misjudged => Dimension::Reporter,
             // Of several domains that pass, nothing says which one is near the author's.
             Self::Strict => Dimension::HeaderFrom,
-            Self::Spf => Dimension::PassingSpf,
-            Self::Dkim => Dimension::PassingDkim,
-            Self::Neither => Dimension::SourceIp,
+            Self::Broken(Passing::Spf) | Self::Lacking(Passing::Spf) => Dimension::PassingSpf,
+            Self::Broken(Passing::Dkim) | Self::Lacking(Passing::Dkim) => Dimension::PassingDkim,
+            Self::Broken(Passing::Nothing) | Self::Lacking(Passing::Nothing) => Dimension::SourceIp,
+        }
+    }
+
+    /// In whose name it sends. What aligns with a name below the policy domain is for that name to
+    /// say, where alignment is strict.
+    pub const fn author(self) -> Dimension {
+        match self {
+            Self::Strict => Dimension::Domain,
+            Self::Misjudged | Self::Broken(_) | Self::Lacking(_) => Dimension::HeaderFrom,
         }
     }
 
@@ -67,20 +91,31 @@ impl Cause {
         for reason in FORWARDED {
             filter.add(word(Dimension::Reason, reason).negated());
         }
-        let all = [
-            (Self::Misjudged, word(Dimension::Agreement, "reporter-fails")),
-            (Self::Strict, word(Dimension::Relaxed, "pass")),
-            (Self::Spf, nothing(Dimension::PassingSpf).negated()),
-            (Self::Dkim, nothing(Dimension::PassingDkim).negated()),
+        let fits = [
+            word(Dimension::Agreement, "reporter-fails"),
+            word(Dimension::Relaxed, "pass"),
+            word(Dimension::OwnSignature, "fail"),
+            nothing(Dimension::PassingSpf).negated(),
+            nothing(Dimension::PassingDkim).negated(),
         ];
-        for (cause, fits) in all {
-            if cause == self {
-                also(&mut filter, fits);
-                break;
-            }
-            also(&mut filter, fits.negated());
+        for (fits, is_wanted) in fits.into_iter().zip(self.fits()) {
+            also(&mut filter, if *is_wanted { fits } else { fits.negated() });
         }
         filter
+    }
+
+    /// Which of the conditions above must hold, and which must not; the rest is all one.
+    const fn fits(self) -> &'static [bool] {
+        match self {
+            Self::Misjudged => &[true],
+            Self::Strict => &[false, true],
+            Self::Broken(Passing::Spf) => &[false, false, true, true],
+            Self::Broken(Passing::Dkim) => &[false, false, true, false, true],
+            Self::Broken(Passing::Nothing) => &[false, false, true, false, false],
+            Self::Lacking(Passing::Spf) => &[false, false, false, true],
+            Self::Lacking(Passing::Dkim) => &[false, false, false, false, true],
+            Self::Lacking(Passing::Nothing) => &[false, false, false, false, false],
+        }
     }
 
     /// Its senders, those with the most messages first.
@@ -88,7 +123,7 @@ impl Cause {
         GroupBy {
             table: Table::Aggregate,
             filter: self.records(filter),
-            by: (self.dimension(), Some(Dimension::Domain)),
+            by: (self.dimension(), Some(self.author())),
             measures: vec![Measure::Messages, Measure::Rejected, Measure::SourceIps],
             sort: Sort { by: Some(Rank::Amount(Measure::Messages)), descending: true },
             window: Window { offset: 0, limit: MOST },
@@ -114,7 +149,7 @@ impl Fix<'_> {
         let key = |text: Option<&str>| text.map(str::to_owned);
         let filter = self.cause.records(filter);
         let filter = filter.only(self.cause.dimension(), &key(self.source));
-        filter.only(Dimension::Domain, &key(self.domain))
+        filter.only(self.cause.author(), &key(self.domain))
     }
 }
 
@@ -133,7 +168,7 @@ fn also(filter: &mut Filter, term: Term) {
 }
 
 /// The answers to the questions of all causes as one list, the most messages
-/// first; and how many senders there are in all.
+/// first, and last where there is nothing to mend; and how many senders there are in all.
 pub fn fixes<'a>(answers: &[&'a Groups]) -> (Vec<Fix<'a>>, u64) {
     let of = |(cause, groups): (Cause, &&'a Groups)| {
         groups.lines.iter().map(move |line| cause.fix(line))
@@ -143,7 +178,7 @@ pub fn fixes<'a>(answers: &[&'a Groups]) -> (Vec<Fix<'a>>, u64) {
     // A record may count no message.
     fixes.retain(|fix| fix.messages > 0);
     let idle = (seen - fixes.len()) as u64;
-    fixes.sort_by_key(|fix| std::cmp::Reverse(fix.messages));
+    fixes.sort_by_key(|fix| (fix.cause == Cause::Misjudged, std::cmp::Reverse(fix.messages)));
     fixes.truncate(MOST as usize);
     (fixes, answers.iter().map(|groups| u64::from(groups.total)).sum::<u64>() - idle)
 }
@@ -164,6 +199,9 @@ mod tests {
     #[test]
     fn the_most_messages_first() {
         let answers = [
+            groups(&[("reporter.test", 50)]),
+            groups(&[]),
+            groups(&[]),
             groups(&[]),
             groups(&[]),
             groups(&[("bounce.test", 30), ("b.test", 2)]),
@@ -177,14 +215,14 @@ mod tests {
             ]),
         ];
         let (fixes, all) = fixes(&answers.each_ref());
-        assert_eq!((fixes.len(), all), (6, 57));
+        assert_eq!((fixes.len(), all), (6, 88));
         let first: Vec<_> = fixes.iter().take(3).map(|fix| (fix.source, fix.cause)).collect();
         assert_eq!(
             first,
             [
-                (Some("192.0.2.1"), Cause::Neither),
-                (Some("bounce.test"), Cause::Spf),
-                (Some("b.test"), Cause::Spf),
+                (Some("192.0.2.1"), Cause::Lacking(Passing::Nothing)),
+                (Some("bounce.test"), Cause::Lacking(Passing::Spf)),
+                (Some("b.test"), Cause::Lacking(Passing::Spf)),
             ]
         );
     }
@@ -194,12 +232,16 @@ mod tests {
         let lines = Cause::ALL.map(|cause| cause.records(&Filter::parse("org:x")).to_string());
         let common =
             "org:x result:fail -reason:forwarded -reason:mailing_list -reason:trusted_forwarder";
+        let judged = "-agreement:reporter-fails -relaxed:pass";
         let rest = [
-            "agreement:reporter-fails",
-            "-agreement:reporter-fails relaxed:pass",
-            "-agreement:reporter-fails -relaxed:pass -spf-passing:=",
-            "-agreement:reporter-fails -relaxed:pass spf-passing:= -dkim-passing:=",
-            "-agreement:reporter-fails -relaxed:pass spf-passing:= dkim-passing:=",
+            "agreement:reporter-fails".to_owned(),
+            "-agreement:reporter-fails relaxed:pass".to_owned(),
+            format!("{judged} own-signature:fail -spf-passing:="),
+            format!("{judged} own-signature:fail spf-passing:= -dkim-passing:="),
+            format!("{judged} own-signature:fail spf-passing:= dkim-passing:="),
+            format!("{judged} -own-signature:fail -spf-passing:="),
+            format!("{judged} -own-signature:fail spf-passing:= -dkim-passing:="),
+            format!("{judged} -own-signature:fail spf-passing:= dkim-passing:="),
         ];
         for (line, rest) in lines.iter().zip(rest) {
             assert_eq!(Filter::parse(line), Filter::parse(&format!("{common} {rest}")));
@@ -208,7 +250,8 @@ mod tests {
 
     #[test]
     fn what_is_asked_already_is_not_widened() {
-        let records = |line: &str| Cause::Dkim.records(&Filter::parse(line)).to_string();
+        let records =
+            |line: &str| Cause::Lacking(Passing::Dkim).records(&Filter::parse(line)).to_string();
         let fail = records("result:fail");
         assert_eq!(records(""), fail);
         assert_eq!(records("result:pass"), records("-result:fail"), "nothing fails and passes");
@@ -220,10 +263,10 @@ mod tests {
     fn the_records_behind_one() {
         let groups = groups(&[("b.test", 3)]);
         let none = Groups { lines: Vec::new(), ..groups.clone() };
-        let (fixes, _) = fixes(&[&none, &none, &groups, &none, &none]);
+        let (fixes, _) = fixes(&[&none, &none, &none, &none, &none, &groups, &none, &none]);
         let records = fixes[0].records(&Filter::parse("domain:example ip:192.0.2.1"));
-        let asked = "spf-passing:=b.test domain:=example.com ip:192.0.2.1 result:fail -relaxed:pass \
-             -agreement:reporter-fails -reason:forwarded -reason:mailing_list \
+        let asked = "spf-passing:=b.test domain:example from:=example.com ip:192.0.2.1 result:fail \
+             -relaxed:pass -own-signature:fail -agreement:reporter-fails -reason:forwarded -reason:mailing_list \
              -reason:trusted_forwarder";
         assert_eq!(records, Filter::parse(asked));
     }

@@ -48,7 +48,7 @@ pub async fn every_result_says_whether_it_aligns(site: &Site<'_>) -> Outcome {
             "3 messages failed DMARC",
             "by what the report lists they pass DMARC",
             "something passes and aligns",
-            "any domain of the same organisation (relaxed)",
+            "any domain of the same organization (relaxed)",
             "for a domain that does not align",
             "It aligns with the author’s domain",
             "What the report lists comes to the same",

@@ -4,11 +4,10 @@
 use super::records;
 use crate::base::idn::unicode;
 use crate::dns::name::are_nested;
-use crate::query::Dimension;
 use crate::screens::Desk;
 use crate::screens::markup::{Node, Tag, Tone, element, text};
 use crate::screens::parts::{card, link, paragraph, value};
-use crate::view::fix::{Cause, Fix};
+use crate::view::fix::{Cause, Fix, Passing};
 
 /// The list; without any fix, why there is none. `all` there are.
 pub fn list(desk: &Desk<'_>, fixes: &[Fix<'_>], all: u64, why_none: (Tone, &str)) -> Node {
@@ -32,11 +31,13 @@ fn line(desk: &Desk<'_>, fix: &Fix<'_>) -> Node {
     let cause = match fix.cause {
         Cause::Misjudged => "misjudged",
         Cause::Strict => "strict",
+        _ if fix.domain.is_none() => "no-author",
+        Cause::Broken(_) => "broken",
         // It passes in the right name, and yet fails: nothing that is listed says why.
-        Cause::Spf | Cause::Dkim if is_related(fix) => "unclear",
-        Cause::Spf => "spf",
-        Cause::Dkim => "dkim",
-        Cause::Neither => "neither",
+        Cause::Lacking(Passing::Spf | Passing::Dkim) if is_related(fix) => "unclear",
+        Cause::Lacking(Passing::Spf) => "spf",
+        Cause::Lacking(Passing::Dkim) => "dkim",
+        Cause::Lacking(Passing::Nothing) => "neither",
     };
     let name = |name: Option<&str>| name.map_or(desk.text("absent.unstated").to_owned(), unicode);
     let names = [("domain", &*name(fix.domain)), ("source", &*name(fix.source))];
@@ -55,10 +56,10 @@ fn line(desk: &Desk<'_>, fix: &Fix<'_>) -> Node {
         element(Tag::Strong, "", vec![value(desk, on, &text.map(str::to_owned))])
     };
     let mut title = vec![strong(fix.cause.dimension(), fix.source)];
-    if fix.source != fix.domain && fix.cause != Cause::Strict {
+    if fix.source != fix.domain && fix.domain.is_some() && fix.cause != Cause::Strict {
         let verb = if is_theirs { "fix.fails" } else { "fix.sends-as" };
         title.push(text(format!(" {} ", desk.text(verb))));
-        title.push(strong(Dimension::Domain, fix.domain));
+        title.push(strong(fix.cause.author(), fix.domain));
     }
     let see =
         link(&records(&fix.records(&desk.filter)), "link", vec![text(desk.text("fix.records"))]);

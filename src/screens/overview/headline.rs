@@ -1,6 +1,6 @@
 //! How things stand, in a sentence, what matters most, in another, and what is missing from it.
 
-use crate::query::{Dimension, Histogram, Measure, Sums};
+use crate::query::{Histogram, Measure, Sums};
 use crate::screens::Desk;
 use crate::screens::markup::{Attribute, Node, Tag, element, text};
 use crate::screens::parts::{paragraph, percentage, ratio, value};
@@ -44,15 +44,20 @@ fn first_of_all(desk: &Desk<'_>, fix: &Fix<'_>, failed: u64) -> Node {
     let share = ratio(desk.words(), fix.messages, failed);
     let share = share.map(|share| desk.fill("overview.of-failing", &[("share", &share)]));
     let source = value(desk, fix.cause.dimension(), &fix.source.map(str::to_owned));
-    let mut words = vec![
-        text(format!("{} ", desk.text("overview.first"))),
-        element(Tag::Strong, "", vec![source]),
-    ];
-    if fix.cause == Cause::Strict {
-        words.push(text(format!(" {}", desk.count("overview.strict", fix.messages))));
-    } else {
-        words.push(text(format!(" {} ", desk.count("overview.fails", fix.messages))));
-        words.push(value(desk, Dimension::Domain, &fix.domain.map(str::to_owned)));
+    let mut words = vec![element(Tag::Strong, "", vec![source])];
+    let says = match fix.cause {
+        Cause::Misjudged => "overview.misjudged",
+        Cause::Strict => "overview.strict",
+        Cause::Broken(_) | Cause::Lacking(_) => "overview.fails",
+    };
+    words.push(text(format!(" {}", desk.count(says, fix.messages))));
+    // Where nothing else fails there is nothing to mend.
+    if fix.cause != Cause::Misjudged {
+        words.insert(0, text(format!("{} ", desk.text("overview.first"))));
+    }
+    if says == "overview.fails" {
+        words.push(text(" "));
+        words.push(value(desk, fix.cause.author(), &fix.domain.map(str::to_owned)));
     }
     // Of a sum at its limit no share is known.
     let end = share.map_or(desk.text("overview.stop").to_owned(), |share| format!(" {share}"));

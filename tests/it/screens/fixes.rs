@@ -90,7 +90,9 @@ fn who_passes_is_named_and_counted_once() {
     let items = items(&drawn);
     assert_eq!(items.len(), 3, "{items:?}");
     assert!(items[0].starts_with("esp.test"), "{items:?}");
-    assert!(items[0].contains("It signs with DKIM, but in its own name"), "{items:?}");
+    let broken = "It is signed in the name of example.com, but the signature does not pass";
+    assert!(items[0].contains(broken) && !items[0].contains("forgery"), "{items:?}");
+    assert!(items[1].contains("It signs with DKIM, but in its own name"), "{items:?}");
     assert!(items[1].starts_with("one.test"), "of two that pass, the first: {items:?}");
     assert!(items[2].contains("Neither SPF nor DKIM passes."), "{items:?}");
     let said = words(&drawn);
@@ -142,7 +144,7 @@ fn strict_alignment_is_to_blame_only_where_it_is() {
 fn what_no_author_is_named_of_is_not_explained() {
     let mut engine = taught(&report("", &[(15, "", &dkim("example.com", "pass"))]));
     let told = items(&overview(&mut engine, "en"));
-    assert!(told[0].contains("What the report lists does not tell why"), "{told:?}");
+    assert!(told[0].contains("The report names no author (From)"), "{told:?}");
     assert!(!told[0].contains("strict") && !told[0].contains("its own name"), "{told:?}");
 }
 
@@ -170,4 +172,32 @@ fn one_message_passes_and_does_not_pass_as_many() {
     let report = report("", &[(1, &from("example.com"), "")]).replace("fail</dkim>", "pass</dkim>");
     let said = words(&overview(&mut taught(&report), "en"));
     assert!(said.contains("100% of 1 message passes DMARC."), "{said}");
+}
+
+#[test]
+fn a_reporter_that_misjudges_is_no_sender_and_comes_last() {
+    let author = from("example.com");
+    let misjudged = (500, author.as_str(), &*dkim("example.com", "pass"));
+    let failing = (20, author.as_str(), &*dkim("esp.test", "pass"));
+    let mut engine = taught(&report("", &[misjudged, failing]));
+    let drawn = overview(&mut engine, "en");
+    let told = items(&drawn);
+    assert!(told[0].starts_with("esp.test") && told[1].contains("judges as failing"), "{told:?}");
+    let said = words(&drawn);
+    assert!(said.contains("Fix first: esp.test   sends 20 messages that fail"), "{said}");
+
+    let mut engine = taught(&report("", &[misjudged]));
+    let said = words(&overview(&mut engine, "en"));
+    let alone = "mx.test   counts 500 messages as failing that pass by its own results";
+    assert!(said.contains(alone) && !said.contains("Fix first"), "{said}");
+}
+
+#[test]
+fn advice_is_for_the_name_in_the_from_line() {
+    let author = from("news.example.com");
+    let records = [(7, author.as_str(), ""), (5, &author, &dkim("esp.test", "pass"))];
+    let mut engine = taught(&report("<adkim>s</adkim><aspf>s</aspf>", &records));
+    let told = items(&overview(&mut engine, "en"));
+    assert!(told[0].contains("let it sign with DKIM as news.example.com"), "{told:?}");
+    assert!(told[1].contains("set up its DKIM keys for news.example.com"), "{told:?}");
 }

@@ -186,6 +186,7 @@ pub fn keys(row: Row<'_>, dimension: Dimension) -> Vec<Key> {
             vec![passing.and_then(|dkim| name(&dkim.domain))]
         }
         Dimension::Relaxed => verdict(judgement.passed_relaxed()),
+        Dimension::OwnSignature => verdict(judgement.broken.then_some(false)),
     };
     if keys.is_empty() { vec![None] } else { keys }
 }
@@ -312,6 +313,7 @@ pub fn passes_bare(filter: &Filter, header: &Header<'static>) -> bool {
         Dimension::PassingSpf,
         Dimension::PassingDkim,
         Dimension::Relaxed,
+        Dimension::OwnSignature,
     ];
     let mut rest = Filter::default();
     (rest.since, rest.until) = (filter.since, filter.until);
