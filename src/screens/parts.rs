@@ -7,7 +7,7 @@ use super::markup::{Attribute, Node, Tag, element, text};
 use super::masked::masked;
 use super::words::Words;
 use crate::base::idn::unicode;
-use crate::query::{Dimension, Key, Kind};
+use crate::query::{Dimension, Key, Kind, Table as Asked};
 use crate::view::number::thousandths;
 use crate::view::{Route, SortKey};
 
@@ -31,15 +31,22 @@ pub fn value(desk: &Desk<'_>, on: Dimension, key: &Key) -> Node {
     match (desk.value_words(on, key), key) {
         (Some(words), _) => text(words),
         (None, Some(key)) if key.is_empty() => text(desk.text("absent.empty")),
-        (None, Some(key)) if on.kind() == Kind::Name => domain(key),
-        (None, Some(key)) if is_of_people(on) => data(&masked(key)),
-        (None, key) => data(key.as_deref().unwrap_or_default()),
+        (None, key) => match (masked_value(desk, on, key), key) {
+            (Some(masked), _) => data(&masked),
+            (None, Some(key)) if on.kind() == Kind::Name => domain(key),
+            (None, key) => data(key.as_deref().unwrap_or_default()),
+        },
     }
 }
 
-/// Whether values may name people, who are masked: what failure reports alone state.
-fn is_of_people(on: Dimension) -> bool {
-    matches!(on, Dimension::Subject | Dimension::AuthFailure | Dimension::DeliveryResult)
+/// What is shown in the place of a value that names somebody: nobody has asked for it where values
+/// are listed. A subject may, and so may what failure reports have in the place of a domain.
+pub fn masked_value(desk: &Desk<'_>, on: Dimension, key: &Key) -> Option<String> {
+    let of_people = [Dimension::Subject, Dimension::AuthFailure, Dimension::DeliveryResult];
+    let is_failure = desk.route.table() == Asked::Failure;
+    let may_name = of_people.contains(&on) || is_failure && on.is_searched();
+    let key = key.as_deref().filter(|_| may_name)?;
+    Some(masked(key)).filter(|masked| masked != key)
 }
 
 /// A part of the screen under its title.

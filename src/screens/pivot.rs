@@ -4,7 +4,9 @@
 use super::Desk;
 use super::desk::SAVED;
 use super::markup::{Act, Attribute, Node, Tag, element, text};
-use super::parts::{Head, Table, amount, dropdown, link, paragraph, scrolling, share, value};
+use super::parts::{
+    Head, Table, amount, dropdown, link, masked_value, paragraph, scrolling, share, value,
+};
 use crate::base::UnixSeconds;
 use crate::query::Table as Asked;
 use crate::query::{
@@ -124,7 +126,8 @@ impl<'a> Pivot<'a> {
     }
 
     fn csv<'b>(&self, lines: impl IntoIterator<Item = &'b GroupLine>) -> String {
-        csv(self.on, self.columns, lines.into_iter(), self.desk.text("absent.empty"))
+        let shown = |key: &Key| masked_value(self.desk, self.on, key).or_else(|| key.clone());
+        csv(self.on, self.columns, lines.into_iter(), &shown, self.desk.text("absent.empty"))
     }
 
     /// The table, in a box that scrolls.
@@ -143,7 +146,11 @@ impl<'a> Pivot<'a> {
         let rows = groups.lines.iter().map(|line| {
             let key = &line.keys.0;
             let into = drill::into(&self.rows, key.clone());
-            let mut cells = vec![link(&into, "link", vec![self.value(key)])];
+            // The way into one that is masked would have it in the address.
+            let mut cells = vec![match masked_value(self.desk, self.on, key) {
+                Some(_) => self.value(key),
+                None => link(&into, "link", vec![self.value(key)]),
+            }];
             cells.extend(self.cells(&line.values));
             cells
         });

@@ -2,7 +2,7 @@
 
 use crate::base::UnixSeconds;
 use crate::base::spreadsheet::field;
-use crate::query::{Dimension, Filter, GroupLine, Measure, PARTS, Rank, Table, Term};
+use crate::query::{Dimension, Filter, GroupLine, Key, Measure, PARTS, Rank, Table, Term};
 
 /// A column of a pivot table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,19 +115,23 @@ pub fn is_of_details(on: Dimension) -> bool {
     of_details.contains(&on)
 }
 
-/// Lines as CSV (RFC 4180), below one of names. What is not stated is empty; what is stated and
-/// empty is `empty` in brackets, so that one is not the other.
+/// Lines as CSV (RFC 4180), below one of names, with their values as they are `shown`. What is not
+/// stated is empty; what is stated and empty is `empty` in brackets, so that one is not the other.
 pub fn csv<'a>(
     dimension: Dimension,
     columns: &[Column],
     lines: impl Iterator<Item = &'a GroupLine>,
+    shown: &dyn Fn(&Key) -> Key,
     empty: &str,
 ) -> String {
-    let names = columns.iter().map(|column| column.name);
-    let mut text = std::iter::once(dimension.code()).chain(names).collect::<Vec<_>>().join(",");
+    let mut names: Vec<_> = columns.iter().map(|column| column.name).collect();
+    // Programs that read it take one of two columns of the same name for the other.
+    let is_taken = names.contains(&dimension.code());
+    names.insert(0, if is_taken { "value" } else { dimension.code() });
+    let mut text = names.join(",");
     text.push_str("\r\n");
     for line in lines {
-        match line.keys.0.as_deref() {
+        match shown(&line.keys.0).as_deref() {
             Some("") => text.push_str(&format!("({empty})")),
             key => text.push_str(&field(key.unwrap_or_default())),
         }
@@ -169,8 +173,18 @@ mod tests {
             (Some(""), [1, 0]),
         ]);
         assert_eq!(
-            csv(Dimension::Reporter, &RECORDS[..2], lines.iter(), "empty"),
+            csv(Dimension::Reporter, &RECORDS[..2], lines.iter(), &Key::clone, "empty"),
             "org,messages,passed\r\n'=cmd(),3,0\r\n\"a, b\",2,0\r\n,1,0\r\n(empty),1,0\r\n"
+        );
+    }
+
+    #[test]
+    fn no_two_columns_have_one_name() {
+        let lines = lines(&[(Some("pass"), [3, 0])]);
+        let columns = [column(Measure::SpfAligned, "spf-aligned", Cell::Share)];
+        assert_eq!(
+            csv(Dimension::SpfAligned, &columns, lines.iter(), &Key::clone, "empty"),
+            "value,spf-aligned\r\npass,3\r\n"
         );
     }
 
@@ -179,7 +193,7 @@ mod tests {
         let lines = lines(&[(Some("x"), [86_400, 0])]);
         let columns = [column(Measure::First, "first", Cell::Day); 2];
         assert_eq!(
-            csv(Dimension::Mx, &columns, lines.iter(), "empty"),
+            csv(Dimension::Mx, &columns, lines.iter(), &Key::clone, "empty"),
             "mx,first,first\r\nx,1970-01-02T00:00:00Z,\r\n"
         );
     }

@@ -304,7 +304,16 @@ pub async fn chosen_columns_are_remembered(site: &Site<'_>) -> Outcome {
         .find(label => label.textContent === arguments[0]).querySelector('input');
         box.click(); return box.checked";
     site.run("document.querySelector('.screen-head summary').click()", Vec::new()).await?;
-    for (name, is_there) in [("Report ID", true), ("DKIM selector", true), ("Disposition", false)] {
+    let focus = "[...document.querySelectorAll('.columns__choice')]
+        .find(label => label.textContent === 'Report ID').querySelector('input').focus()";
+    site.run(focus, Vec::new()).await?;
+    site.driver.active_element().await?.send_keys(" ").await?;
+    let stays = format!(
+        "return {heads}.includes('Report ID') && !!document.querySelector('.columns__usual')
+            && document.activeElement.closest('label')?.textContent === 'Report ID'"
+    );
+    site.until("a column comes by key, and the focus stays", &stays).await?;
+    for (name, is_there) in [("DKIM selector", true), ("Disposition", false)] {
         assert_eq!(site.run(turn, vec![name.into()]).await?, json!(is_there), "{name}");
         let shown = format!("return {heads}.includes('{name}') === {is_there}");
         site.until(&format!("{name} follows its box"), &shown).await?;
@@ -355,9 +364,11 @@ pub async fn a_press_on_words_within_a_menu_leaves_it_open(site: &Site<'_>) -> O
                 .await?;
             site.settle().await?;
         }
-        press("h1").await?;
+        press(if screen == "files" { "h1" } else { ".columns" }).await?;
+        site.driver.active_element().await?.send_keys(Key::Escape).await?;
         let folded = "return !document.querySelector('.screen-head details[open]')";
-        site.until("a press elsewhere folds it up", folded).await?;
+        site.until("Escape folds it up wherever the focus went, or a press elsewhere has", folded)
+            .await?;
     }
     Ok(())
 }

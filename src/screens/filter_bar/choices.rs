@@ -4,7 +4,7 @@
 use crate::query::{Answer, Dimension, Facet, Facets, Key, Question, Table, Term};
 use crate::screens::Desk;
 use crate::screens::markup::{Attribute, Node, Tag, element, text};
-use crate::screens::parts::{dropdown, icon, link, paragraph, search_field, value};
+use crate::screens::parts::{dropdown, icon, link, masked_value, paragraph, search_field, value};
 
 const CHECK: &str = "M3.5 8.5 6.5 11.5 12.5 4.5";
 
@@ -100,6 +100,10 @@ fn choice(desk: &Desk<'_>, on: Dimension, key: &Key, messages: u64) -> Node {
         element(Tag::Span, "choices__value", vec![value(desk, on, key)]),
         element(Tag::Span, "choices__count", vec![desk.integer(messages)]),
     ];
+    // The way to one that is masked would have it in the address.
+    if masked_value(desk, on, key).is_some() {
+        return element(Tag::Span, "choices__choice", content);
+    }
     let choice = link(&desk.route.filtered(&filter), "choices__choice", content);
     if is_set { choice.with(Attribute::Current, "true") } else { choice }
 }

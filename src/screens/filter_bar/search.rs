@@ -1,9 +1,10 @@
 //! The search box. What is typed becomes conditions on Enter, or when one of the completions
 //! under it is taken.
 
-use crate::query::{Answer, Facet, Filter, Question};
+use crate::query::{Answer, Facet, Filter, Question, Table};
 use crate::screens::isolated::disarmed;
 use crate::screens::markup::{Act, Attribute, Node, Tag, element, text};
+use crate::screens::masked::masked;
 use crate::screens::parts::{icon, link, paragraph, search_field};
 use crate::screens::{Desk, hints};
 use crate::view::complete;
@@ -37,6 +38,9 @@ fn facets<'a>(desk: &Desk<'a>, typed: &str) -> &'a [Facet] {
 pub fn draw(desk: &Desk<'_>, typed: &str) -> Node {
     let mut lines = complete::lines(typed, facets(desk, typed), desk.route.table());
     lines.extend(complete::meant(typed, |word| hints::values(desk, word)));
+    // Nobody is named who was not asked for.
+    let is_masked = |line: &str| desk.route.table() == Table::Failure && masked(line) != line;
+    lines.retain(|line| typed.contains('@') || !is_masked(line));
     let (label, example) = (desk.text("filter.search"), desk.text("filter.example"));
     let input = search_field("field", FIELD, label, example)
         .with(Attribute::Role, "combobox")

@@ -34,7 +34,7 @@ fn is_end(letter: char) -> bool {
 /// texts between its words (RFC 5322 §3.4.1, §4.4).
 pub fn local(text: &str, at: usize) -> usize {
     let head = |end: usize| text.get(..end).unwrap_or_default();
-    let (mut start, mut gap) = (at, between(text, at));
+    let (mut start, mut gap) = (at, between(text, stray(text, at)));
     while at - gap < LONGEST {
         let first = quoted(text, gap).unwrap_or_else(|| word(head(gap)));
         if first == gap {
@@ -49,11 +49,22 @@ pub fn local(text: &str, at: usize) -> usize {
     start + label(text.get(start..at).unwrap_or_default())
 }
 
+/// Where signs begin that end there, and have no business before that of an address.
+fn stray(text: &str, end: usize) -> usize {
+    let head = text.get(..end).unwrap_or_default();
+    head.trim_end_matches(['>', ']', '}', ',', ';']).len()
+}
+
+fn is_space(letter: char) -> bool {
+    // Of no width, which no white space is to Unicode.
+    letter.is_whitespace() || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
 /// Where the white space and the comments begin that end there.
 fn between(text: &str, end: usize) -> usize {
     let mut start = end;
     loop {
-        let head = text.get(..start).unwrap_or_default().trim_end();
+        let head = text.get(..start).unwrap_or_default().trim_end_matches(is_space);
         match bracket(head) {
             Some(open) => start = open,
             None => return head.len(),

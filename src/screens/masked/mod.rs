@@ -68,10 +68,36 @@ fn hide(hidden: &mut Vec<Range<usize>>, mut range: Range<usize>) {
 /// quoted-printable texts write it too.
 fn sign(text: &str) -> Option<usize> {
     const SIGNS: [&str; 9] =
-        ["@", "%40", "%2540", "&#64;", "&#x40;", "&commat;", "\\u0040", "＠", "﹫"];
+        ["@", "＠", "﹫", "&commat;", "\\u0040", "\\u{40}", "\\x40", "[at]", "(at)"];
     // So begin many numbers, too.
     let is_quoted = || text.strip_prefix("=40").is_some_and(is_host);
-    SIGNS.iter().find_map(|sign| begins(text, sign)).or_else(|| is_quoted().then_some(3))
+    let spelt = SIGNS.iter().find_map(|sign| begins(text, sign));
+    spelt.or_else(|| escaped(text)).or_else(|| is_quoted().then_some(3))
+}
+
+/// The length of such a sign in a link, escaped however often, or as a number in HTML (`%2540`,
+/// `&#064;`, `&#x40`).
+fn escaped(text: &str) -> Option<usize> {
+    let rest = match text.strip_prefix('%') {
+        Some(mut rest) => {
+            while let Some(again) = rest.strip_prefix("25") {
+                rest = again;
+            }
+            rest.strip_prefix("40")?
+        }
+        None => {
+            let number = text.strip_prefix("&#")?;
+            let (number, code) = match number.strip_prefix(['x', 'X']) {
+                Some(number) => (number, "40"),
+                None => (number, "64"),
+            };
+            let rest = number.trim_start_matches('0').strip_prefix(code)?;
+            // Another, larger number.
+            (!rest.starts_with(|letter: char| letter.is_ascii_digit())).then_some(())?;
+            rest.strip_prefix(';').unwrap_or(rest)
+        }
+    };
+    Some(text.len() - rest.len())
 }
 
 /// The length of what a text begins with, if it does, whatever the case of letters.
@@ -135,8 +161,8 @@ fn encoded_word(text: &str) -> Option<usize> {
 
 /// Whether a field of this name lists mailboxes: `Reply-To`, `X-Envelope-From`.
 fn is_list(name: &str) -> bool {
-    const LISTS: [&str; 9] =
-        ["author", "bcc", "cc", "from", "path", "rcpt", "recipient", "sender", "to"];
+    const LISTS: [&str; 10] =
+        ["author", "bcc", "cc", "from", "path", "rcpt", "recipient", "recipients", "sender", "to"];
     let last = name.trim_end_matches(':').rsplit('-').next().unwrap_or_default();
     LISTS.iter().any(|list| list.eq_ignore_ascii_case(last))
 }
@@ -233,6 +259,15 @@ mod tests {
             ("bo@a.test (Bo Lind) x", "•••@a.test (•••) x"),
             ("<bo@a.test> (Bo", "<•••@a.test> (•••"),
             ("@@@ ((( @) \"@", "•••@ (•••"),
+            ("bo&#0064;a.test ida&#x0040;b.test", "•••&#0064;a.test •••&#x0040;b.test"),
+            ("bo&#64a.test bo%252540b.test", "•••&#64a.test •••%252540b.test"),
+            (
+                "bo\\x40a.test bo\\u{40}b.test bo[at]c.test",
+                "•••\\x40a.test •••\\u{40}b.test •••[at]c.test",
+            ),
+            ("<bo>@a.test [ida]@b.test bo,@c.test", "<•••@a.test [•••@b.test •••@c.test"),
+            ("x bo \u{200b} @a.test", "x •••@a.test"),
+            ("100%4 &#640; &#x401;", "100%4 &#640; &#x401;"),
         ] {
             assert_eq!(masked(text), expected, "{text}");
         }

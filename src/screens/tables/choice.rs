@@ -26,13 +26,14 @@ pub fn columns<L: Line>(desk: &Desk<'_>) -> (Vec<&'static Column<L>>, bool) {
 pub fn draw<L: Line>(table: &Table<'_, L>) -> Node {
     let desk = table.desk;
     let boxes = L::COLUMNS.iter().map(|column| element(Tag::Li, "", vec![one(table, column)]));
-    let mut content = vec![element(Tag::Ul, "columns", boxes.collect())];
-    if table.is_chosen {
+    let usual = || {
         let usual = Act::Keep { name: kept(desk), value: String::new() };
-        let usual =
-            desk.button("button button--small columns__usual", desk.text("table.usual"), usual);
-        content.push(usual);
-    }
+        desk.button("button button--small columns__usual", desk.text("table.usual"), usual)
+    };
+    let content = vec![
+        element(Tag::Ul, "columns", boxes.collect()),
+        if table.is_chosen { usual() } else { text("") },
+    ];
     dropdown(desk.text("table.columns"), table.is_chosen, "", content)
 }
 
@@ -51,10 +52,10 @@ fn one<L: Line>(table: &Table<'_, L>, column: &Column<L>) -> Node {
         true => tick.with(Attribute::Disabled, ""),
         false => tick.with(Attribute::Act, desk.act(keep)),
     };
-    let mut content = vec![tick, text(desk.text(column.key))];
-    if let Some(rung) = column.rung().filter(|_| is_there(column) && !table.is_chosen) {
-        let class = format!("columns__note {rung}");
-        content.push(span(&class, desk.text("table.no-room")));
-    }
+    let rung = column.rung().filter(|_| is_there(column) && !table.is_chosen);
+    let note = rung.map(|rung| span(&format!("columns__note {rung}"), desk.text("table.no-room")));
+    // A note or none: where the number of elements changes, the page makes the box anew, and who is
+    // on it by key is nowhere.
+    let content = vec![tick, text(desk.text(column.key)), note.unwrap_or_else(|| text(""))];
     element(Tag::Label, "columns__choice", content)
 }

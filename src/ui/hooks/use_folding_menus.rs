@@ -1,14 +1,14 @@
-//! Menus fold up when one turns to something else.
+//! Menus fold up when one turns to something else, or has had enough of them.
 
 use gloo::events::EventListener;
 use gloo::utils::document;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Node};
+use web_sys::{Element, KeyboardEvent, Node};
 use yew::prelude::*;
 
 use crate::screens::markup::Attribute;
 
-/// Folds up each menu of the page that a press or the focus is outside of.
+/// Folds up each menu of the page that a press or the focus is outside of, and all with Escape.
 #[hook]
 pub fn use_folding_menus() {
     use_effect_with((), |()| {
@@ -24,7 +24,14 @@ pub fn use_folding_menus() {
                 |menu: &Element| target.as_ref().is_some_and(|it| it.contains(Some(menu)));
             let _ = fold(|menu| !menu.contains(target.as_ref()) && !is_around(menu));
         });
-        move || drop([pressed, focused])
+        // Whatever has the focus then: one that is inside its menu hears the key first.
+        let escaped = EventListener::new(&document(), "keydown", |event| {
+            let key = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key);
+            if key.as_deref() == Some("Escape") {
+                let _ = fold(|_| true);
+            }
+        });
+        move || drop([pressed, focused, escaped])
     });
 }
 

@@ -2,13 +2,13 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use vitrail::screens::markup::Drawn;
+use vitrail::screens::markup::{Act, Drawn};
 
 use super::{failures, values, words, words_of};
 use crate::random::Random;
 
 /// Fields of a feedback part.
-const FEEDBACK: [&str; 14] = [
+const FEEDBACK: [&str; 15] = [
     "User-Agent",
     "Original-Mail-From",
     "Original-Rcpt-To",
@@ -16,6 +16,7 @@ const FEEDBACK: [&str; 14] = [
     "Authentication-Results",
     "DKIM-Identity",
     "DKIM-Selector",
+    "DKIM-Domain",
     "SPF-DNS",
     "Reported-URI",
     "Identity-Alignment",
@@ -93,11 +94,16 @@ fn report(random: &mut Random) -> String {
     )
 }
 
-/// All that is to be read of it, on hover, too.
+/// All that is to be read of it, on hover, too, and all that it saves and leads to.
 fn said(drawn: &Drawn) -> String {
     let rows = drawn.table.iter().flat_map(|table| &table.rows);
     let rows: String = rows.map(|cells| words_of(cells)).collect();
-    [words(drawn), rows, values(drawn, "title").join(" ")].join(" ")
+    let saved = drawn.acts.iter().filter_map(|act| match act {
+        Act::Save { text, .. } => Some(text.as_str()),
+        _ => None,
+    });
+    let said = [words(drawn), rows, values(drawn, "title").join(" "), saved.collect()];
+    format!("{} {}", said.join(" "), values(drawn, "href").join(" "))
 }
 
 #[test]
@@ -114,6 +120,8 @@ fn no_local_part_is_shown_before_somebody_asks() {
             ("#/explore?of=failure&by=subject", &[]),
             ("#/explore?of=failure&by=from", &[]),
             ("#/explore?of=failure&by=delivery", &[]),
+            ("#/explore?of=failure&by=dkim-domain", &[]),
+            ("#/explore?of=failure&by=selector", &[]),
         ] {
             let said = said(&failures::pressed(route, &file, buttons));
             let small = said.to_lowercase();
