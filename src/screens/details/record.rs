@@ -68,6 +68,7 @@ fn overridden(reason: &ReasonLine, line: &RecordLine, words: Words) -> Node {
         None => "override.idle",
         Some(Deed::AsAsked) => "override.as-asked",
         Some(Deed::Stricter) if is_milder => "override.stricter",
+        Some(Deed::Milder) if BY_POLICY.contains(&kind) => "override.softened",
         Some(Deed::Milder | Deed::Stricter) => "override.deviates",
         Some(Deed::Unsure) => "override.unsure",
     };
