@@ -20,6 +20,7 @@ use vitrail_kernels::memo::{COLUMNS, Memo};
 
 use super::domains::Domains;
 use crate::knowledge::Suffixes;
+use crate::report::token::{DkimResult, Vocabulary};
 use crate::store::{
     Agreement, Alignment, Derived, DkimTerms, Interner, Judgement, ListId, Row, RowId, SpfTerms,
     Store, Tables, TermId,
@@ -191,6 +192,7 @@ impl Judge {
                 domain => author.aligns(self.domains.of(tables, domain), strict),
             };
             self.take(&mut verdict, (passes(result), alignment));
+            verdict.broken |= alignment == Alignment::Yes && is_fault(tables, result);
         }
         verdict
     }
@@ -218,7 +220,6 @@ impl Judge {
         match (passes, alignment) {
             (Some(true), Alignment::Yes) => verdict.passed = true,
             (Some(true), Alignment::Strict) => verdict.strictness = true,
-            (Some(false), Alignment::Yes) => verdict.broken = true,
             (Some(false), _) | (_, Alignment::No | Alignment::Unused | Alignment::Strict) => {}
             _ => verdict.may_pass = true,
         }
@@ -285,7 +286,7 @@ struct Verdict {
     may_pass: bool,
     /// Something passes that strict alignment alone refuses.
     strictness: bool,
-    /// Something aligns that does not pass.
+    /// A signature aligns, is there, and does not pass.
     broken: bool,
 }
 
@@ -313,6 +314,13 @@ impl Verdict {
             strictness: is(0),
         }
     }
+}
+
+/// Whether a signature is there that does not pass, for no passing reason.
+fn is_fault(tables: &Tables, result: TermId) -> bool {
+    let no_fault = [DkimResult::None, DkimResult::Pass, DkimResult::TempError];
+    let text = tables.dictionaries.terms.get(result);
+    text.is_some_and(|text| no_fault.iter().all(|word| word.as_str() != text))
 }
 
 fn passes(result: TermId) -> Option<bool> {

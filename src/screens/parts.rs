@@ -40,11 +40,15 @@ pub fn value(desk: &Desk<'_>, on: Dimension, key: &Key) -> Node {
 }
 
 /// What is shown in the place of a value that names somebody: nobody has asked for it where values
-/// are listed. A subject may, and so may what failure reports have in the place of a domain.
+/// are listed. A subject may, and so may whatever failure reports have in the place of a domain; the
+/// ID of a report, which mostly is that of its mail, names the report.
 pub fn masked_value(desk: &Desk<'_>, on: Dimension, key: &Key) -> Option<String> {
-    let of_people = [Dimension::Subject, Dimension::AuthFailure, Dimension::DeliveryResult];
-    let is_failure = desk.route.table() == Asked::Failure;
-    let may_name = of_people.contains(&on) || is_failure && on.is_searched();
+    let is_of_failure = desk.route.table() == Asked::Failure && on.is_searched();
+    let may_name = match on {
+        Dimension::ReportId => false,
+        Dimension::Subject | Dimension::AuthFailure | Dimension::DeliveryResult => true,
+        on => is_of_failure || on.kind() == Kind::Name,
+    };
     let key = key.as_deref().filter(|_| may_name)?;
     Some(masked(key)).filter(|masked| masked != key)
 }

@@ -144,6 +144,11 @@ impl Cause {
 }
 
 impl Fix<'_> {
+    /// In whose name it sends, where the report names somebody.
+    pub fn author(&self) -> Option<&str> {
+        self.domain.filter(|domain| !domain.is_empty())
+    }
+
     /// The records behind it.
     pub fn records(&self, filter: &Filter) -> Filter {
         let key = |text: Option<&str>| text.map(str::to_owned);

@@ -309,7 +309,7 @@ pub async fn chosen_columns_are_remembered(site: &Site<'_>) -> Outcome {
     site.run(focus, Vec::new()).await?;
     site.driver.active_element().await?.send_keys(" ").await?;
     let stays = format!(
-        "return {heads}.includes('Report ID') && !!document.querySelector('.columns__usual')
+        "return {heads}.includes('Report ID') && !!document.querySelector('.dropdown__summary--set')
             && document.activeElement.closest('label')?.textContent === 'Report ID'"
     );
     site.until("a column comes by key, and the focus stays", &stays).await?;
@@ -357,7 +357,7 @@ pub async fn a_press_on_words_within_a_menu_leaves_it_open(site: &Site<'_>) -> O
             let turned = format!(
                 "const [now, before] = [{boxes}.map(it => it.checked), {before}];
                 return now.length > 0 && now[{0}] !== before[{0}]
-                    && !!document.querySelector('.columns__usual')",
+                    && !!document.querySelector('.screen-head .dropdown__summary--set')",
                 nth - 1
             );
             site.until(&format!("{screen}: {nth} is turned, and the menu open still"), &turned)

@@ -228,7 +228,7 @@ impl Failure<'_> {
             ("report.contact", one(&line.contact, masked_mailbox)),
             ("failures.domain", name(domain.as_deref(), words)),
             ("failure.kind", one(&line.feedback_type, masked)),
-            ("reports.report-id", one(&line.report_id, masked)),
+            ("reports.report-id", stated(line.report_id.as_deref(), words)),
             ("failure.user-agent", one(&line.user_agent, masked)),
             ("failure.envelope-id", one(&line.original_envelope_id, masked)),
         ];

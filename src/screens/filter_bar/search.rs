@@ -1,7 +1,7 @@
 //! The search box. What is typed becomes conditions on Enter, or when one of the completions
 //! under it is taken.
 
-use crate::query::{Answer, Facet, Filter, Question, Table};
+use crate::query::{Answer, Dimension, Facet, Filter, Question, Table};
 use crate::screens::isolated::disarmed;
 use crate::screens::markup::{Act, Attribute, Node, Tag, element, text};
 use crate::screens::masked::masked;
@@ -39,8 +39,9 @@ pub fn draw(desk: &Desk<'_>, typed: &str) -> Node {
     let mut lines = complete::lines(typed, facets(desk, typed), desk.route.table());
     lines.extend(complete::meant(typed, |word| hints::values(desk, word)));
     // Nobody is named who was not asked for.
-    let is_masked = |line: &str| desk.route.table() == Table::Failure && masked(line) != line;
-    lines.retain(|line| typed.contains('@') || !is_masked(line));
+    let is_of_failure = desk.route.table() == Table::Failure;
+    let names = |line: &str| !line.starts_with(Dimension::ReportId.code()) && masked(line) != line;
+    lines.retain(|line| typed.contains('@') || !is_of_failure || !names(line));
     let (label, example) = (desk.text("filter.search"), desk.text("filter.example"));
     let input = search_field("field", FIELD, label, example)
         .with(Attribute::Role, "combobox")

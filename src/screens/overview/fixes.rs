@@ -31,7 +31,7 @@ fn line(desk: &Desk<'_>, fix: &Fix<'_>) -> Node {
     let cause = match fix.cause {
         Cause::Misjudged => "misjudged",
         Cause::Strict => "strict",
-        _ if fix.domain.is_none() => "no-author",
+        _ if fix.author().is_none() => "no-author",
         Cause::Broken(_) => "broken",
         // It passes in the right name, and yet fails: nothing that is listed says why.
         Cause::Lacking(Passing::Spf | Passing::Dkim) if is_related(fix) => "unclear",
@@ -56,7 +56,7 @@ fn line(desk: &Desk<'_>, fix: &Fix<'_>) -> Node {
         element(Tag::Strong, "", vec![value(desk, on, &text.map(str::to_owned))])
     };
     let mut title = vec![strong(fix.cause.dimension(), fix.source)];
-    if fix.source != fix.domain && fix.domain.is_some() && fix.cause != Cause::Strict {
+    if fix.source != fix.domain && fix.author().is_some() && fix.cause != Cause::Strict {
         let verb = if is_theirs { "fix.fails" } else { "fix.sends-as" };
         title.push(text(format!(" {} ", desk.text(verb))));
         title.push(strong(fix.cause.author(), fix.domain));

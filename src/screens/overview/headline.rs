@@ -48,6 +48,7 @@ fn first_of_all(desk: &Desk<'_>, fix: &Fix<'_>, failed: u64) -> Node {
     let says = match fix.cause {
         Cause::Misjudged => "overview.misjudged",
         Cause::Strict => "overview.strict",
+        _ if fix.author().is_none() => "overview.fails-alone",
         Cause::Broken(_) | Cause::Lacking(_) => "overview.fails",
     };
     words.push(text(format!(" {}", desk.count(says, fix.messages))));

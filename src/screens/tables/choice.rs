@@ -26,14 +26,10 @@ pub fn columns<L: Line>(desk: &Desk<'_>) -> (Vec<&'static Column<L>>, bool) {
 pub fn draw<L: Line>(table: &Table<'_, L>) -> Node {
     let desk = table.desk;
     let boxes = L::COLUMNS.iter().map(|column| element(Tag::Li, "", vec![one(table, column)]));
-    let usual = || {
-        let usual = Act::Keep { name: kept(desk), value: String::new() };
-        desk.button("button button--small columns__usual", desk.text("table.usual"), usual)
-    };
-    let content = vec![
-        element(Tag::Ul, "columns", boxes.collect()),
-        if table.is_chosen { usual() } else { text("") },
-    ];
+    let usual = Act::Keep { name: kept(desk), value: String::new() };
+    let usual = desk.button("button button--small columns__usual", desk.text("table.usual"), usual);
+    // Always there: who is on it by key stays on it.
+    let content = vec![element(Tag::Ul, "columns", boxes.collect()), usual];
     dropdown(desk.text("table.columns"), table.is_chosen, "", content)
 }
 

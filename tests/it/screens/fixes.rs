@@ -90,7 +90,8 @@ fn who_passes_is_named_and_counted_once() {
     let items = items(&drawn);
     assert_eq!(items.len(), 3, "{items:?}");
     assert!(items[0].starts_with("esp.test"), "{items:?}");
-    let broken = "It is signed in the name of example.com, but the signature does not pass";
+    let broken =
+        "It is signed in the name of example.com or of its organization, but the signature";
     assert!(items[0].contains(broken) && !items[0].contains("forgery"), "{items:?}");
     assert!(items[1].contains("It signs with DKIM, but in its own name"), "{items:?}");
     assert!(items[1].starts_with("one.test"), "of two that pass, the first: {items:?}");
@@ -145,6 +146,11 @@ fn what_no_author_is_named_of_is_not_explained() {
     let mut engine = taught(&report("", &[(15, "", &dkim("example.com", "pass"))]));
     let told = items(&overview(&mut engine, "en"));
     assert!(told[0].contains("The report names no author (From)"), "{told:?}");
+    let mut engine = taught(&report("", &[(15, "<header_from></header_from>", "")]));
+    let drawn = overview(&mut engine, "en");
+    assert!(items(&drawn)[0].contains("The report names no author (From)"));
+    let said = words(&drawn);
+    assert!(said.contains("sends 15 messages that fail (100% of all that fails)"), "{said}");
     assert!(!told[0].contains("strict") && !told[0].contains("its own name"), "{told:?}");
 }
 
@@ -200,4 +206,13 @@ fn advice_is_for_the_name_in_the_from_line() {
     let told = items(&overview(&mut engine, "en"));
     assert!(told[0].contains("let it sign with DKIM as news.example.com"), "{told:?}");
     assert!(told[1].contains("set up its DKIM keys for news.example.com"), "{told:?}");
+}
+
+#[test]
+fn no_signature_is_none_that_fails() {
+    let author = from("example.com");
+    let none = [dkim("example.com", "none"), dkim("example.com", "temperror")].concat();
+    let mut engine = taught(&report("", &[(4, &author, &none)]));
+    let told = items(&overview(&mut engine, "en"));
+    assert!(told[0].contains("Neither SPF nor DKIM passes."), "{told:?}");
 }
