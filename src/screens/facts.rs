@@ -67,8 +67,8 @@ pub fn address(address: Option<&str>, absent: &str, words: Words) -> Node {
 /// A domain name in Unicode, with its A-labels in the title, or a dash where none is stated.
 pub fn name(name: Option<&str>, words: Words) -> Node {
     match name {
-        // An address in the place of a domain names somebody.
-        Some(name) if masked(name) != name => data(&masked(name)),
+        // An address in the place of a domain names somebody, and has no script to be shown in.
+        Some(name) if name.contains('@') || masked(name) != name => data(&masked(name)),
         Some(name) if !name.is_empty() => domain(name),
         _ => absence(UNSTATED, words),
     }

@@ -141,6 +141,17 @@ fn no_local_part_is_shown_before_somebody_asks() {
     }
 }
 
+#[test]
+fn an_address_in_the_place_of_a_domain_is_masked_and_no_domain() {
+    let file = report(&mut Random::new(1));
+    let file = file.replace("Reported-Domain: ", "Reported-Domain: secret@");
+    for route in ["#/failures", "#/reports", "#/explore?of=failure&by=domain"] {
+        let said = said(&failures::pressed(route, &file, &[]));
+        assert!(said.contains("•••@example.com"), "{route}: {said}");
+        assert!(!said.contains("secret@") && !said.contains("xn--@"), "{route}: {said}");
+    }
+}
+
 /// What stands around it.
 fn near<'a>(said: &'a str, secret: &str) -> &'a str {
     let at = said.find(secret).unwrap_or_default();
