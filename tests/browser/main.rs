@@ -92,7 +92,8 @@ const CASES: &[Case] = &[
     case!(BOTH, "/", losses::a_stall_costs_its_own_file),
     case!(BOTH, "/", losses::a_lost_engine_is_replaced_and_files_read_again),
     case!(BOTH, "/", losses::a_missing_script_is_told),
-    case!(BOTH, "/", losses::a_worker_of_another_build_is_told),
+    // Firefox 140 does not always come to run a page again whose fetch is replaced as here.
+    case!(CHROMIUM, "/", losses::a_worker_of_another_build_is_told),
     case!(BOTH, "/", losses::a_host_need_not_know_wasm),
     case!(BOTH, "/", screens::sorts_and_keeps_it_in_the_address),
     case!(BOTH, "/", screens::a_table_is_come_back_to_where_it_was_left),
