@@ -16,7 +16,7 @@ use crate::view::pivot::{Cell, Column, WHOLE, columns, csv, details, is_of_detai
 use crate::view::{Route, SortKey, drill};
 
 /// Lines shown at first, and more with each step.
-const LINES: u32 = 100;
+const LINES: u32 = 50;
 /// Lines that are drawn at most: a longer table is no longer read, and its whole is in CSV.
 const MOST: u32 = 2_000;
 /// Lines of a CSV at most, which passes through the page's thread.

@@ -80,7 +80,7 @@ fn all_lines_are_saved_however_few_are_in_view() {
     let (mut engine, mut program) = (sources(5_003), Program::default());
     let mut asked = ask("#/explore?by=ip&sort=-messages");
     let drawn = draw(&mut program, Some(&mut engine), &asked);
-    assert!(words(&drawn).contains("Copy: the 100 lines in view; save: all 5,003"));
+    assert!(words(&drawn).contains("Copy: the 50 lines in view; save: all 5,003"));
     assert_eq!(drawn.save, None, "nobody has asked");
     let [Act::Put(fields)] = drawn.acts.as_slice() else { panic!("{:?}", drawn.acts) };
     fields.iter().for_each(|(field, value)| asked.values.set(field, value));
