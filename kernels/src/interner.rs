@@ -32,6 +32,8 @@ struct Index {
     single: HashTable<Single>,
     short: HashTable<Short>,
     long: HashTable<Long>,
+    /// Sequences that were put into one of them, or were there: all before this one.
+    indexed: u32,
     hasher: RandomState,
 }
 
@@ -135,88 +137,49 @@ impl<'a> Arena<'a> {
     }
 }
 
-/// Where a sequence is looked for: by itself, or by its hash.
-#[derive(Clone, Copy)]
-enum Place {
-    Single(u32),
-    Short([u64; 2], u32),
-    Long(u32),
-}
-
 impl Index {
-    fn len(&self) -> usize {
-        self.single.len() + self.short.len() + self.long.len()
-    }
-
     fn bytes(&self) -> u64 {
         let Self { single, short, long, .. } = self;
         (single.allocation_size() + short.allocation_size() + long.allocation_size()) as u64
     }
 
     /// The number of a sequence; of a new one that which it shall have, the next.
-    #[inline(never)]
     fn number(&mut self, arena: Arena<'_>, bytes: &[u8]) -> u32 {
         let next = arena.ends.len() as u32;
-        if self.len() != arena.ends.len() {
-            *self = Self::default();
-            for id in 0..next {
-                self.insert(self.place(arena.get(id)), id);
-            }
+        // Of those that were decoded none is indexed yet.
+        for id in self.indexed..next {
+            self.find_or_insert(arena, arena.get(id), id);
         }
-        let place = self.place(bytes);
-        let found = self.find(place, |id| same(arena.get(id), bytes));
-        found.unwrap_or_else(|| {
-            self.insert(place, next);
-            next
-        })
+        let id = self.find_or_insert(arena, bytes, next);
+        self.indexed = next + u32::from(id == next);
+        id
     }
 
-    fn place(&self, bytes: &[u8]) -> Place {
+    /// The number of a sequence, `id` if it has none yet.
+    #[inline(never)]
+    fn find_or_insert(&mut self, arena: Arena<'_>, bytes: &[u8], id: u32) -> u32 {
+        let Self { single, short, long, hasher, .. } = self;
         match (<[u8; 4]>::try_from(bytes), words(bytes)) {
-            (Ok(word), _) => Place::Single(u32::from_le_bytes(word)),
-            (_, Some(words)) => Place::Short(words, bytes.len() as u32),
+            (Ok(word), _) => {
+                let new = Single { word: u32::from_le_bytes(word), id };
+                let hash = |it: &Single| hash(hasher, [it.word.into(), 0]);
+                let is_it = |it: &Single| it.word == new.word;
+                single.entry(hash(&new), is_it, hash).or_insert(new).get().id
+            }
+            (_, Some(words)) => {
+                let new = Short { words, bytes: bytes.len() as u32, id };
+                let hash = |it: &Short| hash(hasher, it.words);
+                let is_it = |it: &Short| it.words == new.words && it.bytes == new.bytes;
+                short.entry(hash(&new), is_it, hash).or_insert(new).get().id
+            }
             (_, None) => {
                 // Without the length, which `hash_one` would add: there is nothing beside the sequence.
-                let mut hasher = self.hasher.build_hasher();
+                let mut hasher = hasher.build_hasher();
                 hasher.write(bytes);
-                Place::Long(hasher.finish() as u32)
-            }
-        }
-    }
-
-    #[inline(always)]
-    fn find(&self, place: Place, is_it: impl Fn(u32) -> bool) -> Option<u32> {
-        match place {
-            Place::Single(word) => {
-                let is_it = |single: &Single| single.word == word;
-                self.single
-                    .find(hash(&self.hasher, [word.into(), 0]), is_it)
-                    .map(|single| single.id)
-            }
-            Place::Short(words, bytes) => {
-                let is_it = |short: &Short| short.words == words && short.bytes == bytes;
-                self.short.find(hash(&self.hasher, words), is_it).map(|short| short.id)
-            }
-            Place::Long(hash) => {
-                let is_it = |long: &Long| long.hash == hash && is_it(long.id);
-                self.long.find(spread(hash), is_it).map(|long| long.id)
-            }
-        }
-    }
-
-    fn insert(&mut self, place: Place, id: u32) {
-        let Self { single, short, long, hasher } = self;
-        match place {
-            Place::Single(word) => {
-                let of = |single: &Single| hash(hasher, [single.word.into(), 0]);
-                single.insert_unique(hash(hasher, [word.into(), 0]), Single { word, id }, of);
-            }
-            Place::Short(words, bytes) => {
-                let of = |short: &Short| hash(hasher, short.words);
-                short.insert_unique(hash(hasher, words), Short { words, bytes, id }, of);
-            }
-            Place::Long(hash) => {
-                long.insert_unique(spread(hash), Long { hash, id }, |long| spread(long.hash));
+                let new = Long { hash: hasher.finish() as u32, id };
+                let hash = |it: &Long| spread(it.hash);
+                let is_it = |it: &Long| it.hash == new.hash && same(arena.get(it.id), bytes);
+                long.entry(hash(&new), is_it, hash).or_insert(new).get().id
             }
         }
     }
