@@ -102,20 +102,12 @@ impl Judge {
         let dkim = self.numbers(
             |judge| &mut judge.lists,
             ([dkim, author, author], u32::from(modes.0)),
-            |judge, at| {
-                judge.alignments.clear();
-                let verdict = judge.signatures(tables, &row(at), modes);
-                judge.part(verdict)
-            },
+            |judge, at| judge.part(|judge| judge.signatures(tables, &row(at), modes)),
         );
         let spf = self.numbers(
             |judge| &mut judge.lists,
             ([spf, author, envelope], 2 + u32::from(modes.1)),
-            |judge, at| {
-                judge.alignments.clear();
-                let verdict = judge.checks(tables, &row(at), modes);
-                judge.part(verdict)
-            },
+            |judge, at| judge.part(|judge| judge.checks(tables, &row(at), modes)),
         );
         let ids = self.numbers(
             |judge| &mut judge.judgements,
@@ -149,8 +141,10 @@ impl Judge {
         numbers
     }
 
-    /// The number of a verdict and the alignments in hand, which it rests on.
-    fn part(&mut self, verdict: Verdict) -> u32 {
+    /// The number of a verdict and the alignments that it rests on.
+    fn part(&mut self, work_out: impl FnOnce(&mut Self) -> Verdict) -> u32 {
+        self.alignments.clear();
+        let verdict = work_out(self);
         self.part.clear();
         self.part.push(verdict.pack());
         self.part.extend(self.alignments.iter().map(|alignment| alignment.pack()));
