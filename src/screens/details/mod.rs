@@ -10,7 +10,7 @@ mod record;
 mod report;
 mod standing;
 
-pub use alone::{messages_of, of_message, of_record, of_report};
+pub use alone::{messages_of, of_report};
 pub use failure::draw as failure;
 pub use file::draw as file;
 pub use findings::sighting;

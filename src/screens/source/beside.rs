@@ -40,7 +40,7 @@ pub fn draw(desk: &Desk<'_>, line: &ReportLine) -> Node {
 
 /// What the filter lets through of this report alone.
 fn of_it(desk: &Desk<'_>, line: &ReportLine) -> Filter {
-    details::of_report(&desk.filter, line)
+    details::of_report(&desk.filter, &line.reporter, &line.report_id)
 }
 
 /// The records with the most messages.

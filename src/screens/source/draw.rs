@@ -5,11 +5,13 @@ use super::listing::listing;
 use super::search::Search;
 use super::{Source, beside, name};
 use crate::base::Locus;
-use crate::query::{Answer, Dimension, Filter, Question, ReportColumn, ReportLine, Sort, Window};
+use crate::query::{
+    Answer, Dimension, Filter, Key, Question, ReportColumn, ReportLine, Sort, Window,
+};
 use crate::screens::facts::span;
 use crate::screens::markup::{Act, Attribute, Drawn, Node, Tag, element, text};
 use crate::screens::parts::{link as link_to, paragraph};
-use crate::screens::{Desk, empty};
+use crate::screens::{Desk, details, empty};
 use crate::view::{Route, Screen};
 
 /// The whole screen.
@@ -38,6 +40,13 @@ pub fn drawn(desk: &Desk<'_>) -> Drawn {
 pub fn link(desk: &Desk<'_>, from: Route, locus: &Locus) -> Node {
     let show = vec![text(desk.text("source.show"))];
     link_to(&to(from, locus), "button button--small", show)
+}
+
+/// The way to it from the details of something in a report of these names.
+pub fn way(desk: &Desk<'_>, reporter: &Key, id: &Key, locus: &Locus) -> Node {
+    let only = details::of_report(&desk.filter, reporter, id);
+    let link = link(desk, Route::default().filtered(&only), locus);
+    element(Tag::Div, "panel__ways", vec![link])
 }
 
 fn to(from: Route, locus: &Locus) -> Route {

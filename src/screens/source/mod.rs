@@ -15,7 +15,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::base::{Format, Locus, UnixSeconds};
-pub use draw::{drawn, link};
+pub use draw::{drawn, link, way};
 use lines::{Line, lines};
 pub(super) use text::{shown, text};
 

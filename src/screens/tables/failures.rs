@@ -6,11 +6,11 @@ use crate::screens::Desk;
 use crate::screens::details;
 use crate::screens::facts::{absence, address, days, name, stated};
 use crate::screens::isolated::isolated;
-use crate::screens::markup::{Node, Tag, element, text};
+use crate::screens::markup::{Node, text};
 use crate::screens::masked::{masked, masked_mailbox};
 use crate::screens::source;
 use crate::screens::words::Words;
-use crate::view::{Route, SortKey};
+use crate::view::SortKey;
 
 impl Line for FailureLine {
     const COLUMNS: &'static [Column<Self>] = &[
@@ -79,9 +79,7 @@ impl Line for FailureLine {
     }
 
     fn details(&self, desk: &Desk<'_>) -> Vec<Node> {
-        let only = details::of_message(&desk.filter, self);
-        let ways = vec![source::link(desk, Route::default().filtered(&only), &self.locus)];
-        let mut all = vec![element(Tag::Div, "panel__ways", ways)];
+        let mut all = vec![source::way(desk, &self.reporter, &self.report_id, &self.locus)];
         all.extend(details::failure(self, desk));
         all
     }

@@ -10,7 +10,7 @@ use crate::screens::parts::{data, domain};
 use crate::screens::source;
 use crate::screens::words::Words;
 use crate::view::verdict::Verdict;
-use crate::view::{Code, Route, SortKey};
+use crate::view::{Code, SortKey};
 
 impl Line for RecordLine {
     const COLUMNS: &'static [Column<Self>] = &[
@@ -85,9 +85,7 @@ impl Line for RecordLine {
     }
 
     fn details(&self, desk: &Desk<'_>) -> Vec<Node> {
-        let only = details::of_record(&desk.filter, self);
-        let ways = vec![source::link(desk, Route::default().filtered(&only), &self.locus)];
-        let mut all = vec![element(Tag::Div, "panel__ways", ways)];
+        let mut all = vec![source::way(desk, &self.reporter, &self.report_id, &self.locus)];
         all.extend(details::record(self, desk.words()));
         all
     }

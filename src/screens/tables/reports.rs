@@ -81,7 +81,7 @@ impl Line for ReportLine {
 
 /// To its rows, where they have a screen, and to its source.
 fn ways(line: &ReportLine, desk: &Desk<'_>) -> Vec<Node> {
-    let only = details::of_report(&desk.filter, line);
+    let only = details::of_report(&desk.filter, &line.reporter, &line.report_id);
     let (key, route) = match line.kind {
         ReportKind::Aggregate => ("report.to-records", Route::to(Screen::Records)),
         ReportKind::Tls => ("report.to-sessions", Route::explore(Table::Tls)),
