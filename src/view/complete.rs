@@ -2,7 +2,7 @@
 //! conditions.
 
 use crate::base::Network;
-use crate::query::{Dimension, Facet, Facets, Filter, Kind, Table, Term, Test};
+use crate::query::{Dimension, Facet, Facets, Filter, Key, Kind, Table, Term, Test};
 
 /// Values offered of a field that is named, and of each where none is.
 const OF_ONE: u32 = 12;
@@ -58,16 +58,22 @@ pub fn question(line: &str, filter: &Filter, table: Table) -> Facets {
     Facets { table, filter: filter.clone(), of, containing: word.text.to_owned(), limit }
 }
 
-/// The line with its last word completed: to the name of a field, or to a value.
-pub fn lines(line: &str, facets: &[Facet], table: Table) -> Vec<String> {
+/// The line with its last word completed: to the name of a field, or to a value that is shown.
+pub fn lines(
+    line: &str,
+    facets: &[Facet],
+    table: Table,
+    is_shown: &dyn Fn(Dimension, &Key) -> bool,
+) -> Vec<String> {
     let word = Word::of(line);
     let (before, sign) = (word.before, if word.not { "-" } else { "" });
     let fields = fields(table)
         .map(Dimension::code)
         .filter(|code| word.on.is_none() && !word.text.is_empty() && begins_with(code, word.text));
     let values = facets.iter().flat_map(|facet| {
-        let keys = facet.choices.iter().filter_map(|(key, _)| key.clone());
         let on = facet.dimension;
+        let shown = facet.choices.iter().filter(move |(key, _)| is_shown(on, key));
+        let keys = shown.filter_map(|(key, _)| key.clone());
         keys.map(move |key| {
             let test = match on.kind() {
                 Kind::Word => Test::Is(Some(key)),
@@ -119,6 +125,10 @@ fn whole(term: &Term, facets: &[Facet]) -> Option<Term> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn lines(line: &str, facets: &[Facet], table: Table) -> Vec<String> {
+        super::lines(line, facets, table, &|_, _| true)
+    }
 
     fn facet(dimension: Dimension, keys: &[&str]) -> Facet {
         let choices: Vec<_> = keys.iter().map(|key| (Some((*key).to_owned()), 1)).collect();

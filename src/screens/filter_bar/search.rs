@@ -1,11 +1,10 @@
 //! The search box. What is typed becomes conditions on Enter, or when one of the completions
 //! under it is taken.
 
-use crate::query::{Answer, Dimension, Facet, Filter, Question, Table};
+use crate::query::{Answer, Facet, Filter, Key, Question};
 use crate::screens::isolated::disarmed;
 use crate::screens::markup::{Act, Attribute, Node, Tag, element, text};
-use crate::screens::masked::masked;
-use crate::screens::parts::{icon, link, paragraph, search_field};
+use crate::screens::parts::{icon, link, masked_value, paragraph, search_field};
 use crate::screens::{Desk, hints};
 use crate::view::complete;
 
@@ -36,12 +35,11 @@ fn facets<'a>(desk: &Desk<'a>, typed: &str) -> &'a [Facet] {
 
 /// The box with its completions: a combobox whose list arrow keys go through.
 pub fn draw(desk: &Desk<'_>, typed: &str) -> Node {
-    let mut lines = complete::lines(typed, facets(desk, typed), desk.route.table());
-    lines.extend(complete::meant(typed, |word| hints::values(desk, word)));
     // Nobody is named who was not asked for.
-    let is_of_failure = desk.route.table() == Table::Failure;
-    let names = |line: &str| !line.starts_with(Dimension::ReportId.code()) && masked(line) != line;
-    lines.retain(|line| typed.contains('@') || !is_of_failure || !names(line));
+    let may_name = typed.contains('@');
+    let is_shown = |on, key: &Key| may_name || masked_value(desk, on, key).is_none();
+    let mut lines = complete::lines(typed, facets(desk, typed), desk.route.table(), &is_shown);
+    lines.extend(complete::meant(typed, |word| hints::values(desk, word)));
     let (label, example) = (desk.text("filter.search"), desk.text("filter.example"));
     let input = search_field("field", FIELD, label, example)
         .with(Attribute::Role, "combobox")
