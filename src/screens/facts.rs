@@ -66,12 +66,12 @@ pub fn address(address: Option<&str>, absent: &str, words: Words) -> Node {
 
 /// A domain name in Unicode, with its A-labels in the title, or a dash where none is stated.
 pub fn name(name: Option<&str>, words: Words) -> Node {
-    match name {
-        // An address in the place of a domain names somebody, and has no script to be shown in.
-        Some(name) if name.contains('@') || masked(name) != name => data(&masked(name)),
-        Some(name) if !name.is_empty() => domain(name),
-        _ => absence(UNSTATED, words),
-    }
+    let Some(name) = name.filter(|name| !name.is_empty()) else {
+        return absence(UNSTATED, words);
+    };
+    // An address in the place of a domain names somebody, and has no script to be shown in.
+    let masked = masked(name);
+    if masked != name || name.contains('@') { data(&masked) } else { domain(name) }
 }
 
 /// A dash; why, is the message of this key.

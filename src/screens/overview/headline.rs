@@ -44,21 +44,22 @@ fn first_of_all(desk: &Desk<'_>, fix: &Fix<'_>, failed: u64) -> Node {
     let share = ratio(desk.words(), fix.messages, failed);
     let share = share.map(|share| desk.fill("overview.of-failing", &[("share", &share)]));
     let source = value(desk, fix.cause.dimension(), &fix.source.map(str::to_owned));
-    let mut words = vec![element(Tag::Strong, "", vec![source])];
-    let says = match fix.cause {
-        Cause::Misjudged => "overview.misjudged",
-        Cause::Strict => "overview.strict",
-        _ if fix.author().is_none() => "overview.fails-alone",
-        Cause::Broken(_) | Cause::Lacking(_) => "overview.fails",
+    let (says, author) = match (fix.cause, fix.author()) {
+        (Cause::Misjudged, _) => ("overview.misjudged", None),
+        (Cause::Strict, _) => ("overview.strict", None),
+        (Cause::Broken(_) | Cause::Lacking(_), None) => ("overview.fails-alone", None),
+        (Cause::Broken(_) | Cause::Lacking(_), author) => ("overview.fails", author),
     };
-    words.push(text(format!(" {}", desk.count(says, fix.messages))));
+    let mut words = Vec::new();
     // Where nothing else fails there is nothing to mend.
     if fix.cause != Cause::Misjudged {
-        words.insert(0, text(format!("{} ", desk.text("overview.first"))));
+        words.push(text(format!("{} ", desk.text("overview.first"))));
     }
-    if says == "overview.fails" {
+    words.push(element(Tag::Strong, "", vec![source]));
+    words.push(text(format!(" {}", desk.count(says, fix.messages))));
+    if let Some(author) = author {
         words.push(text(" "));
-        words.push(value(desk, fix.cause.author(), &fix.domain.map(str::to_owned)));
+        words.push(value(desk, fix.cause.author(), &Some(author.to_owned())));
     }
     // Of a sum at its limit no share is known.
     let end = share.map_or(desk.text("overview.stop").to_owned(), |share| format!(" {share}"));

@@ -52,9 +52,10 @@ impl Inner {
                     // A file that was taken back while it waited is not read.
                     let held = |file: FileRef| Some((self.files.get(file.id)?.clone(), file));
                     let (handles, files) = files.into_iter().filter_map(held).unzip();
-                    let files_beside = joined(handles).into_iter().collect();
                     let message = ToParser::Parse { job, files };
-                    self.send_parser(slot, message, Beside { files: files_beside, port: None });
+                    let beside =
+                        Beside { files: joined(handles).into_iter().collect(), port: None };
+                    self.send_parser(slot, message, beside);
                 }
                 Command::GiveUp { job, refused } => {
                     let held = |file: &FileRef| self.files.get(file.id).is_some();

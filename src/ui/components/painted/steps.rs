@@ -92,8 +92,8 @@ pub fn pressed(link: &Scope<Painted>, event: &PointerEvent) -> Option<()> {
     Some(())
 }
 
-/// The same as dragging, with a finger or a pen. All that it does is told of the step where it began; where it
-/// moves up or down the browser scrolls instead, and says so.
+/// The same as dragging, with a finger or a pen. All that it does is told of the step where it
+/// began; where it moves up or down the browser scrolls instead, and says so.
 pub fn touch(link: &Scope<Painted>, event: &PointerEvent) -> Option<()> {
     let (range, field) = target(event, Attribute::Range)?;
     if event.pointer_type() == "mouse" || !event.is_primary() {
