@@ -11,7 +11,7 @@ fn bar(route: &str) -> Ask {
 }
 
 /// The bar in which somebody types into a field.
-fn typing(route: &str, field: &str, text: &str) -> Ask {
+pub fn typing(route: &str, field: &str, text: &str) -> Ask {
     let mut ask = Ask { is_new: false, ..bar(route) };
     ask.values.set(field, text);
     ask

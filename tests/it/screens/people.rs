@@ -2,9 +2,11 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use vitrail::screens::Program;
 use vitrail::screens::markup::{Act, Drawn};
 
-use super::{failures, values, words, words_of};
+use super::filter::typing;
+use super::{draw, engine, failures, values, words, words_of};
 use crate::random::Random;
 
 /// Fields of a feedback part.
@@ -150,6 +152,24 @@ fn an_address_in_the_place_of_a_domain_is_masked_and_no_domain() {
         assert!(said.contains("•••@example.com"), "{route}: {said}");
         assert!(!said.contains("secret@") && !said.contains("xn--@"), "{route}: {said}");
     }
+}
+
+#[test]
+fn completions_name_reports_and_nobody_else() {
+    let file = report(&mut Random::new(1));
+    let file = file.replace("Reported-Domain: ", "Reported-Domain: secret@");
+    let file =
+        file.replace("MIME-Version: 1.0\r\n", "MIME-Version: 1.0\r\nMessage-ID: <r1@rep.test>\r\n");
+    let mut engine = engine([("a.eml", file.as_bytes())]);
+    let mut completed = |typed: &str| {
+        let typing = typing("#/failures", "search", typed);
+        words(&draw(&mut Program::default(), Some(&mut engine), &typing))
+    };
+    assert!(completed("report:r1").contains("r1@rep.test"));
+    assert!(completed("ip:192.0.2.1 report:r1").contains("r1@rep.test"));
+    assert!(!completed("domain:").contains("secret"));
+    assert!(!completed("example").contains("secret@"));
+    assert!(completed("domain:secret@").contains("secret@example.com"), "it was typed");
 }
 
 /// What stands around it.
