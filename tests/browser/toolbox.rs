@@ -205,6 +205,29 @@ pub async fn tools_are_used_by_keyboard(site: &Site<'_>) -> Outcome {
     Ok(())
 }
 
+/// The address is written a moment after typing. Where the browser tells late that somebody has
+/// gone on, they stay where they went.
+pub async fn whoever_goes_on_is_not_called_back(site: &Site<'_>) -> Outcome {
+    let late = "() => addEventListener('hashchange', event => {
+        if (!event.isTrusted) return;
+        event.stopImmediatePropagation();
+        setTimeout(() => dispatchEvent(new HashChangeEvent('hashchange')), 600);
+    })";
+    site.before_load(late).await?;
+    site.open("#/toolbox/mta-sts?domains=example.org").await?;
+    drawn(site).await?;
+    let go = "const done = arguments[0];
+        addEventListener('hashchange', event => event.isTrusted || done(), { once: true });
+        const field = document.getElementById('tool-mx');
+        field.value = 'mail.example.org';
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+        setTimeout(() => location.hash = '#/toolbox/dmarc', 200);";
+    site.driver.execute_async(go, Vec::new()).await?;
+    drawn(site).await?;
+    assert_eq!(taken(site, "Name").await?, "_dmarc.example.org");
+    Ok(())
+}
+
 /// What is saved, seen where the page hands it to the browser.
 pub async fn files_are_saved_and_texts_copied(site: &Site<'_>) -> Outcome {
     site.open("#/toolbox/mta-sts?mx=mail.example.com").await?;

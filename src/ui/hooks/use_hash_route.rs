@@ -2,7 +2,6 @@
 
 use gloo::events::EventListener;
 use gloo::utils::window;
-use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
 use crate::view::Route;
@@ -22,14 +21,6 @@ pub fn use_hash_route() -> Route {
 /// Goes there, as a link would: back leads back.
 pub fn go_to(route: &str) {
     let _ = window().location().set_hash(route);
-}
-
-/// Changes the address without going anywhere: back leads to where one was before, and no
-/// `hashchange` comes of it.
-pub fn stay_at(route: &str) {
-    if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(route));
-    }
 }
 
 /// The number of this entry of the history, which stays where one comes back to it: the moment

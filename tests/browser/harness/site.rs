@@ -171,9 +171,15 @@ impl<'a> Site<'a> {
         Ok(())
     }
 
-    /// Goes to another screen of the loaded page.
+    /// Goes to another screen of the loaded page, and waits until the page knows: browsers tell
+    /// it after this script, and a busy one only after the next.
     pub async fn go(&self, route: &str) -> Outcome {
-        self.run("location.hash = arguments[0]", vec![route.into()]).await?;
+        let go = "const [route, done] = arguments;
+            const before = location.href;
+            addEventListener('hashchange', () => done(true), { once: true });
+            location.hash = route;
+            if (location.href === before) done(true);";
+        self.driver.execute_async(go, vec![route.into()]).await?;
         self.settle().await
     }
 

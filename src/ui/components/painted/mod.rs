@@ -1,6 +1,7 @@
 //! Shows what the screens' program draws, tells it what was typed, and does what the elements
 //! are there for. It knows no screen.
 
+mod address;
 mod choices;
 mod element;
 mod events;
@@ -22,16 +23,14 @@ use crate::query::Window;
 use crate::screens::markup::{Act, Drawn};
 use crate::screens::{Ask, Listing, Part, Shown, Values};
 use crate::ui::components::{DataTable, choose_files};
-use crate::ui::hooks::{Reached, entry_of_history, go_to, stay_at};
+use crate::ui::hooks::{Reached, entry_of_history, go_to};
 use crate::ui::state::{Generation, Visit};
 use crate::view::{Language, Zone};
 use crate::web::session::Session;
 use crate::web::{save, timing};
+use address::AddressBar;
 pub use element::nodes;
 use lost::lost;
-
-/// Browsers refuse an address that changes with every key.
-const ADDRESS_MILLIS: u32 = 400;
 
 /// While an import goes on the store changes with every frame: what is shown stays for this
 /// long before it is drawn anew.
@@ -122,7 +121,7 @@ pub struct Painted {
     /// Details were opened: reading goes on at their title.
     is_opened: bool,
     main: NodeRef,
-    address: Option<Timeout>,
+    address: AddressBar,
 }
 
 impl Component for Painted {
@@ -151,7 +150,7 @@ impl Component for Painted {
             is_elsewhere: false,
             is_opened: false,
             main: NodeRef::default(),
-            address: None,
+            address: AddressBar::default(),
         };
         painted.come(ctx);
         painted.ask(ctx);
@@ -164,8 +163,6 @@ impl Component for Painted {
             self.is_linked = true;
             self.leave(ctx);
             self.come(ctx);
-            // What was typed at another address is not part of this one.
-            self.address = None;
         }
         if props.generation.number != self.revision && self.calm.is_none() {
             let link = ctx.link().clone();
@@ -329,6 +326,7 @@ impl Painted {
 
     /// Goes on where this entry of the history was left, or from the top.
     fn come(&mut self, ctx: &Context<Self>) {
+        self.address.come();
         if ctx.props().part != Part::Screen {
             return;
         }
@@ -374,7 +372,7 @@ impl Painted {
         self.typed = drawn.values.clone();
         ctx.props().session.remember(ctx.props().part, self.typed.clone());
         if let Some(address) = drawn.address.clone() {
-            self.address = Some(Timeout::new(ADDRESS_MILLIS, move || stay_at(&address)));
+            self.address.write(address);
         }
         if let Some(address) = &drawn.go {
             go_to(address);
