@@ -2,9 +2,10 @@
 //! members' own headers say where the directory is missing or wrong.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
 use std::io::{self, Read, SeekFrom};
 
+use foldhash::fast::RandomState;
+use hashbrown::HashSet;
 use memchr::memmem;
 use rawzip::{RECOMMENDED_BUFFER_SIZE, ReaderAt, ZipArchive, ZipFileHeaderRecord, ZipLocator};
 
@@ -103,7 +104,8 @@ impl Listing {
     /// their headers.
     pub(super) fn scan(&mut self, archive: &mut dyn Source, most: u32) {
         self.scanned = true;
-        let known: HashSet<u64> = self.members.iter().map(|member| member.start).collect();
+        let known: HashSet<u64, RandomState> =
+            self.members.iter().map(|member| member.start).collect();
         let mut marks = Marks::default();
         let mut at = 0;
         while let Some(start) = marks.find(archive, at) {

@@ -153,16 +153,17 @@ impl Bucket {
         }
     }
 
-    /// Spreads messages over the buckets of a period, as evenly as whole
-    /// numbers go and without losing any.
+    /// Spreads messages over the buckets of a period of no more than
+    /// a good year, as evenly as whole numbers go and without losing any.
     fn spread(self, begin: i64, end: i64, messages: u64, to: &mut dyn FnMut(i64, u64)) {
         let mut first = self.first_day(begin.div_euclid(DAY));
-        let length = i128::from(end - begin);
+        let length = (end - begin) as u64;
+        let (each_second, rest) = (messages / length, messages % length);
         let mut told = 0;
         while first * DAY < end {
             let next = self.next(first);
-            let past = i128::from((next * DAY).min(end) - begin);
-            let by_then = (i128::from(messages) * past / length) as u64;
+            let past = ((next * DAY).min(end) - begin) as u64;
+            let by_then = each_second * past + rest * past / length;
             to(first, by_then - told);
             (first, told) = (next, by_then);
         }

@@ -27,11 +27,9 @@ pub fn App() -> Html {
     };
     html! {
         <ContextProvider<Visit> context={visit}>
-        <ContextProvider<Generation> context={generation}>
         <ContextProvider<Rc<Snapshot>> context={(*snapshot).clone()}>
-            <Shell />
+            <Shell {generation} />
         </ContextProvider<Rc<Snapshot>>>
-        </ContextProvider<Generation>>
         </ContextProvider<Visit>>
     }
 }

@@ -4,16 +4,21 @@ use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use super::components::{DropTarget, Header, Notices, painted};
-use super::hooks::{use_generation, use_visit};
+use super::hooks::use_visit;
 use super::pages::Start;
+use super::state::Generation;
 use crate::screens::Part;
 use crate::view::{Language, Screen};
 
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    pub generation: Generation,
+}
+
 #[component]
-pub fn Shell() -> Html {
+pub fn Shell(&Props { generation }: &Props) -> Html {
     let visit = use_visit();
     let (language, screen) = (*visit.language, visit.route.screen);
-    let generation = use_generation();
     let main = use_node_ref();
     use_document_language(language);
     use_effect_with((screen, language), |(screen, language)| set_title(*screen, *language));

@@ -13,6 +13,13 @@ use super::envelope::{self, Beside};
 use super::fetch::fetch;
 use crate::wire::BUILD_ID;
 
+/// Appended to a program's script, the glue that wasm-bindgen writes, and the whole started from a
+/// `Blob`: only such a worker inherits the page's Content-Security-Policy. Told here, since the page
+/// carries its text:
+///
+/// - The first message is the module, which the page has compiled already.
+/// - A panic in async code raises no event on the page, so all faults are sent.
+/// - The header counts requests, those of workers included.
 const BOOT: &str = include_str!("worker_boot.js");
 
 /// What every worker of one program is made from.

@@ -78,6 +78,7 @@ const EXCEPT: &[(&str, &str)] = &[
     // was typed into a tool.
     ("src/ui/hooks/use_hash_route.rs", ".set_hash("),
     ("src/ui/hooks/use_hash_route.rs", ".replace_state"),
+    ("src/ui/components/painted/address.rs", ".replace_state"),
 ];
 
 /// Lines of code before a file's tests. Longer ones are not read in one sitting.

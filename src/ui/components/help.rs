@@ -8,11 +8,12 @@ use yew::prelude::*;
 
 use super::painted;
 use crate::screens::Part;
-use crate::ui::hooks::{use_generation, use_visit};
+use crate::ui::hooks::use_visit;
+use crate::ui::state::Generation;
 
 #[component]
 pub fn Help() -> Html {
-    let (visit, generation) = (use_visit(), use_generation());
+    let visit = use_visit();
     let language = *visit.language;
     let dialog = use_node_ref();
     // Drawn when it is first wanted.
@@ -52,7 +53,8 @@ pub fn Help() -> Html {
                     {language.text("shell.help.close")}
                 </button>
                 if *is_drawn {
-                    {painted(Part::Help, "help__content", &visit, generation)}
+                    // It is the same whatever the store holds.
+                    {painted(Part::Help, "help__content", &visit, Generation::default())}
                 }
             </dialog>
         </>

@@ -3,12 +3,12 @@
 use yew::prelude::*;
 
 use crate::view::Language;
-use crate::view::number::thousandths;
 use crate::web::snapshot::Progress;
 
 /// The bar, and the same in words.
 pub fn progress_bar(progress: &Progress, language: Language) -> Html {
-    let done = thousandths(progress.bytes_done, progress.bytes_total).unwrap_or_default();
+    // In thousandths. No file is so large that this could be too much.
+    let done = progress.bytes_done.saturating_mul(1000) / progress.bytes_total.max(1);
     let words = words(progress, language);
     html! {
         <div class="progress">

@@ -9,7 +9,7 @@ mod use_saved_clock;
 mod use_saved_language;
 mod use_scrolling;
 
-pub use use_context_values::{use_generation, use_language, use_snapshot, use_visit};
+pub use use_context_values::{use_language, use_snapshot, use_visit};
 pub use use_dropped_files::use_dropped_files;
 pub use use_folding_menus::use_folding_menus;
 pub use use_hash_route::{entry_of_history, go_to, use_hash_route};

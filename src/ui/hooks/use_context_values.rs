@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::ui::state::{Generation, Visit};
+use crate::ui::state::Visit;
 use crate::view::Language;
 use crate::web::snapshot::Snapshot;
 
@@ -21,11 +21,7 @@ pub fn use_language() -> Language {
 }
 
 #[hook]
-pub fn use_generation() -> Generation {
-    use_context().unwrap_or_default()
-}
-
-#[hook]
 pub fn use_snapshot() -> Rc<Snapshot> {
-    use_context().unwrap_or_default()
+    // invariant: as above.
+    use_context().expect("a snapshot")
 }
