@@ -21,8 +21,11 @@ pub struct Engine {
     store: Store,
     orders: Orders,
     judge: Judge,
-    given_up: HashSet<JobId, RandomState>,
+    /// Jobs that came or were given up: whichever was first counts.
+    settled: HashSet<JobId, RandomState>,
     removed: HashSet<FileId, RandomState>,
+    /// Files that were taken back: what jobs before this one made of them does not count.
+    taken_back: Vec<(JobId, FileId)>,
 }
 
 impl Engine {
@@ -31,8 +34,9 @@ impl Engine {
             store: Store::new(limits),
             orders: Orders::default(),
             judge: Judge::new(None),
-            given_up: HashSet::default(),
+            settled: HashSet::default(),
             removed: HashSet::default(),
+            taken_back: Vec::new(),
         }
     }
 
@@ -43,7 +47,7 @@ impl Engine {
     /// Takes what a job yields, unless it was given up. Files that were removed
     /// meanwhile stay out.
     pub fn append(&mut self, delivery: &Delivery) {
-        if self.given_up.contains(&delivery.job) {
+        if !self.settled.insert(delivery.job) || self.is_taken_back(delivery) {
             return;
         }
         self.store.append(&delivery.batch);
@@ -56,12 +60,13 @@ impl Engine {
     }
 
     /// Does without a job's delivery, and lists these of its files with the
-    /// reason, but for those that came before.
+    /// reason, but for those that came with it before.
     pub fn give_up(&mut self, job: JobId, refused: &[(FileRef, Refusal)]) {
-        self.given_up.insert(job);
+        let has_come = !self.settled.insert(job);
         let mut batch = Batch::default();
         for (file, refusal) in refused {
-            if self.store.file(file.id).is_none() && !self.removed.contains(&file.id) {
+            let is_here = has_come && self.store.file(file.id).is_some();
+            if !is_here && !self.removed.contains(&file.id) {
                 ingest::refused(file, refusal, &mut batch);
             }
         }
@@ -96,6 +101,22 @@ impl Engine {
     /// Forgets a file, now and if it is still to come.
     pub fn remove(&mut self, file: FileId) {
         self.removed.insert(file);
+        self.forget(file);
+    }
+
+    /// Forgets what jobs before this one made of a file, which comes anew.
+    pub fn take_back(&mut self, job: JobId, file: FileId) {
+        self.taken_back.push((job, file));
+        self.forget(file);
+    }
+
+    /// A piece that is late.
+    fn is_taken_back(&self, delivery: &Delivery) -> bool {
+        let mut back = self.taken_back.iter().filter(|(job, _)| delivery.job < *job);
+        back.any(|(_, file)| delivery.batch.files().any(|of| of == *file))
+    }
+
+    fn forget(&mut self, file: FileId) {
         self.store.remove(file);
         self.judge.extend(&mut self.store);
     }

@@ -15,21 +15,33 @@ use crate::wire::{FileRef, Refusal};
 pub use again::{Again, again};
 use digest::{Digest, Digested};
 
-/// Reads one file and all reports in it into `batch`. Never fails: what could
+/// Reads one file, or a piece of it, and all reports in it into `batch`. Never fails: what could
 /// not be read is told in the batch. `progress` is told the bytes read so far.
+///
+/// Says which share this took of what the limits allow one file. Where the pieces of a file come to
+/// 1 or more together, they may be more than it would be as a whole, and it is to be read as that:
+/// so, too, where there is something to tell of the file itself, which is infinitely much.
 pub fn file(
     source: &mut dyn Source,
     file: &FileRef,
     cx: &Context<'_>,
     batch: &mut Batch,
     progress: &mut dyn FnMut(u64),
-) {
+) -> f64 {
     batch.open_file(file.id, &file.name, file.size);
     let progress = RefCell::new(progress);
     let progress = |bytes| (progress.borrow_mut())(bytes);
-    let mut visitor = Ingest { cx, batch, filled: Filled::default(), plain: 0, left_out: None };
-    intake::open(source, &file.name, file.size, cx, &progress, &mut visitor);
-    visitor.close();
+    let mut visitor = Ingest {
+        cx,
+        batch,
+        filled: Filled::default(),
+        plain: 0,
+        left_out: None,
+        tells_of_file: false,
+    };
+    let FileRef { name, size, piece, .. } = file;
+    let share = intake::open(source, name, *size, *piece, cx, &progress, &mut visitor);
+    share.max(visitor.close())
 }
 
 /// Lists a file that no parser could finish.
@@ -54,6 +66,8 @@ struct Ingest<'a> {
     plain: u32,
     /// How many such parts are not listed, and the file's own format.
     left_out: Option<(u32, Format)>,
+    /// A part is the file itself.
+    tells_of_file: bool,
 }
 
 impl Ingest<'_> {
@@ -85,13 +99,16 @@ impl Ingest<'_> {
         }
     }
 
-    /// The file is done: says how many parts are not listed.
-    fn close(self) {
-        let Some((left_out, format)) = self.left_out else { return };
+    /// The file is done: says how many parts are not listed, and the share of the limits.
+    fn close(self) -> f64 {
+        let share = f64::from(self.plain) / f64::from(self.cx.limits.plain_parts);
+        let share = if self.tells_of_file { f64::INFINITY } else { share };
+        let Some((left_out, format)) = self.left_out else { return share };
         let mut findings = Findings::default();
         findings.add(Kind::UnlistedParts, Whereabouts::Whole, &left_out.to_string(), 1);
         let filled = Filled::default();
         self.batch.part(Part { steps: &[], format, outcome: None, filled, findings: &findings });
+        share
     }
 }
 
@@ -135,6 +152,7 @@ impl Visitor for Ingest<'_> {
             }
             self.plain += 1;
         }
+        self.tells_of_file |= leaf.steps.is_empty();
         self.batch.part(Part {
             steps: leaf.steps,
             format: leaf.format,

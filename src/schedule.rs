@@ -7,13 +7,22 @@
 //! would cost more than its parse; big files alone, and first. When a job of
 //! many is lost, nobody knows which file was at fault: each of them is tried
 //! again alone, and the one that is lost alone is refused.
+//!
+//! A file that is more than a worker's share of what waits is cut: one parser looks for pieces of it,
+//! which all read as soon as they are found. If the pieces together may pass a limit, or one has
+//! something to tell of the file itself, what came of them is taken back and the file is read as a
+//! whole: the answer is the same with any number of workers.
 
+mod command;
+mod split;
 mod waiting;
 
 use std::collections::VecDeque;
 
-use crate::base::JobId;
+use crate::base::{JobId, Piece};
 use crate::wire::{FileRef, Refusal};
+pub use command::{Command, Slot};
+use split::Splits;
 use waiting::Waiting;
 
 /// A file on which nothing moved for so long is given up.
@@ -23,29 +32,6 @@ const MOST_STARTS: u32 = 3;
 /// Parsed jobs that wait for the engine, per worker: beyond it parsers pause,
 /// or batches would pile up in memory.
 const BACKLOG_PER_WORKER: usize = 2;
-
-/// A parser's place in the pool; the worker in it may be replaced.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Slot(pub u32);
-
-/// What the page must do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Command {
-    /// Start a worker in this slot.
-    Spawn(Slot),
-    /// Stop the worker in this slot. Its job's result, if it still comes, does not count.
-    Kill(Slot),
-    Send {
-        slot: Slot,
-        job: JobId,
-        files: Vec<FileRef>,
-    },
-    /// Tell the engine that this job's result does not count, and which files are refused.
-    GiveUp {
-        job: JobId,
-        refused: Vec<(FileRef, Refusal)>,
-    },
-}
 
 #[derive(Debug)]
 enum State {
@@ -63,6 +49,8 @@ enum State {
 struct Work {
     job: JobId,
     files: Vec<FileRef>,
+    /// Pieces of its one file are looked for.
+    is_cutting: bool,
     /// Bytes read, as last told.
     bytes: u64,
     last_move: f64,
@@ -76,6 +64,9 @@ struct Work {
 pub struct Pool {
     slots: Vec<State>,
     waiting: Waiting,
+    splits: Splits,
+    /// The engine is to take something back with this job: until then no file is dealt.
+    taking_back: Option<JobId>,
     /// Finished or given up, not yet confirmed by the engine.
     appending: Vec<JobId>,
     next_job: u32,
@@ -89,6 +80,8 @@ impl Pool {
         Self {
             slots: (0..slots).map(|_| State::Starting { attempt: 1 }).collect(),
             waiting: Waiting::default(),
+            splits: Splits::default(),
+            taking_back: None,
             appending: Vec::new(),
             next_job: 0,
             commands: (0..slots).map(|slot| Command::Spawn(Slot(slot))).collect(),
@@ -115,10 +108,13 @@ impl Pool {
 
     /// Files and bytes that wait or are being parsed, less what of them is read.
     pub fn left(&self) -> (u32, u64) {
-        let parsing = self.parsing().flat_map(|work| &work.files);
-        let (count, bytes) = parsing
-            .fold(self.waiting.left(), |(count, bytes), file| (count + 1, bytes + file.size));
-        (count, bytes.saturating_sub(self.parsing().map(|work| work.bytes).sum()))
+        let (mut count, mut bytes) = self.waiting.left();
+        for file in self.parsing().flat_map(|work| &work.files) {
+            count += u32::from(file.piece.is_none());
+            bytes += file.bytes();
+        }
+        let read = self.parsing().map(|work| work.bytes).sum();
+        (count + self.splits.left(), bytes.saturating_sub(read))
     }
 
     fn parsing(&self) -> impl Iterator<Item = &Work> {
@@ -150,40 +146,86 @@ impl Pool {
 
     /// Something moved in this job, of which so many bytes are read.
     pub fn progressed(&mut self, job: JobId, bytes: u64, now: f64) {
-        for state in &mut self.slots {
-            if let State::Busy(work) = state
-                && work.job == job
-            {
+        if let Some(work) = self.work(job) {
+            if !work.is_cutting {
                 work.bytes = bytes;
-                work.last_move = now;
             }
+            work.last_move = now;
         }
     }
 
-    /// The parser is done; its batch is on its way to the engine.
-    pub fn finished(&mut self, slot: Slot, job: JobId, now: f64) {
-        let state = &mut self.slots[slot.0 as usize];
-        if let State::Busy(work) = state
-            && work.job == job
-        {
-            if !work.confirmed {
-                self.appending.push(job);
-            }
-            *state = State::Idle;
+    /// A piece of the file was found that this job is to cut.
+    pub fn cut(&mut self, job: JobId, piece: Piece, now: f64) {
+        let Some(work) = self.work(job) else { return };
+        work.last_move = now;
+        work.bytes += piece.bytes();
+        if let Some(file) = work.files.first().cloned() {
+            self.splits.found(file.id);
+            self.waiting.add_alone(FileRef { piece: Some(piece), ..file });
             self.deal(now);
         }
+    }
+
+    fn work(&mut self, job: JobId) -> Option<&mut Work> {
+        self.slots.iter_mut().find_map(|state| match state {
+            State::Busy(work) if work.job == job => Some(work),
+            _ => None,
+        })
+    }
+
+    /// The parser is done; its batch is on its way to the engine. It took this share of what one
+    /// file may cost.
+    pub fn finished(&mut self, slot: Slot, job: JobId, share: f64, now: f64) {
+        if self.work(job).is_none() {
+            return;
+        }
+        let state = &mut self.slots[slot.0 as usize];
+        if let State::Busy(work) = std::mem::replace(state, State::Idle) {
+            if !work.is_cutting && !work.confirmed {
+                self.appending.push(job);
+            }
+            self.done(work, share);
+        }
+        self.deal(now);
+    }
+
+    /// If this is of a file in pieces: it is done, and took this share of the limits.
+    fn done(&mut self, mut work: Work, share: f64) {
+        let Some(file) = work.files.pop() else { return };
+        if work.is_cutting {
+            if !self.splits.end(file.id) {
+                self.waiting.add_alone(file);
+            }
+        } else if file.piece.is_some() && !self.splits.done(file.id, share) {
+            self.take_back(file);
+        }
+    }
+
+    /// Has a file that was cut read as a whole, as if it never had been.
+    fn take_back(&mut self, file: FileRef) {
+        self.splits.forget(file.id);
+        self.waiting.remove_pieces(file.id);
+        for index in 0..self.slots.len() {
+            if let State::Busy(work) = &self.slots[index]
+                && work.files.iter().any(|other| other.id == file.id)
+            {
+                self.replace(Slot(index as u32));
+            }
+        }
+        let job = self.number();
+        self.appending.push(job);
+        self.taking_back = Some(job);
+        self.commands.push_back(Command::TakeBack { job, file: file.id });
+        self.waiting.add_alone(FileRef { piece: None, ..file });
     }
 
     /// The engine has this job's files, or has taken note that they are refused.
     pub fn appended(&mut self, job: JobId, now: f64) {
         self.appending.retain(|other| *other != job);
-        for state in &mut self.slots {
-            if let State::Busy(work) = state
-                && work.job == job
-            {
-                work.confirmed = true;
-            }
+        if let Some(work) = self.work(job) {
+            work.confirmed = true;
         }
+        self.taking_back = self.taking_back.filter(|awaited| *awaited != job);
         self.deal(now);
     }
 
@@ -221,7 +263,7 @@ impl Pool {
     pub fn cancel(&mut self, now: f64) {
         for index in 0..self.slots.len() {
             if matches!(self.slots[index], State::Busy(_))
-                && let Some((job, files)) = self.replace(Slot(index as u32))
+                && let Some(Work { job, files, .. }) = self.replace(Slot(index as u32))
             {
                 self.give_up(job, refuse(files, &Refusal::Cancelled));
             }
@@ -235,6 +277,8 @@ impl Pool {
     /// files again.
     pub fn restart(&mut self) {
         self.waiting.take();
+        self.splits.clear();
+        self.taking_back = None;
         self.appending.clear();
         for index in 0..self.slots.len() {
             self.replace(Slot(index as u32));
@@ -250,12 +294,15 @@ impl Pool {
             self.slots[slot.0 as usize] = State::Starting { attempt: attempt + 1 };
             return;
         }
-        if let Some((job, files)) = self.replace(slot) {
-            if files.len() == 1 {
-                self.give_up(job, refuse(files, why));
+        if let Some(mut work) = self.replace(slot) {
+            if work.is_cutting {
+                work.files.pop().into_iter().for_each(|file| self.take_back(file));
+            } else if work.files.len() == 1 {
+                self.give_up(work.job, refuse(work.files.clone(), why));
+                self.done(work, 0.0);
             } else {
-                self.give_up(job, Vec::new());
-                self.waiting.try_alone(files);
+                self.give_up(work.job, Vec::new());
+                work.files.into_iter().for_each(|file| self.waiting.add_alone(file));
             }
         }
         self.deal(now);
@@ -272,6 +319,7 @@ impl Pool {
 
     fn refuse_waiting(&mut self, why: &Refusal) {
         let files = self.waiting.take();
+        self.splits.clear();
         if !files.is_empty() {
             self.refuse(files, why);
         }
@@ -279,12 +327,12 @@ impl Pool {
 
     /// Another worker for this slot; what the last one was at comes back,
     /// unless the engine has it.
-    fn replace(&mut self, slot: Slot) -> Option<(JobId, Vec<FileRef>)> {
+    fn replace(&mut self, slot: Slot) -> Option<Work> {
         self.commands.push_back(Command::Kill(slot));
         self.commands.push_back(Command::Spawn(slot));
         let state = &mut self.slots[slot.0 as usize];
         match std::mem::replace(state, State::Starting { attempt: 1 }) {
-            State::Busy(Work { job, files, confirmed: false, .. }) => Some((job, files)),
+            State::Busy(work) if !work.confirmed => Some(work),
             _ => None,
         }
     }
@@ -302,15 +350,26 @@ impl Pool {
     fn deal(&mut self, now: f64) {
         for index in 0..self.slots.len() {
             let room = self.appending.len() < self.slots.len() * BACKLOG_PER_WORKER;
-            if !room || !matches!(self.slots[index], State::Idle) {
+            if !room || self.taking_back.is_some() || !matches!(self.slots[index], State::Idle) {
                 continue;
             }
-            let Some(files) = self.waiting.next_job(self.slots.len()) else { return };
+            let slot = Slot(index as u32);
+            let to_cut = self.waiting.next_to_cut(self.slots.len());
+            let is_cutting = to_cut.is_some();
+            let job = to_cut.map(|file| vec![file]);
+            let Some(files) = job.or_else(|| self.waiting.next_job(self.slots.len())) else {
+                return;
+            };
             let job = self.number();
-            let work =
-                Work { job, files: files.clone(), bytes: 0, last_move: now, confirmed: false };
+            self.commands.push_back(match &files[..] {
+                [file] if is_cutting => {
+                    self.splits.begin(file.id);
+                    Command::Cut { slot, job, file: file.id }
+                }
+                _ => Command::Send { slot, job, files: files.clone() },
+            });
+            let work = Work { job, files, is_cutting, bytes: 0, last_move: now, confirmed: false };
             self.slots[index] = State::Busy(work);
-            self.commands.push_back(Command::Send { slot: Slot(index as u32), job, files });
         }
     }
 }

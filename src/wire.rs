@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::base::{FileId, JobId, Limits};
+use crate::base::{FileId, JobId, Piece};
 use crate::query::Totals;
 use crate::screens::Ask;
 use crate::screens::markup::Drawn;
@@ -26,6 +26,20 @@ pub struct FileRef {
     /// With the folders it was dropped in, `/` between them.
     pub name: String,
     pub size: u64,
+    /// What of it is to be read, if not all.
+    pub piece: Option<Piece>,
+}
+
+impl FileRef {
+    /// A whole file of `size` bytes.
+    pub fn new(id: FileId, name: String, size: u64) -> Self {
+        Self { id, name, size, piece: None }
+    }
+
+    /// How many bytes of it are to be read.
+    pub fn bytes(&self) -> u64 {
+        self.piece.map_or(self.size, |piece| piece.bytes())
+    }
 }
 
 /// Page → worker. The first message makes a worker an engine or a parser.
@@ -54,12 +68,14 @@ pub enum FromWorker {
 /// files, end to end in the same order, as one `File`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ToParser {
-    Start {
-        limits: Limits,
-    },
+    Start,
     Parse {
         job: JobId,
         files: Vec<FileRef>,
+    },
+    /// To cut a large file into pieces. Beside it: the `File`.
+    Cut {
+        job: JobId,
     },
     /// To read a report again: a [`Locus`](crate::base::Locus), encoded. Beside it: the `File`.
     Again {
@@ -69,16 +85,19 @@ pub enum ToParser {
 }
 
 /// Parser → page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum FromParser {
     /// Something moved: so many bytes of the job's files are read. At least
     /// every second or so while it works.
     Progress { job: JobId, bytes: u64 },
-    /// The delivery is on its way to the engine.
-    Finished { job: JobId, wasm_bytes: u64 },
+    /// The delivery is on its way to the engine, or all pieces are told. `share` is that of the
+    /// limits, as [`ingest::file`](crate::ingest::file) says, of the file read last.
+    Finished { job: JobId, wasm_bytes: u64, share: f64 },
     /// Beside it: the report as a `File` of its own and, of a failure report, the message
     /// that it is about as another; nothing where it is not there any more.
     Again { id: u32 },
+    /// A piece of the file that is to be cut.
+    Piece { job: JobId, piece: Piece },
 }
 
 /// Parser → engine: all that one job yields.
@@ -91,9 +110,7 @@ pub struct Delivery {
 /// Page → engine. Beside `Parser`: the other end of a parser's port.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ToEngine {
-    Start {
-        limits: Limits,
-    },
+    Start,
     Parser,
     /// The list of public suffixes ([`Suffixes`](crate::knowledge::Suffixes)), as soon
     /// as it is there. Confirmed by `Changed`.
@@ -118,6 +135,12 @@ pub enum ToEngine {
     },
     /// Confirmed by `Changed`.
     Remove {
+        file: FileId,
+    },
+    /// What came of this file does not count, nor what still comes from jobs before this one: it
+    /// is read anew. Confirmed by `Appended`.
+    TakeBack {
+        job: JobId,
         file: FileId,
     },
     /// Confirmed by `Changed`.
@@ -208,8 +231,14 @@ pub enum FromScreens {
 
 /// One message as one buffer.
 pub fn encode<T: Serialize>(message: &T) -> Vec<u8> {
+    encode_into(message, Vec::new())
+}
+
+/// The same in a buffer of one's own. A large message that grows its buffer while it is written has
+/// more than twice its bytes in memory.
+pub fn encode_into<T: Serialize>(message: &T, buffer: Vec<u8>) -> Vec<u8> {
     // invariant: the messages are plain data without lengths unknown beforehand.
-    postcard::to_allocvec(message).expect("plain data is encodable")
+    postcard::to_extend(message, buffer).expect("plain data is encodable")
 }
 
 /// The message in a buffer, or `None` where it is none of ours.

@@ -106,7 +106,7 @@ fn batch(files: &[&[u8]], suffix: &str) -> Batch {
     let mut batch = Batch::default();
     for (number, bytes) in (0..).zip(files) {
         let name = format!("{number}{suffix}");
-        let file = FileRef { id: FileId(number), name, size: bytes.len() as u64 };
+        let file = FileRef::new(FileId(number), name, bytes.len() as u64);
         ingest::file(&mut Cursor::new(*bytes), &file, &cx, &mut batch, &mut |_| {});
     }
     batch

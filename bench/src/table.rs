@@ -155,6 +155,12 @@ fn lines() -> Vec<Line> {
                 ))
             },
         },
+        against!(
+            "as many records in one mailbox: 2 parsers against 1",
+            "page.m.1.millis",
+            "page.m.2.millis",
+            None
+        ),
         Line {
             what: "one report of 500,000 records: peak wasm memory against its XML",
             value: |f| ratio(f, "page.c.2.wasm_bytes", "c.xml"),

@@ -10,6 +10,7 @@
 //! | s | 10 gzipped aggregate reports of 5,000 records |
 //! | b | 200 gzipped aggregate reports of 5,000 records: a million |
 //! | c | one gzipped aggregate report of 500,000 records |
+//! | m | one mailbox of 200 report mails of 5,000 records |
 //!
 //! The files go to `FOLDER/SET/`, what must be found in them to `FOLDER/SET.txt`. A `SHARE` of 20
 //! makes a twentieth of the set's reports (of set c: of its records).
@@ -35,20 +36,35 @@ struct Set {
     reports: usize,
     /// Records of each report: at least, at most.
     records: (usize, usize),
-    mails: bool,
+    mails: Mails,
     tls: usize,
+}
+
+/// What the reports come in.
+#[derive(Clone, Copy, PartialEq)]
+enum Mails {
+    No,
+    Loose,
+    Mailbox,
 }
 
 impl Set {
     fn named(name: &str, share: usize) -> Option<Self> {
         let few = |whole: usize| (whole / share).max(1);
-        let big =
-            |reports, records| Self { reports, records: (records, records), mails: false, tls: 0 };
+        let big = |reports, records| Self {
+            reports,
+            records: (records, records),
+            mails: Mails::No,
+            tls: 0,
+        };
         Some(match name {
-            "a" => Self { reports: few(2_000), records: (1, 30), mails: true, tls: few(200) },
+            "a" => {
+                Self { reports: few(2_000), records: (1, 30), mails: Mails::Loose, tls: few(200) }
+            }
             "s" => big(10, few(5_000)),
             "b" => big(few(200), 5_000),
             "c" => big(1, few(500_000)),
+            "m" => Self { mails: Mails::Mailbox, ..big(few(200), 5_000) },
             _ => return None,
         })
     }
@@ -82,7 +98,7 @@ impl Counts {
 }
 
 fn main() -> io::Result<()> {
-    let usage = || io::Error::other("usage: make-load a|s|b|c FOLDER [SHARE]");
+    let usage = || io::Error::other("usage: make-load a|s|b|c|m FOLDER [SHARE]");
     let arguments: Vec<String> = env::args().skip(1).collect();
     let (name, folder) = arguments.first().zip(arguments.get(1)).ok_or_else(usage)?;
     let share = arguments.get(2).map_or(Ok(1), |share| share.parse()).map_err(io::Error::other)?;
@@ -97,6 +113,7 @@ fn make(name: &str, set: &Set, folder: &Path) -> io::Result<Counts> {
     let mut random = Random::of(&["load", name], 0);
     let world = World::new(&mut random);
     let mut counts = Counts::default();
+    let mut mailbox = String::new();
     for number in 0..set.reports {
         let (least, most) = set.records;
         // Most reports are short.
@@ -107,12 +124,21 @@ fn make(name: &str, set: &Set, folder: &Path) -> io::Result<Counts> {
         counts.messages += report.messages;
         counts.xml += report.xml.len();
         let gzipped = gzip(report.xml.as_bytes())?;
-        if set.mails {
-            let bytes = mail::of(&report, &gzipped, &mut random);
-            counts.write(&folder.join(format!("{number:05}.eml")), bytes.as_bytes())?;
-        } else {
-            counts.write(&folder.join(format!("{number:05}.xml.gz")), &gzipped)?;
+        match set.mails {
+            Mails::No => counts.write(&folder.join(format!("{number:05}.xml.gz")), &gzipped)?,
+            Mails::Loose => {
+                let bytes = mail::of(&report, &gzipped, &mut random);
+                counts.write(&folder.join(format!("{number:05}.eml")), bytes.as_bytes())?;
+            }
+            Mails::Mailbox => {
+                mailbox += "From reports@example.net Sun Nov  1 01:00:00 2026\n";
+                mailbox += &mail::of(&report, &gzipped, &mut random).replace('\r', "");
+                mailbox.push('\n');
+            }
         }
+    }
+    if set.mails == Mails::Mailbox {
+        counts.write(&folder.join("reports.mbox"), mailbox.as_bytes())?;
     }
     for number in 0..set.tls {
         counts.reports += 1;

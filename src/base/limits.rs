@@ -1,9 +1,7 @@
 //! Where hostile input stops. Reaching a limit keeps what was read and is a finding.
 
-use serde::{Deserialize, Serialize};
-
 /// The bounds of one import, each with its reason. Units are in the names.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Decompressed bytes of one file: a year of a very large domain's reports in one archive.
     pub output_bytes_per_file: u64,

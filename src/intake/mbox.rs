@@ -14,8 +14,9 @@ use super::Step;
 use super::header;
 use super::input::{Input, Limited, Slice, Window};
 use super::lines;
+use super::separator::{begins, has_date, is_separator};
 use super::walk::Walk;
-use crate::base::{Findings, Format, Kind};
+use crate::base::{Findings, Format, Kind, Piece};
 
 /// A `From ` line and the field below it are looked for within so many bytes.
 const LINE_BYTES: usize = 2 << 10;
@@ -39,9 +40,18 @@ impl Walk<'_> {
                 walk.stream(&mut Window::new(&mut mail), None, Findings::default());
             });
         }
-        let mut mailbox = Mailbox::new(input, self.meter.holdable());
-        let mut index = 0;
-        while let Some(entry) = mailbox.next() {
+        let most = self.meter.holdable();
+        // What stands behind a piece is looked at, as it is in a whole, but not walked.
+        let piece = self.piece.take();
+        let end = piece.map_or(u64::MAX, |piece| piece.range.1);
+        let mut index = piece.map_or(0, |piece| piece.before);
+        let mut mailbox = match piece.filter(|piece| piece.range.0 > 0) {
+            Some(piece) => Mailbox::resumed(input, &piece, most),
+            None => Mailbox::new(input, most),
+        };
+        while mailbox.at() < end
+            && let Some(entry) = mailbox.next()
+        {
             if self.is_full(index, self.meter.limits().parts_per_file, &mut own) {
                 break;
             }
@@ -77,6 +87,15 @@ pub(super) struct Entry<'a> {
     pub(super) cut: bool,
 }
 
+/// Where a mail is buffered, and how that was found.
+pub(super) struct Extent {
+    begin: usize,
+    end: usize,
+    /// By its `Content-Length`.
+    is_stated: bool,
+    cut: bool,
+}
+
 /// Reads a mailbox from front to back.
 pub(super) struct Mailbox<'r> {
     input: &'r mut dyn Input,
@@ -101,18 +120,7 @@ pub(super) struct Mailbox<'r> {
 impl<'r> Mailbox<'r> {
     pub(super) fn new(input: &'r mut dyn Input, most: u64) -> Self {
         let in_cr = lines::end_in_cr(input.peek(LINE_BYTES));
-        let mut mailbox = Self {
-            input,
-            buf: Vec::new(),
-            start: 0,
-            base: 0,
-            ended: false,
-            most: usize::try_from(most).unwrap_or(usize::MAX),
-            in_cr,
-            dated: true,
-            trusts_length: true,
-            within_cut: false,
-        };
+        let mut mailbox = Self { in_cr, ..Self::at_mail(input, 0, most) };
         let head = mailbox.ahead(LINE_BYTES);
         let mark = if head.starts_with(MARK) { MARK.len() } else { 0 };
         let first = lines::lines(&head[mark..]).find(|(_, line)| line.starts_with(b"From "));
@@ -122,12 +130,66 @@ impl<'r> Mailbox<'r> {
         mailbox
     }
 
+    /// From a piece on, with whose first byte `input` begins.
+    pub(super) fn resumed(input: &'r mut dyn Input, piece: &Piece, most: u64) -> Self {
+        let trusts_length = piece.trusts_length;
+        Self { trusts_length, ..Self::at_mail(input, piece.range.0, most) }
+    }
+
+    /// At the `From ` line of a mail, which stands at this byte of the mailbox.
+    fn at_mail(input: &'r mut dyn Input, base: u64, most: u64) -> Self {
+        Self {
+            input,
+            buf: Vec::new(),
+            start: 0,
+            base,
+            ended: false,
+            most: usize::try_from(most).unwrap_or(usize::MAX),
+            in_cr: false,
+            dated: true,
+            trusts_length: true,
+            within_cut: false,
+        }
+    }
+
     /// The next mail, or `None` at the end.
     pub(super) fn next(&mut self) -> Option<Entry<'_>> {
-        if self.within_cut {
-            self.within_cut = false;
+        let Extent { begin, end, is_stated, cut } = self.pass_next()?;
+        let bytes = &self.buf[begin..end];
+        let is_bare = is_stated && memmem::find(bytes, b"\nFrom ").is_some();
+        Some(Entry {
+            mail: if is_bare { Cow::Borrowed(bytes) } else { unquoted(bytes) },
+            range: (self.base + begin as u64, self.base + end as u64),
+            cut,
+        })
+    }
+
+    /// Where the next mail begins, or the end is.
+    pub(super) fn at(&mut self) -> u64 {
+        if std::mem::take(&mut self.within_cut) {
             self.pass_rest();
         }
+        self.base + self.start as u64
+    }
+
+    /// Whether it is taken for a mailbox from there on, too.
+    pub(super) fn begins_anew(&mut self) -> bool {
+        begins(self.ahead(LINE_BYTES))
+    }
+
+    /// Whether a part of it can be read without what is before: by its own beginning.
+    pub(super) fn can_be_cut(&self) -> bool {
+        self.dated && !self.in_cr
+    }
+
+    /// No `Content-Length` has been wrong yet.
+    pub(super) fn trusts_length(&self) -> bool {
+        self.trusts_length
+    }
+
+    /// Passes over the next mail; `None` at the end.
+    pub(super) fn pass_next(&mut self) -> Option<Extent> {
+        self.at();
         let line = self.ahead(LINE_BYTES);
         if line.is_empty() {
             return None;
@@ -141,13 +203,7 @@ impl<'r> Mailbox<'r> {
         // invariant: both ends were found in, or before the end of, what is buffered.
         let at = self.start;
         self.start = at + next.unwrap_or(end);
-        let bytes = &self.buf[at + begin..at + end];
-        let is_bare = stated.is_some() && memmem::find(bytes, b"\nFrom ").is_some();
-        Some(Entry {
-            mail: if is_bare { Cow::Borrowed(bytes) } else { unquoted(bytes) },
-            range: (self.base + (at + begin) as u64, self.base + (at + end) as u64),
-            cut,
-        })
+        Some(Extent { begin: at + begin, end: at + end, is_stated: stated.is_some(), cut })
     }
 
     /// At least `n` bytes from `start` on, or all there are.
@@ -258,49 +314,6 @@ impl<'r> Mailbox<'r> {
             }
         }
     }
-}
-
-/// Whether a text is a mailbox: a `From ` line first.
-pub(super) fn begins(text: &[u8]) -> bool {
-    let blank = text.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
-    is_separator(&text[blank..], true, false)
-}
-
-/// Whether a mail begins with the line at the beginning of `text`.
-fn is_separator(text: &[u8], blank_before: bool, dated: bool) -> bool {
-    let mut lines = lines::lines(text).map(|(_, line)| line);
-    let Some(line) = lines.next().filter(|line| line.starts_with(b"From ")) else { return false };
-    let next = lines.next();
-    if has_date(line) {
-        next.is_none_or(|next| {
-            header::field_name(next).is_some()
-                || next.starts_with(b">From ")
-                || (next.is_empty() && blank_before)
-        })
-    } else {
-        !dated && blank_before && next.is_some_and(header::is_mail_line)
-    }
-}
-
-/// A weekday, a month and a clock time, as `asctime` writes them.
-fn has_date(line: &[u8]) -> bool {
-    const WEEKDAYS: [&[u8]; 7] = [b"Mon", b"Tue", b"Wed", b"Thu", b"Fri", b"Sat", b"Sun"];
-    const MONTHS: [&[u8]; 12] = [
-        b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov",
-        b"Dec",
-    ];
-    let (mut weekday, mut month, mut clock) = (false, false, false);
-    for word in line.split(|byte| matches!(byte, b' ' | b',' | b'\t')) {
-        match word {
-            [_, _, _] => {
-                weekday |= WEEKDAYS.contains(&word);
-                month |= MONTHS.contains(&word);
-            }
-            [first, ..] if first.is_ascii_digit() => clock |= word.contains(&b':'),
-            _ => {}
-        }
-    }
-    weekday && month && clock
 }
 
 /// Where the body begins, and the value of `Content-Length`, in the header of `mail`.

@@ -84,6 +84,11 @@ impl<'a> Meter<'a> {
         self.limits.output_bytes_per_file.saturating_sub(self.decoded.get())
     }
 
+    /// Which share of what decoders may make came out of them.
+    pub(super) fn share(&self) -> f64 {
+        self.decoded.get() as f64 / self.limits.output_bytes_per_file as f64
+    }
+
     /// Counts `bytes` that came out of a decoder, which has made `output` of
     /// `input` in all. `false` (and a fault) where that is a bomb: the decoder
     /// alone, or all decoders since the unit began, pass the ratio.

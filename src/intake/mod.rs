@@ -20,6 +20,8 @@ mod mbox;
 mod meter;
 mod mime;
 mod msg;
+mod pieces;
+mod separator;
 mod sniff;
 mod tar;
 mod walk;
@@ -29,10 +31,11 @@ mod zip_directory;
 use std::io::{BufRead, Read, Seek};
 
 pub use crate::base::Step;
-use crate::base::{Context, Feedback, Findings, Format, MailHeader, Outcome};
+use crate::base::{Context, Feedback, Findings, Format, MailHeader, Outcome, Piece};
 
 pub use feedback::read as read_feedback;
 pub use msg::readable as readable_message;
+pub use pieces::{cut, worth_a_piece};
 pub use sniff::sniff;
 
 use meter::Meter;
@@ -91,7 +94,8 @@ pub trait Visitor {
 /// reader that a visitor holds while it reads a leaf.
 pub type Progress<'a> = &'a dyn Fn(u64);
 
-/// Walks one file of `size` bytes and everything in it.
+/// Walks one file of `size` bytes, or a piece of it, and everything in it. Says which share it took of
+/// what the limits allow one file: 1 where nothing more would be walked.
 ///
 /// Never fails and never panics on what the file holds: damage and limits are
 /// findings on the part where they stand. Every part has one outcome, told by
@@ -100,12 +104,19 @@ pub fn open(
     source: &mut dyn Source,
     name: &str,
     size: u64,
+    piece: Option<Piece>,
     cx: &Context<'_>,
     progress: Progress<'_>,
     visitor: &mut dyn Visitor,
-) {
-    let meter = Meter::new(cx.limits, size, progress);
-    Walk::new(name, cx, &meter, Purpose::Visit(visitor)).file(source, size);
+) -> f64 {
+    let bytes = piece.map_or(size, |piece| piece.bytes());
+    let meter = Meter::new(cx.limits, bytes, progress);
+    let mut walk = Walk::new(name, cx, &meter, Purpose::Visit(visitor));
+    match piece {
+        Some(piece) => walk.piece(source, size, piece),
+        None => walk.file(source, size),
+    }
+    meter.share().max(f64::from(walk.parts) / f64::from(cx.limits.parts_per_file))
 }
 
 /// Goes straight to the part that `steps` lead to and hands its bytes to

@@ -3,7 +3,7 @@
 use super::header;
 use super::inflate;
 use super::markup;
-use super::{base64, mbox};
+use super::{base64, separator};
 use crate::base::Format;
 
 /// Bytes looked at: enough for a tar's header and a mail's odd beginning.
@@ -118,7 +118,7 @@ fn is_text(window: &[u8]) -> bool {
 /// A mail or a mailbox. What is attached to it need not be encoded, and then is
 /// no text (RFC 3030).
 fn letters(text: &[u8]) -> Option<Format> {
-    if mbox::begins(text) {
+    if separator::begins(text) {
         Some(Format::Mbox)
     } else {
         header::begins_mail(text).then_some(Format::Mail)

@@ -6,8 +6,10 @@ use super::input::{self, Input, Window};
 use super::meter::{self, Meter};
 use super::sniff;
 use super::{Leaf, Source, Step, Visitor};
-use crate::base::{Context, Findings, Format, Kind, MailHeader, Outcome, Severity, Whereabouts};
-use std::io::Seek;
+use crate::base::{
+    Context, Findings, Format, Kind, MailHeader, Outcome, Piece, Severity, Whereabouts,
+};
+use std::io::{Seek, SeekFrom};
 
 /// Why a file is walked.
 pub(super) enum Purpose<'a> {
@@ -49,6 +51,8 @@ pub(super) struct Walk<'a> {
     pub(super) letter: Option<Letter>,
     /// Parts walked so far, in all containers of the file.
     pub(super) parts: u32,
+    /// What is walked of the container in hand, if not all of it.
+    pub(super) piece: Option<Piece>,
 }
 
 impl<'a> Walk<'a> {
@@ -67,6 +71,7 @@ impl<'a> Walk<'a> {
             mails: Vec::new(),
             letter: None,
             parts: 0,
+            piece: None,
         }
     }
 
@@ -79,6 +84,19 @@ impl<'a> Walk<'a> {
             Some(Format::Binary) => self.binary(&mut file),
             Some(format) => self.open(&mut window, format, Findings::default()),
             None => {}
+        }
+        self.meter.finish();
+    }
+
+    /// Walks some members of the file, which is a mailbox or an archive.
+    pub(super) fn piece(&mut self, source: &mut dyn Source, size: u64, piece: Piece) {
+        self.piece = Some(piece);
+        let mut file = input::File::new(source, size, self.meter);
+        if piece.is_archive {
+            self.zip(&mut file, Findings::default());
+        } else {
+            let _ = file.seek(SeekFrom::Start(piece.range.0));
+            self.mbox(&mut Window::new(&mut file), Findings::default());
         }
         self.meter.finish();
     }

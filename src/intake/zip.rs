@@ -25,8 +25,7 @@ impl Walk<'_> {
         let limits = self.meter.limits();
         let mut listing = Listing::of(archive, limits.members);
         let count = listing.members.iter().filter(|member| is_relevant(member)).count();
-        let is_package =
-            listing.members.iter().any(|member| PACKAGE_MARKS.contains(&member.name.as_str()));
+        let is_package = is_package(&listing);
         if self.target_step().is_none() && (count == 0 || is_package) {
             let (kind, outcome) = match count {
                 0 if listing.is_damaged() => (Kind::ArchiveDamaged, Outcome::Damaged),
@@ -36,6 +35,7 @@ impl Walk<'_> {
             self.add(&mut own, kind, "zip");
             return self.tell(Format::Zip, outcome, own);
         }
+        let piece = self.piece.take();
         if listing.is_damaged() {
             self.add(&mut own, Kind::ArchiveDamaged, "directory");
         }
@@ -45,6 +45,10 @@ impl Walk<'_> {
             if index == listing.members.len() {
                 let unreached = lost || self.target_step().is_some();
                 if !unreached || listing.is_damaged() {
+                    break;
+                }
+                if piece.is_some() {
+                    self.add(&mut own, Kind::ArchiveDamaged, "offset");
                     break;
                 }
                 listing.scan(archive, limits.members);
@@ -59,7 +63,8 @@ impl Walk<'_> {
             }
             let member = &listing.members[index];
             index += 1;
-            if !is_relevant(member) || !self.wants(number) {
+            let is_here = piece.is_none_or(|piece| piece.has(member.start));
+            if !is_here || !is_relevant(member) || !self.wants(number) {
                 continue;
             }
             let Some(data) = zip_directory::data_start(archive, member.start) else {
@@ -121,7 +126,12 @@ impl Walk<'_> {
     }
 }
 
-fn is_relevant(member: &Member) -> bool {
+/// Whether it is an office document or a program.
+pub(super) fn is_package(listing: &Listing) -> bool {
+    listing.members.iter().any(|member| PACKAGE_MARKS.contains(&member.name.as_str()))
+}
+
+pub(super) fn is_relevant(member: &Member) -> bool {
     !member.is_directory && !is_ignored(&member.name)
 }
 

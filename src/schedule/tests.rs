@@ -1,11 +1,11 @@
 //! The pool against workers that are slow, crash, stall, or never start.
 
-use super::waiting::{BYTES_PER_JOB, BYTES_WORTH_A_JOB};
+use super::waiting::{BYTES_PER_JOB, BYTES_WORTH_A_JOB, BYTES_WORTH_CUTTING};
 use super::*;
 use crate::base::FileId;
 
 fn file(id: u32, size: u64) -> FileRef {
-    FileRef { id: FileId(id), name: format!("{id}.eml"), size }
+    FileRef::new(FileId(id), format!("{id}.eml"), size)
 }
 
 fn drain(pool: &mut Pool) -> Vec<Command> {
@@ -63,7 +63,7 @@ fn jobs_shrink_so_that_nobody_is_left_alone_at_the_end() {
         for command in commands {
             let Command::Send { slot, job, files } = command else { panic!("{command:?}") };
             sent.push(files.len() as u64 * SIZE);
-            pool.finished(slot, job, 1.0);
+            pool.finished(slot, job, 0.0, 1.0);
             pool.appended(job, 1.0);
         }
     }
@@ -79,7 +79,7 @@ fn is_done_when_the_engine_has_it() {
     let mut pool = pool(1);
     pool.add(vec![file(1, 10)], 0.0);
     let [Command::Send { slot, job, .. }] = &drain(&mut pool)[..] else { panic!() };
-    pool.finished(*slot, *job, 1.0);
+    pool.finished(*slot, *job, 0.0, 1.0);
     assert!(!pool.is_done());
     pool.appended(*job, 2.0);
     assert!(pool.is_done());
@@ -92,7 +92,7 @@ fn the_engine_may_speak_before_the_parser() {
     let [Command::Send { slot, job, .. }] = drain(&mut pool)[..] else { panic!() };
     pool.appended(job, 1.0);
     assert!(!pool.is_done());
-    pool.finished(slot, job, 2.0);
+    pool.finished(slot, job, 0.0, 2.0);
     assert!(pool.is_done());
 }
 
@@ -151,7 +151,7 @@ fn what_is_on_its_way_to_the_engine_can_be_abandoned() {
     let mut pool = pool(1);
     pool.add(vec![file(1, 10)], 0.0);
     let [Command::Send { slot, job, .. }] = drain(&mut pool)[..] else { panic!() };
-    pool.finished(slot, job, 1.0);
+    pool.finished(slot, job, 0.0, 1.0);
     pool.abandon(2.0);
     assert_eq!(drain(&mut pool), [Command::GiveUp { job, refused: vec![] }]);
 }
@@ -179,7 +179,7 @@ fn parsers_pause_while_the_engine_is_behind() {
     pool.add((0..5).map(|id| file(id, BYTES_PER_JOB)).collect(), 0.0);
     let mut jobs = Vec::new();
     while let Some(Command::Send { slot, job, .. }) = pool.next_command() {
-        pool.finished(slot, job, 0.0);
+        pool.finished(slot, job, 0.0, 0.0);
         jobs.push(job);
     }
     assert_eq!(jobs.len(), BACKLOG_PER_WORKER);
@@ -208,4 +208,141 @@ fn a_restart_forgets_jobs_and_replaces_parsers() {
     pool.restart();
     assert!(pool.is_done());
     assert_eq!(drain(&mut pool), [Command::Kill(Slot(0)), Command::Spawn(Slot(0))]);
+}
+
+const LARGE: u64 = BYTES_WORTH_CUTTING;
+
+fn piece(from: u64, to: u64) -> Piece {
+    Piece { is_archive: false, range: (from, to), before: 0, trusts_length: true }
+}
+
+/// What a pool does with its one large file while pieces of it are found.
+fn cutting(pool: &mut Pool) -> JobId {
+    pool.add(vec![file(1, LARGE)], 0.0);
+    match &drain(pool)[..] {
+        [Command::Cut { slot: Slot(0), job, file: FileId(1), .. }] => *job,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[track_caller]
+fn sent(pool: &mut Pool) -> (Slot, JobId, FileRef) {
+    match &drain(pool)[..] {
+        [Command::Send { slot, job, files }] if files.len() == 1 => (*slot, *job, files[0].clone()),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_large_file_is_read_in_pieces_by_all() {
+    let mut pool = pool(2);
+    let cutting = cutting(&mut pool);
+    assert_eq!(pool.left(), (1, LARGE));
+    pool.cut(cutting, piece(0, 100), 1.0);
+    let (slot, job, first) = sent(&mut pool);
+    assert_eq!((slot, first.piece), (Slot(1), Some(piece(0, 100))));
+    assert_eq!(pool.left(), (1, LARGE));
+    pool.cut(cutting, piece(100, LARGE), 2.0);
+    assert_eq!(drain(&mut pool), [], "nobody is free");
+    pool.finished(Slot(0), cutting, 0.0, 3.0);
+    let (slot, last, second) = sent(&mut pool);
+    assert_eq!((slot, second.piece), (Slot(0), Some(piece(100, LARGE))));
+    pool.finished(Slot(1), job, 0.4, 4.0);
+    assert_eq!(pool.left(), (1, LARGE - 100));
+    pool.finished(Slot(0), last, 0.5, 5.0);
+    assert_eq!(pool.left(), (0, 0));
+    assert!(!pool.is_done());
+    pool.appended(job, 6.0);
+    pool.appended(last, 6.0);
+    assert!(pool.is_done());
+}
+
+#[test]
+fn only_what_is_more_than_a_share_is_cut() {
+    let mut one = pool(1);
+    one.add(vec![file(1, LARGE)], 0.0);
+    assert!(matches!(drain(&mut one)[..], [Command::Send { .. }]), "nobody to share with");
+    let mut two = pool(2);
+    two.add((0..9).map(|id| file(id, LARGE)).collect(), 0.0);
+    let commands = drain(&mut two);
+    assert!(commands.iter().all(|it| matches!(it, Command::Send { .. })), "{commands:?}");
+}
+
+#[test]
+fn a_file_without_pieces_is_read_as_a_whole() {
+    let mut pool = pool(2);
+    let cutting = cutting(&mut pool);
+    pool.finished(Slot(0), cutting, 0.0, 1.0);
+    let (slot, job, whole) = sent(&mut pool);
+    assert_eq!(whole, file(1, LARGE));
+    pool.finished(slot, job, 7.0, 2.0);
+    pool.appended(job, 3.0);
+    assert!(pool.is_done());
+}
+
+#[test]
+fn pieces_that_may_pass_a_limit_are_taken_back() {
+    let mut pool = pool(2);
+    let cutting = cutting(&mut pool);
+    pool.cut(cutting, piece(0, 100), 1.0);
+    let (slot, first, _) = sent(&mut pool);
+    pool.cut(cutting, piece(100, 200), 1.0);
+    pool.cut(cutting, piece(200, 300), 1.0);
+    pool.finished(slot, first, 0.6, 2.0);
+    let (slot, second, _) = sent(&mut pool);
+    pool.finished(slot, second, 0.4, 3.0);
+    let commands = drain(&mut pool);
+    let [Command::Kill(Slot(0)), Command::Spawn(Slot(0)), back] = &commands[..] else {
+        panic!("{commands:?}")
+    };
+    let &Command::TakeBack { job: back, file: FileId(1) } = back else { panic!("{back:?}") };
+    assert!(back > second);
+    assert_eq!(pool.left(), (1, LARGE));
+    pool.appended(first, 4.0);
+    pool.appended(second, 4.0);
+    pool.ready(Slot(0), 4.0);
+    assert_eq!(drain(&mut pool), [], "what comes of it could be taken back, too");
+    pool.appended(back, 5.0);
+    let (slot, job, whole) = sent(&mut pool);
+    assert_eq!(whole, file(1, LARGE));
+    pool.finished(slot, job, 1.0, 6.0);
+    pool.appended(job, 7.0);
+    assert!(pool.is_done());
+}
+
+#[test]
+fn a_lost_piece_costs_no_other_and_lost_cutting_none() {
+    let mut pool = pool(2);
+    let cutting = cutting(&mut pool);
+    pool.cut(cutting, piece(0, 100), 1.0);
+    drain(&mut pool);
+    pool.crashed(Slot(1), "boom", 2.0);
+    let commands = drain(&mut pool);
+    assert!(
+        matches!(&commands[2..], [Command::GiveUp { refused, .. }] if refused[0].0.piece.is_some()),
+        "{commands:?}"
+    );
+    pool.crashed(Slot(0), "boom", 3.0);
+    let commands = drain(&mut pool);
+    assert!(matches!(commands[2..], [Command::TakeBack { .. }]), "{commands:?}");
+}
+
+#[test]
+fn cancelling_lists_a_file_in_pieces_too() {
+    let mut pool = pool(2);
+    let cutting = cutting(&mut pool);
+    pool.cut(cutting, piece(0, 100), 1.0);
+    pool.cut(cutting, piece(100, 200), 1.0);
+    drain(&mut pool);
+    pool.cancel(2.0);
+    let mut refused = Vec::new();
+    for command in drain(&mut pool) {
+        if let Command::GiveUp { job, refused: files } = command {
+            refused.extend(files.iter().map(|(file, _)| file.piece.map(|piece| piece.range)));
+            pool.appended(job, 3.0);
+        }
+    }
+    assert_eq!(refused, [None, Some((0, 100)), Some((100, 200))]);
+    assert!(pool.is_done());
+    assert_eq!(pool.left(), (0, 0));
 }

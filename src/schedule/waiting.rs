@@ -4,6 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
+use crate::base::FileId;
 use crate::wire::FileRef;
 
 /// Files of one job at most. More would make progress and cancelling coarse.
@@ -16,12 +17,15 @@ pub(super) const BYTES_WORTH_A_JOB: u64 = 1 << 20;
 /// end, and the engine has little to do after them.
 const JOBS_LEFT_PER_WORKER: u64 = 2;
 
+/// No file below this is cut.
+pub(super) const BYTES_WORTH_CUTTING: u64 = 8 << 20;
+
 /// See the module's text.
 #[derive(Debug, Default)]
 pub struct Waiting {
     /// The biggest in front, so that none is left alone at the end.
     files: BinaryHeap<BySize>,
-    /// Those that were lost with others: each is tried again alone, and before all else.
+    /// Each is read alone, and before all else: pieces, and what was lost with others.
     alone: VecDeque<FileRef>,
     bytes: u64,
 }
@@ -31,30 +35,59 @@ impl Waiting {
         self.files.is_empty() && self.alone.is_empty()
     }
 
-    /// How many files there are, and their bytes.
+    /// How many files there are, not counting pieces, and the bytes of all.
     pub fn left(&self) -> (u32, u64) {
-        ((self.files.len() + self.alone.len()) as u32, self.bytes)
+        let whole = self.alone.iter().filter(|file| file.piece.is_none());
+        ((self.files.len() + whole.count()) as u32, self.bytes)
     }
 
     pub fn add(&mut self, files: Vec<FileRef>) {
-        self.bytes += files.iter().map(|file| file.size).sum::<u64>();
-        self.files.extend(files.into_iter().map(BySize));
+        for file in files {
+            self.bytes += file.size;
+            self.files.push(BySize(file));
+        }
     }
 
-    pub fn try_alone(&mut self, files: Vec<FileRef>) {
-        self.bytes += files.iter().map(|file| file.size).sum::<u64>();
-        files.into_iter().rev().for_each(|file| self.alone.push_front(file));
+    /// This is a job of its own, after those that were put here before.
+    pub fn add_alone(&mut self, file: FileRef) {
+        self.bytes += file.bytes();
+        self.alone.push_back(file);
+    }
+
+    /// The pieces of this file do not wait any more.
+    pub fn remove_pieces(&mut self, id: FileId) {
+        self.alone.retain(|file| {
+            let stays = file.id != id;
+            self.bytes -= if stays { 0 } else { file.bytes() };
+            stays
+        });
+    }
+
+    /// The file that one of so many workers should look for pieces of: one that is more than a
+    /// worker's share of all that waits.
+    pub fn next_to_cut(&mut self, workers: usize) -> Option<FileRef> {
+        let least = BYTES_WORTH_CUTTING.max(self.share(workers) + 1);
+        if workers < 2 || !self.alone.is_empty() || self.files.peek()?.0.size < least {
+            return None;
+        }
+        self.files.pop().map(|BySize(file)| {
+            self.bytes -= file.size;
+            file
+        })
+    }
+
+    fn share(&self, workers: usize) -> u64 {
+        self.bytes / (workers as u64 * JOBS_LEFT_PER_WORKER)
     }
 
     /// A job for one of so many workers; `None` where nothing waits.
     pub fn next_job(&mut self, workers: usize) -> Option<Vec<FileRef>> {
-        let share = self.bytes / (workers as u64 * JOBS_LEFT_PER_WORKER);
-        let most = share.clamp(BYTES_WORTH_A_JOB, BYTES_PER_JOB);
+        let most = self.share(workers).clamp(BYTES_WORTH_A_JOB, BYTES_PER_JOB);
         let job = match self.alone.pop_front() {
             Some(file) => vec![file],
             None => self.cut(most)?,
         };
-        self.bytes -= job.iter().map(|file| file.size).sum::<u64>();
+        self.bytes -= job.iter().map(FileRef::bytes).sum::<u64>();
         Some(job)
     }
 

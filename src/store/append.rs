@@ -24,8 +24,11 @@ pub fn append(to: &mut Store, from: &Tables, but: Option<FileId>) {
         known: HashMap::default(),
     };
     let kept = |file: &FileRow| Some(file.id) != but;
-    let files: Vec<_> =
-        from.files.iter().map(|file| kept(file).then(|| merge.file(file))).collect();
+    let files: Vec<_> = (0..)
+        .map(FileIndex)
+        .zip(&from.files)
+        .map(|(there, file)| kept(file).then(|| merge.file(there, file)))
+        .collect();
     for part in &from.parts {
         if let Some(&Some(file)) = files.get(part.file.index())
             && merge.is_new(part, file)
@@ -50,11 +53,18 @@ struct Merge<'a> {
 }
 
 impl Merge<'_> {
-    fn file(&mut self, file: &FileRow) -> FileIndex {
+    fn file(&mut self, there: FileIndex, file: &FileRow) -> FileIndex {
         let Store { tables, files, totals, .. } = &mut *self.to;
         if let Some(&index) = files.get(&file.id) {
+            // Pieces of a file have no part in common, and of those before there may be many.
+            let place = |tables: &Tables, part: &PartRow| tables.path(part).next().unwrap_or(0);
+            let new = self.from.parts.iter().filter(|part| part.file == there);
+            let new = new.map(|part| place(self.from, part));
+            let (least, most) =
+                new.fold((u64::MAX, 0), |(least, most), at| (least.min(at), most.max(at)));
             self.known.entry(index).or_insert_with(|| {
                 let parts = tables.parts.iter().filter(|part| part.file == index);
+                let parts = parts.filter(|part| (least..=most).contains(&place(tables, part)));
                 parts.map(|part| tables.path(part).collect()).collect()
             });
             if let Some(here) = tables.files.get_mut(index.index()) {

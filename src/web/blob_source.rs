@@ -9,11 +9,16 @@ use web_sys::{Blob, FileReaderSync};
 /// Bytes read at once. A read costs about a millisecond, whatever its size.
 const WINDOW: u64 = 2 << 20;
 
+/// Bytes behind a piece that are looked at to tell where its last mail ends.
+const LOOK_AHEAD: u64 = 4 << 10;
+
 /// See the module's text.
 pub struct BlobSource<'a> {
     blob: &'a Blob,
     size: u64,
     position: u64,
+    /// See [`stop_at`](Self::stop_at).
+    stop: u64,
     /// The bytes from `window_start` on.
     window: Vec<u8>,
     window_start: u64,
@@ -22,14 +27,22 @@ pub struct BlobSource<'a> {
 impl<'a> BlobSource<'a> {
     pub fn new(blob: &'a Blob) -> Self {
         let size = blob.size() as u64;
-        Self { blob, size, position: 0, window: Vec::new(), window_start: 0 }
+        Self { blob, size, position: 0, stop: u64::MAX, window: Vec::new(), window_start: 0 }
+    }
+
+    /// Hardly anything behind this is wanted: what is read before it does not go much further.
+    pub fn stop_at(&mut self, position: u64) {
+        self.stop = position.saturating_add(LOOK_AHEAD);
     }
 
     /// The bytes in hand from the position on; reads the next slice if there are none.
     fn available(&mut self) -> io::Result<&[u8]> {
         let end = self.window_start + self.window.len() as u64;
         if !(self.window_start..end).contains(&self.position) {
-            let stop = self.size.min(self.position.saturating_add(WINDOW));
+            let mut stop = self.size.min(self.position.saturating_add(WINDOW));
+            if self.position < self.stop {
+                stop = stop.min(self.stop);
+            }
             self.window = read(self.blob, self.position.min(stop), stop)?;
             self.window_start = self.position;
         }

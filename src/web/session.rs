@@ -28,7 +28,7 @@ use super::pick::Picked;
 use super::requests::Watch;
 use super::snapshot::{ImportState, Notice, Snapshot};
 use super::{lock, storage, timing};
-use crate::base::{FileId, Limits};
+use crate::base::FileId;
 use crate::schedule::Pool;
 use crate::screens::markup::Drawn;
 use crate::screens::{Ask, Part, Shown, Values};
@@ -68,7 +68,6 @@ struct Inner {
     /// Set while a snapshot is about to be handed out.
     flush: Option<Timeout>,
     flushed_at: f64,
-    limits: Limits,
     /// `None` until script and module are here.
     crew: Option<Crew>,
     /// There are no workers and will be none: nothing can be read.
@@ -102,7 +101,6 @@ impl Session {
                 snapshot: Snapshot::default(),
                 flush: None,
                 flushed_at: 0.0,
-                limits: Limits::default(),
                 crew: None,
                 is_broken: false,
                 engine: engine::Link::default(),
@@ -151,7 +149,7 @@ impl Session {
     pub fn remove(&self, file: FileId) {
         let mut inner = self.0.borrow_mut();
         inner.files.remove(file);
-        inner.engine.send(&ToEngine::Remove { file });
+        inner.engine.send(ToEngine::Remove { file });
     }
 
     /// Takes everything out of the store, and stops what is under way.
@@ -165,7 +163,7 @@ impl Session {
         if !inner.is_broken {
             inner.snapshot.notices.clear();
         }
-        inner.engine.send(&ToEngine::Clear);
+        inner.engine.send(ToEngine::Clear);
         inner.revive_engine();
         inner.changed();
     }

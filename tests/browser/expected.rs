@@ -24,11 +24,8 @@ pub fn totals(files: &[PathBuf]) -> Outcome<Totals> {
     let mut engine = Engine::new(limits.clone());
     for (number, path) in files.iter().enumerate() {
         let mut source = File::open(path)?;
-        let file = FileRef {
-            id: FileId(number as u32),
-            name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-            size: source.metadata()?.len(),
-        };
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let file = FileRef::new(FileId(number as u32), name, source.metadata()?.len());
         let mut batch = Batch::default();
         ingest::file(&mut source, &file, &cx, &mut batch, &mut |_| {});
         engine.append(&Delivery { job: JobId(number as u32), batch });

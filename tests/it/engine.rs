@@ -23,7 +23,7 @@ fn delivery(job: u32, files: impl IntoIterator<Item = u32>) -> Delivery {
 }
 
 fn file(id: u32) -> FileRef {
-    FileRef { id: FileId(id), name: "report.json".into(), size: 1 }
+    FileRef::new(FileId(id), "report.json".into(), 1)
 }
 
 fn files(engine: &mut Engine) -> Vec<FileLine> {
@@ -67,6 +67,29 @@ fn what_came_before_its_job_was_given_up_stays() {
     // The rest of the job is dealt again.
     engine.append(&delivery(2, [2]));
     assert_eq!((engine.totals().reports, engine.totals().files), (2, 3));
+}
+
+/// Of a file in pieces some may be here when the rest is given up.
+#[test]
+fn what_is_missing_of_a_file_that_came_in_part_is_told() {
+    let mut engine = Engine::new(Limits::default());
+    engine.append(&delivery(1, [0]));
+    let cancelled = [(file(0), Refusal::Cancelled)];
+    engine.give_up(JobId(2), &cancelled);
+    engine.give_up(JobId(3), &cancelled);
+    let [line] = &files(&mut engine)[..] else { panic!("one file") };
+    assert_eq!((line.outcome, line.reports, line.findings), (Outcome::Opened, 1, 1));
+}
+
+#[test]
+fn what_is_taken_back_may_come_again() {
+    let mut engine = Engine::new(Limits::default());
+    engine.append(&delivery(1, 0..2));
+    engine.take_back(JobId(3), FileId(1));
+    engine.append(&delivery(2, [1]));
+    assert_eq!((engine.totals().reports, engine.totals().files), (1, 1), "late");
+    engine.append(&delivery(4, [1]));
+    assert_eq!((engine.totals().reports, engine.totals().files), (2, 2));
 }
 
 #[test]

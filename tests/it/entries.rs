@@ -55,7 +55,7 @@ pub fn failure(bytes: &[u8]) {
 pub fn intake(bytes: &[u8]) {
     for_limits(|cx| {
         let size = bytes.len() as u64;
-        let file = FileRef { id: FileId(0), name: "input".to_owned(), size };
+        let file = FileRef::new(FileId(0), "input".to_owned(), size);
         let mut batch = Batch::default();
         ingest::file(&mut Cursor::new(bytes), &file, cx, &mut batch, &mut |_| ());
         assert_eq!(batch.tables().check(), Ok(()), "the batch is whole");

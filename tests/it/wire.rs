@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use serde::{Serialize, de::DeserializeOwned};
-use vitrail::base::{FileId, JobId, Limits};
+use vitrail::base::{FileId, JobId, Piece};
 use vitrail::query::{
     Answer, Dimension, FileColumn, Filter, GroupBy, Measure, Page, Question, Rank, Sort, Table,
     Totals, Window,
@@ -27,14 +27,20 @@ fn comes_back<T: Serialize + DeserializeOwned + PartialEq + Debug>(messages: &[T
     }
 }
 
+const PIECE: Piece = Piece {
+    is_archive: true,
+    range: (u64::MAX - 3, u64::MAX),
+    before: u32::MAX,
+    trusts_length: true,
+};
+
 fn file(id: u32) -> FileRef {
-    FileRef { id: FileId(id), name: format!("folder/é{id}.eml"), size: u64::MAX - 1 }
+    FileRef::new(FileId(id), format!("folder/é{id}.eml"), u64::MAX - 1)
 }
 
 #[test]
 fn to_workers() {
     let job = JobId(7);
-    let limits = Limits::default();
     let sort = Sort { by: FileColumn::Findings, descending: true };
     let question = Question::Files { sort, window: Window { offset: 3, limit: u32::MAX } };
     let group = Question::Group(GroupBy {
@@ -54,16 +60,19 @@ fn to_workers() {
         Refusal::Cancelled,
     ];
     let refused = (0..).map(file).zip(refusals).collect();
+    let piece = FileRef { piece: Some(PIECE), ..file(2) };
     comes_back(&[
-        ToWorker::Engine(ToEngine::Start { limits: limits.clone() }),
+        ToWorker::Engine(ToEngine::Start),
         ToWorker::Engine(ToEngine::Parser),
         ToWorker::Engine(ToEngine::Ask { id: 1, questions }),
         ToWorker::Engine(ToEngine::Forget { id: 1 }),
         ToWorker::Engine(ToEngine::GiveUp { job, refused }),
         ToWorker::Engine(ToEngine::Remove { file: FileId(u32::MAX) }),
+        ToWorker::Engine(ToEngine::TakeBack { job, file: FileId(3) }),
         ToWorker::Engine(ToEngine::Clear),
-        ToWorker::Parser(ToParser::Start { limits }),
-        ToWorker::Parser(ToParser::Parse { job, files: vec![file(0), file(1)] }),
+        ToWorker::Parser(ToParser::Start),
+        ToWorker::Parser(ToParser::Parse { job, files: vec![file(0), file(1), piece] }),
+        ToWorker::Parser(ToParser::Cut { job }),
     ]);
 }
 
@@ -81,7 +90,8 @@ fn from_workers() {
         FromWorker::Engine(FromEngine::Changed { totals }),
         FromWorker::Engine(FromEngine::Answered { id: 1, answers, rows: 0, millis: 0.25 }),
         FromWorker::Parser(FromParser::Progress { job, bytes: 12 }),
-        FromWorker::Parser(FromParser::Finished { job, wasm_bytes: 1 }),
+        FromWorker::Parser(FromParser::Piece { job, piece: PIECE }),
+        FromWorker::Parser(FromParser::Finished { job, wasm_bytes: 1, share: f64::INFINITY }),
     ]);
 }
 

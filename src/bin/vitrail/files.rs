@@ -52,7 +52,7 @@ fn open(input: &Input, id: FileId, limits: &Limits) -> io::Result<Opened> {
     let mut source = source(input)?;
     let size = source.seek(SeekFrom::End(0))?;
     source.rewind()?;
-    let file = FileRef { id, name: path.clone(), size };
+    let file = FileRef::new(id, path.clone(), size);
     let context = Context { limits, decode: decode_natively };
     let batch = guarded(&file, |batch| {
         ingest::file(&mut source, &file, &context, batch, &mut |_| {});
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn a_panic_costs_its_file_only() {
-        let file = FileRef { id: FileId(3), name: "a.xml".to_owned(), size: 12 };
+        let file = FileRef::new(FileId(3), "a.xml".to_owned(), 12);
         let batch = guarded(&file, |_| panic!("of {}", "all things"));
         let tables = batch.tables();
         assert_eq!(tables.files[0].outcome, Outcome::Damaged);

@@ -30,7 +30,7 @@ pub fn run(options: &Options) -> io::Result<Done> {
     let limits = Limits::default();
     let cx = Context { limits: &limits, decode: decode_natively };
     let mut batch = Batch::default();
-    let file_ref = FileRef { id: FileId(0), name: name.clone(), size };
+    let file_ref = FileRef::new(FileId(0), name.clone(), size);
     ingest::file(&mut file, &file_ref, &cx, &mut batch, &mut |_| {});
     let Some(locus) = batch.tables().locus(ReportId(options.part - 1)) else {
         let reports = batch.tables().reports.len();

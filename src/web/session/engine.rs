@@ -42,13 +42,13 @@ impl Link {
         self.ready
     }
 
-    pub fn send(&self, message: &ToEngine) {
+    pub fn send(&self, message: ToEngine) {
         self.send_beside(message, Beside::default());
     }
 
-    pub fn send_beside(&self, message: &ToEngine, beside: Beside) {
+    pub fn send_beside(&self, message: ToEngine, beside: Beside) {
         if let Some(hand) = &self.hand {
-            hand.send(&encode(&ToWorker::Engine(message.clone())), beside);
+            hand.send(&encode(&ToWorker::Engine(message)), beside);
         }
     }
 
@@ -58,7 +58,7 @@ impl Link {
         let (answers, receiver) = oneshot::channel();
         if self.ready {
             self.questions.add(id, Asked { at: timing::now(), answers });
-            self.send(&ToEngine::Ask { id, questions });
+            self.send(ToEngine::Ask { id, questions });
         }
         receiver
     }
@@ -66,7 +66,7 @@ impl Link {
     /// Nobody waits for these answers any more, if they are not here yet.
     pub fn forget(&mut self, id: u32) {
         if self.questions.take(id).is_some() {
-            self.send(&ToEngine::Forget { id });
+            self.send(ToEngine::Forget { id });
         }
     }
 
@@ -120,7 +120,7 @@ impl Inner {
         if self.other_build(build) {
             return;
         }
-        self.engine.send(&ToEngine::Start { limits: self.limits.clone() });
+        self.engine.send(ToEngine::Start);
         self.engine.ready = true;
         self.teach_engine();
         // What comes with the page is asked for before it counts requests.
@@ -141,7 +141,7 @@ impl Inner {
         if self.engine.ready
             && let Some(list) = &self.suffixes
         {
-            self.engine.send(&ToEngine::Suffixes { list: list.clone() });
+            self.engine.send(ToEngine::Suffixes { list: list.clone() });
         }
     }
 

@@ -22,7 +22,7 @@ impl Files {
     /// Takes a file in, under a new id.
     pub fn add(&mut self, Picked { file, name }: Picked, batch: u32) -> FileRef {
         let id = FileId(self.0.len() as u32);
-        let file_ref = FileRef { id, name, size: file.size() as u64 };
+        let file_ref = FileRef::new(id, name, file.size() as u64);
         self.0.push(Some(Held { file_ref: file_ref.clone(), handle: file, batch }));
         file_ref
     }

@@ -57,10 +57,19 @@ impl Inner {
                         Beside { files: joined(handles).into_iter().collect(), port: None };
                     self.send_parser(slot, message, beside);
                 }
+                Command::Cut { slot, job, file } => {
+                    // Of a file that was taken back there is no piece.
+                    let files = self.files.get(file).cloned().into_iter().collect();
+                    let beside = Beside { files, port: None };
+                    self.send_parser(slot, ToParser::Cut { job }, beside);
+                }
+                Command::TakeBack { job, file } => {
+                    self.engine.send(ToEngine::TakeBack { job, file });
+                }
                 Command::GiveUp { job, refused } => {
                     let held = |file: &FileRef| self.files.get(file.id).is_some();
                     let refused = refused.into_iter().filter(|(file, _)| held(file)).collect();
-                    self.engine.send(&ToEngine::GiveUp { job, refused });
+                    self.engine.send(ToEngine::GiveUp { job, refused });
                 }
             }
         }
@@ -94,9 +103,8 @@ impl Inner {
         self.seat(slot).waiting = false;
         let to_parser = Beside { port: Some(channel.port1()), ..Beside::default() };
         let to_engine = Beside { port: Some(channel.port2()), ..Beside::default() };
-        let limits = self.limits.clone();
-        self.engine.send_beside(&ToEngine::Parser, to_engine);
-        self.send_parser(slot, ToParser::Start { limits }, to_parser);
+        self.engine.send_beside(ToEngine::Parser, to_engine);
+        self.send_parser(slot, ToParser::Start, to_parser);
         self.pool.ready(slot, timing::now());
         self.obey();
     }
@@ -114,9 +122,13 @@ impl Inner {
                     self.pool.progressed(job, bytes, timing::now());
                     self.show_progress();
                 }
-                Some(FromWorker::Parser(FromParser::Finished { job, wasm_bytes })) => {
+                Some(FromWorker::Parser(FromParser::Piece { job, piece })) => {
+                    self.pool.cut(job, piece, timing::now());
+                    self.obey();
+                }
+                Some(FromWorker::Parser(FromParser::Finished { job, wasm_bytes, share })) => {
                     self.seat(slot).wasm_bytes = wasm_bytes;
-                    self.pool.finished(slot, job, timing::now());
+                    self.pool.finished(slot, job, share, timing::now());
                     self.obey();
                 }
                 Some(FromWorker::Parser(FromParser::Again { id })) => {

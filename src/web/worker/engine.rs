@@ -5,7 +5,7 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{MessageChannel, MessageEvent, MessagePort};
 
 use super::{ROLE, Role, say};
-use crate::base::JobId;
+use crate::base::{JobId, Limits};
 use crate::engine::{Agenda, Engine};
 use crate::query::Answer;
 use crate::web::envelope::{self, Beside};
@@ -31,8 +31,8 @@ impl EngineWorker {
     /// `None` where the message is no `Start`.
     pub fn start(message: ToEngine) -> Option<Self> {
         match message {
-            ToEngine::Start { limits } => Some(Self {
-                engine: Engine::new(limits),
+            ToEngine::Start => Some(Self {
+                engine: Engine::new(Limits::default()),
                 agenda: Agenda::default(),
                 asked: Vec::new(),
                 turn: turns(),
@@ -44,7 +44,7 @@ impl EngineWorker {
 
     pub fn take(&mut self, message: ToEngine, beside: Beside) {
         match message {
-            ToEngine::Start { .. } => {}
+            ToEngine::Start => {}
             ToEngine::Parser => {
                 if let Some(port) = beside.port {
                     listen(&port);
@@ -70,6 +70,10 @@ impl EngineWorker {
             ToEngine::Remove { file } => {
                 self.engine.remove(file);
                 tell(FromEngine::Changed { totals: self.engine.totals() });
+            }
+            ToEngine::TakeBack { job, file } => {
+                self.engine.take_back(job, file);
+                self.appended(job);
             }
             ToEngine::Clear => {
                 self.engine.clear();

@@ -1,6 +1,7 @@
 //! A parser's worker: reads the files of a job one after the other, and sends
 //! what they hold to the engine as one batch.
 
+use std::cell::RefCell;
 use std::io::Cursor;
 
 use js_sys::{Array, Object, Uint8Array};
@@ -10,6 +11,7 @@ use web_sys::{Blob, File, MessagePort, TextDecoder};
 use super::{say, say_beside};
 use crate::base::{Context, JobId, Limits, Locus};
 use crate::ingest;
+use crate::intake;
 use crate::store::Batch;
 use crate::web::blob_source::{self, BlobSource};
 use crate::web::envelope::{self, Beside, set};
@@ -30,18 +32,27 @@ impl ParserWorker {
     /// `None` where the message is no `Start` with a port.
     pub fn start(message: ToParser, beside: Beside) -> Option<Self> {
         match message {
-            ToParser::Start { limits } => Some(Self { limits, engine: beside.port? }),
-            ToParser::Parse { .. } | ToParser::Again { .. } => None,
+            ToParser::Start => Some(Self { limits: Limits::default(), engine: beside.port? }),
+            _ => None,
         }
     }
 
     pub fn take(&mut self, message: ToParser, beside: Beside) {
         match message {
-            ToParser::Start { .. } => {}
+            ToParser::Start => {}
             ToParser::Parse { job, files } => {
-                let batch = self.parse(job, &files, beside.files.first());
-                envelope::send(&self.engine, &Delivery { job, batch }, Beside::default());
-                say(&FromWorker::Parser(FromParser::Finished { job, wasm_bytes: wasm_bytes() }));
+                let (batch, share) = self.parse(job, &files, beside.files.first());
+                // Encoded it is somewhat smaller.
+                let room = Vec::with_capacity(batch.bytes() as usize);
+                let delivery = wire::encode_into(&Delivery { job, batch }, room);
+                envelope::post(&self.engine, &delivery, Beside::default());
+                finish(job, share);
+            }
+            ToParser::Cut { job } => {
+                if let Some(file) = beside.files.first() {
+                    self.cut(job, file);
+                }
+                finish(job, 0.0);
             }
             ToParser::Again { id, locus } => {
                 let files = self.again(&locus, beside.files.first()).unwrap_or_default();
@@ -66,10 +77,21 @@ impl ParserWorker {
         [Some(pieces), sample].into_iter().flatten().map(|pieces| file(&pieces)).collect()
     }
 
-    /// `joined` is all files of the job, end to end.
-    fn parse(&self, job: JobId, files: &[FileRef], joined: Option<&File>) -> Batch {
+    /// Tells the pieces of a file.
+    fn cut(&self, job: JobId, file: &File) {
         let cx = Context { limits: &self.limits, decode };
-        let mut batch = Batch::default();
+        let pulse = RefCell::new(Pulse { job, done: 0, last: now() });
+        let progress = |bytes| pulse.borrow_mut().beat(bytes);
+        let mut tell = |piece| say(&FromWorker::Parser(FromParser::Piece { job, piece }));
+        let size = file.size() as u64;
+        let least = intake::worth_a_piece(size);
+        intake::cut(&mut BlobSource::new(file), size, least, &cx, &progress, &mut tell);
+    }
+
+    /// `joined` is all files of the job, end to end.
+    fn parse(&self, job: JobId, files: &[FileRef], joined: Option<&File>) -> (Batch, f64) {
+        let cx = Context { limits: &self.limits, decode };
+        let (mut batch, mut share) = (Batch::default(), 0.0);
         let mut pulse = Pulse { job, done: 0, last: now() };
         let together = joined.and_then(|joined| read_together(files, joined));
         for file in files {
@@ -84,15 +106,21 @@ impl ParserWorker {
                 None => match piece().filter(can_be_read) {
                     Some(piece) => {
                         let source = &mut BlobSource::new(&piece);
-                        ingest::file(source, file, &cx, &mut batch, &mut progress);
+                        source.stop_at(file.piece.map_or(u64::MAX, |piece| piece.range.1));
+                        share = ingest::file(source, file, &cx, &mut batch, &mut progress);
                     }
                     None => ingest::refused(file, &Refusal::Unreadable, &mut batch),
                 },
             }
             pulse.done = end;
         }
-        batch
+        (batch, share)
     }
+}
+
+fn finish(job: JobId, share: f64) {
+    let finished = FromParser::Finished { job, wasm_bytes: wasm_bytes(), share };
+    say(&FromWorker::Parser(finished));
 }
 
 /// Whether the file behind a piece is there still.

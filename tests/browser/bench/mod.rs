@@ -48,7 +48,8 @@ async fn measure(order: &Order, session: &Session) -> Outcome {
         parsers::measure(session, &set("s")?, order.rounds).await?;
     }
     if order.wants("page") {
-        page::measure(session, &[set("a")?, set("b")?, set("c")?], order.rounds).await?;
+        let sets = [set("a")?, set("b")?, set("c")?, set("m")?];
+        page::measure(session, &sets, order.rounds).await?;
     }
     if order.wants("queries") {
         queries::measure(session, &set("b")?, order.rounds).await?;

@@ -5,7 +5,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
-use vitrail::base::{FileId, JobId, Limits};
+use vitrail::base::{FileId, JobId};
 use vitrail::wire::{FileRef, ToEngine, ToParser, ToWorker, encode};
 
 use super::sets::Set;
@@ -90,11 +90,11 @@ pub fn bytes(text: &Value) -> Outcome<Vec<u8>> {
 }
 
 pub fn start_parser() -> String {
-    text(&ToWorker::Parser(ToParser::Start { limits: Limits::default() }))
+    text(&ToWorker::Parser(ToParser::Start))
 }
 
 pub fn start_engine() -> Value {
-    let start = ToEngine::Start { limits: Limits::default() };
+    let start = ToEngine::Start;
     json!([text(&ToWorker::Engine(start)), text(&ToWorker::Engine(ToEngine::Parser))])
 }
 
@@ -118,7 +118,7 @@ fn job(set: &Set, from: usize, sizes: &[u64], ending: &str) -> Outcome<String> {
         let path = set.files.get(number).ok_or("no such file")?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let name = name.strip_suffix(ending).unwrap_or(&name).to_owned();
-        Ok(FileRef { id: FileId(number as u32), name, size: *size })
+        Ok(FileRef::new(FileId(number as u32), name, *size))
     };
     let files = (from..).zip(sizes).map(file).collect::<Outcome<_>>()?;
     Ok(text(&ToWorker::Parser(ToParser::Parse { job: JobId(from as u32), files })))

@@ -4,6 +4,7 @@ mod again;
 mod containers;
 mod corpus;
 mod mutate;
+mod pieces;
 
 use std::io::Cursor;
 
@@ -16,7 +17,7 @@ use vitrail::wire::FileRef;
 /// Reads one file into a batch.
 pub fn read(batch: &mut Batch, id: u32, name: &str, bytes: &[u8], limits: &Limits) {
     let cx = Context { limits, decode: decode_natively };
-    let file = FileRef { id: FileId(id), name: name.to_owned(), size: bytes.len() as u64 };
+    let file = FileRef::new(FileId(id), name.to_owned(), bytes.len() as u64);
     ingest::file(&mut Cursor::new(bytes), &file, &cx, batch, &mut |_| ());
 }
 

@@ -198,7 +198,15 @@ fn a_million_tiny_mails() {
         vitrail::base::Context { limits: &limits, decode: vitrail::base::context::decode_natively };
     let mut count = Count(0);
     let size = mailbox.len() as u64;
-    vitrail::intake::open(&mut std::io::Cursor::new(mailbox), "m", size, &cx, &|_| (), &mut count);
+    vitrail::intake::open(
+        &mut std::io::Cursor::new(mailbox),
+        "m",
+        size,
+        None,
+        &cx,
+        &|_| (),
+        &mut count,
+    );
     assert_eq!(count.0, 1_000_000);
 }
 

@@ -151,7 +151,7 @@ pub fn see_named(bytes: &[u8], name: &str, limits: &Limits) -> Sight {
 pub fn see_source(source: &mut dyn Source, name: &str, size: u64, limits: &Limits) -> Sight {
     let mut sight = Sight::default();
     let cx = Context { limits, decode: decode_natively };
-    open(source, name, size, &cx, &|_| (), &mut sight);
+    open(source, name, size, None, &cx, &|_| (), &mut sight);
     sight
 }
 

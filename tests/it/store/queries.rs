@@ -1,7 +1,8 @@
 //! Answers against those of a naive engine, and what must hold of all of them.
 
 use vitrail::base::{
-    FileId, Findings, Format, Kind, Limits, Outcome, ReportKind, Step, UnixSeconds, Whereabouts,
+    FileId, Findings, Format, JobId, Kind, Limits, Outcome, ReportKind, Step, UnixSeconds,
+    Whereabouts,
 };
 use vitrail::engine::Engine;
 use vitrail::query::{
@@ -183,7 +184,7 @@ fn a_change_of_the_store_changes_the_answer() {
     for id in 0..4 {
         let mut batch = Batch::default();
         batch.open_file(FileId(id), ["b", "A", "c", "B"][random.below(4)], 1);
-        engine.append(&Delivery { job: Default::default(), batch });
+        engine.append(&Delivery { job: JobId(id), batch });
         let Answer::Files(page) = engine.ask(&question) else { panic!("files") };
         assert_eq!(page.total, id + 1);
     }
