@@ -17,6 +17,7 @@ mod header;
 mod imports;
 mod losses;
 mod paper;
+mod pieces;
 mod promise;
 mod screens;
 mod screenshots;
@@ -83,6 +84,9 @@ const CASES: &[Case] = &[
     case!(BOTH, "/", imports::adds_removes_and_clears),
     case!(BOTH, "/", imports::opens_a_mail_with_an_endless_line),
     case!(BOTH, "/", imports::stops_when_told),
+    case!(BOTH, "/", pieces::a_large_mailbox),
+    case!(BOTH, "/", pieces::a_large_archive),
+    case!(BOTH, "/", pieces::a_mailbox_past_a_limit),
     case!(BOTH, "/", alignment::every_result_says_whether_it_aligns),
     case!(CHROMIUM, "/", alignment::without_the_suffixes_the_page_says_so),
     case!(BOTH, "/", promise::nothing_leaves_page_or_workers),
