@@ -263,7 +263,8 @@ impl Pool {
     pub fn cancel(&mut self, now: f64) {
         for index in 0..self.slots.len() {
             if matches!(self.slots[index], State::Busy(_))
-                && let Some(Work { job, files, .. }) = self.replace(Slot(index as u32))
+                && let Some(Work { job, files, confirmed: false, .. }) =
+                    self.replace(Slot(index as u32))
             {
                 self.give_up(job, refuse(files, &Refusal::Cancelled));
             }
@@ -295,7 +296,10 @@ impl Pool {
             return;
         }
         if let Some(mut work) = self.replace(slot) {
-            if work.is_cutting {
+            if work.confirmed {
+                // What it cost will not be told.
+                self.done(work, f64::INFINITY);
+            } else if work.is_cutting {
                 work.files.pop().into_iter().for_each(|file| self.take_back(file));
             } else if work.files.len() == 1 {
                 self.give_up(work.job, refuse(work.files.clone(), why));
@@ -325,14 +329,13 @@ impl Pool {
         }
     }
 
-    /// Another worker for this slot; what the last one was at comes back,
-    /// unless the engine has it.
+    /// Another worker for this slot; what the last one was at comes back.
     fn replace(&mut self, slot: Slot) -> Option<Work> {
         self.commands.push_back(Command::Kill(slot));
         self.commands.push_back(Command::Spawn(slot));
         let state = &mut self.slots[slot.0 as usize];
         match std::mem::replace(state, State::Starting { attempt: 1 }) {
-            State::Busy(work) if !work.confirmed => Some(work),
+            State::Busy(work) => Some(work),
             _ => None,
         }
     }

@@ -327,6 +327,20 @@ fn a_lost_piece_costs_no_other_and_lost_cutting_none() {
     assert!(matches!(commands[2..], [Command::TakeBack { .. }]), "{commands:?}");
 }
 
+/// The engine has the piece, and what it cost is not known: the file may be past a limit.
+#[test]
+fn a_piece_that_is_lost_behind_its_delivery_is_taken_back() {
+    let mut pool = pool(2);
+    let cutting = cutting(&mut pool);
+    pool.cut(cutting, piece(0, 100), 1.0);
+    let (slot, job, _) = sent(&mut pool);
+    pool.appended(job, 2.0);
+    pool.crashed(slot, "late", 3.0);
+    let commands = drain(&mut pool);
+    assert!(matches!(commands.last(), Some(Command::TakeBack { .. })), "{commands:?}");
+    assert_eq!(pool.left(), (1, LARGE));
+}
+
 #[test]
 fn cancelling_lists_a_file_in_pieces_too() {
     let mut pool = pool(2);
