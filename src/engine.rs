@@ -47,7 +47,9 @@ impl Engine {
     /// Takes what a job yields, unless it was given up. Files that were removed
     /// meanwhile stay out.
     pub fn append(&mut self, delivery: &Delivery) {
-        if !self.settled.insert(delivery.job) || self.is_taken_back(delivery) {
+        // Taking out what should not be there takes as long as all of the store.
+        let is_removed = delivery.batch.files().all(|file| self.removed.contains(&file));
+        if !self.settled.insert(delivery.job) || is_removed || self.is_taken_back(delivery) {
             return;
         }
         self.store.append(&delivery.batch);

@@ -14,12 +14,9 @@ use super::Step;
 use super::header;
 use super::input::{Input, Limited, Slice, Window};
 use super::lines;
-use super::separator::{begins, has_date, is_separator};
+use super::separator::{LINE_BYTES, begins, has_date, is_separator};
 use super::walk::Walk;
 use crate::base::{Findings, Format, Kind, Piece};
-
-/// A `From ` line and the field below it are looked for within so many bytes.
-const LINE_BYTES: usize = 2 << 10;
 
 /// UTF-8's byte order mark, which some editors put before a mailbox.
 const MARK: &[u8] = b"\xef\xbb\xbf";
@@ -55,7 +52,7 @@ impl Walk<'_> {
             if self.is_full(index, self.meter.limits().parts_per_file, &mut own) {
                 break;
             }
-            self.begin_member();
+            self.begin_member(entry.mail.len() as u64);
             let mut pending = Findings::default();
             if entry.cut {
                 let most = self.meter.limits().buffered_bytes;
@@ -194,6 +191,7 @@ impl<'r> Mailbox<'r> {
         if line.is_empty() {
             return None;
         }
+        let line = line.get(..LINE_BYTES).unwrap_or(line);
         let begin = line_after(line).unwrap_or(line.len());
         let stated = self.stated_end(begin);
         let (end, next) =
@@ -243,10 +241,12 @@ impl<'r> Mailbox<'r> {
         let (dated, rest) = (self.dated, self.ahead(end + LINE_BYTES));
         let after = rest
             .get(end..)
+            .map(|after| after.get(..LINE_BYTES).unwrap_or(after))
             .map(|after| (after, after.iter().take_while(|b| matches!(b, b'\n' | b'\r')).count()));
+        let is_end = |after: &[u8], blank| after.len() == blank && blank < LINE_BYTES;
         match after {
             Some((after, blank))
-                if after.len() == blank || is_separator(&after[blank..], true, dated) =>
+                if is_end(after, blank) || is_separator(&after[blank..], true, dated) =>
             {
                 Some((end, Some(end + blank)))
             }

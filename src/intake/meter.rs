@@ -74,9 +74,10 @@ impl<'a> Meter<'a> {
         (self.progress)(self.size);
     }
 
-    /// A member of the outermost container begins: ratios are judged from here on.
-    pub(super) fn begin_unit(&self) {
-        self.unit.set((self.read.get(), self.decoded.get()));
+    /// A member of the outermost container begins: ratios are judged from here on. So many bytes of it
+    /// were read before.
+    pub(super) fn begin_unit(&self, read_before: u64) {
+        self.unit.set((self.read.get().saturating_sub(read_before), self.decoded.get()));
     }
 
     /// Bytes that may still come out of decoders.
@@ -84,9 +85,9 @@ impl<'a> Meter<'a> {
         self.limits.output_bytes_per_file.saturating_sub(self.decoded.get())
     }
 
-    /// Which share of what decoders may make came out of them.
-    pub(super) fn share(&self) -> f64 {
-        self.decoded.get() as f64 / self.limits.output_bytes_per_file as f64
+    /// Bytes that came out of decoders.
+    pub(super) fn all_decoded(&self) -> u64 {
+        self.decoded.get()
     }
 
     /// Counts `bytes` that came out of a decoder, which has made `output` of

@@ -94,6 +94,10 @@ pub trait Visitor {
 /// reader that a visitor holds while it reads a leaf.
 pub type Progress<'a> = &'a dyn Fn(u64);
 
+/// So many pieces of a file may be read before the first says what it cost: each may have the share of
+/// one in what decoders make of a file.
+const PIECES_AT_ONCE: u64 = 8;
+
 /// Walks one file of `size` bytes, or a piece of it, and everything in it. Says which share it took of
 /// what the limits allow one file: 1 where nothing more would be walked.
 ///
@@ -110,13 +114,19 @@ pub fn open(
     visitor: &mut dyn Visitor,
 ) -> f64 {
     let bytes = piece.map_or(size, |piece| piece.bytes());
-    let meter = Meter::new(cx.limits, bytes, progress);
+    let mut limits = cx.limits.clone();
+    let most = limits.output_bytes_per_file;
+    if piece.is_some() {
+        limits.output_bytes_per_file /= PIECES_AT_ONCE;
+    }
+    let meter = Meter::new(&limits, bytes, progress);
     let mut walk = Walk::new(name, cx, &meter, Purpose::Visit(visitor));
     match piece {
         Some(piece) => walk.piece(source, size, piece),
         None => walk.file(source, size),
     }
-    meter.share().max(f64::from(walk.parts) / f64::from(cx.limits.parts_per_file))
+    let decoded = meter.all_decoded() as f64 / most as f64;
+    decoded.max(f64::from(walk.parts) / f64::from(cx.limits.parts_per_file))
 }
 
 /// Goes straight to the part that `steps` lead to and hands its bytes to

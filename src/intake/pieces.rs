@@ -7,15 +7,19 @@ use super::Source;
 use super::input::{self, Input, Window};
 use super::mbox::Mailbox;
 use super::meter::Meter;
-use super::{Progress, sniff, zip, zip_directory};
+use super::zip_directory::Listing;
+use super::{Progress, sniff, zip};
 use crate::base::{Context, Format, Piece};
 
-/// A file is cut into so many pieces at most: each reads an archive's directory anew.
+/// A file is cut into about so many pieces, as long as they are neither too small nor too large.
 const PIECES: u64 = 64;
 
-/// Bytes of a piece at least, or it would not be worth a job, and at most, or progress and cancelling
-/// would be coarse.
-const PIECE_BYTES: RangeInclusive<u64> = 1 << 20..=64 << 20;
+/// Bytes of a piece at least, or it would not be worth a job, and of most of them at most, or progress
+/// and cancelling would be coarse.
+const PIECE_BYTES: RangeInclusive<u64> = 1 << 20..=32 << 20;
+
+/// No archive with more bytes of names is cut: its directory is read, and held, for each piece.
+const NAMES_BYTES: usize = 16 << 20;
 
 /// So many bytes should a piece of a file of `size` bytes have at least.
 pub fn worth_a_piece(size: u64) -> u64 {
@@ -41,7 +45,7 @@ pub fn cut(
     let cuts = Cuts { whole, piece: whole, least, found };
     match format {
         Format::Mbox => cuts.mailbox(Mailbox::new(&mut window, meter.holdable())),
-        Format::Zip => cuts.archive(zip_directory::Listing::of(&mut file, cx.limits.members)),
+        Format::Zip => cuts.archive(Listing::of_directory(&mut file, cx.limits.members)),
         _ => {}
     }
 }
@@ -71,8 +75,14 @@ impl Cuts<'_> {
         self.end();
     }
 
-    fn archive(mut self, listing: zip_directory::Listing) {
-        if listing.is_damaged() || listing.cut || zip::is_package(&listing) {
+    /// Without a directory the whole is searched for members, once.
+    fn archive(mut self, listing: Option<Listing>) {
+        let Some(listing) = listing.filter(|listing| !listing.cut && !zip::is_package(listing))
+        else {
+            return;
+        };
+        let names: usize = listing.members.iter().map(|member| member.name.len()).sum();
+        if names > NAMES_BYTES {
             return;
         }
         let members = listing.members.iter().filter(|member| zip::is_relevant(member));

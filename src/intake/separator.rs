@@ -2,6 +2,10 @@
 
 use super::{header, lines};
 
+/// A `From ` line and the field below it are looked for within so many bytes: no more and no fewer,
+/// however much is at hand, or a mailbox would be another where it is read from another place on.
+pub(super) const LINE_BYTES: usize = 2 << 10;
+
 /// Whether a text is a mailbox: a `From ` line first.
 pub(super) fn begins(text: &[u8]) -> bool {
     let blank = text.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
@@ -10,6 +14,7 @@ pub(super) fn begins(text: &[u8]) -> bool {
 
 /// Whether a mail begins with the line at the beginning of `text`.
 pub(super) fn is_separator(text: &[u8], blank_before: bool, dated: bool) -> bool {
+    let text = text.get(..LINE_BYTES).unwrap_or(text);
     let mut lines = lines::lines(text).map(|(_, line)| line);
     let Some(line) = lines.next().filter(|line| line.starts_with(b"From ")) else { return false };
     let next = lines.next();

@@ -50,7 +50,7 @@ impl Walk<'_> {
                     });
                     if self.wants(index) && !zip::is_ignored(&name) {
                         members += 1;
-                        self.begin_member();
+                        self.begin_member(0);
                         let range = Some((at, at.saturating_add(size)));
                         let step =
                             Step { format: Format::Tar, index, range, name: Some(name.into()) };

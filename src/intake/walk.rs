@@ -333,10 +333,10 @@ impl<'a> Walk<'a> {
     }
 
     /// A member of a container begins: of the outermost one, ratios are judged
-    /// one by one.
-    pub(super) fn begin_member(&mut self) {
+    /// one by one. So many bytes of it were read before.
+    pub(super) fn begin_member(&mut self, read_before: u64) {
         if self.steps.is_empty() {
-            self.meter.begin_unit();
+            self.meter.begin_unit(read_before);
         }
     }
 

@@ -71,7 +71,7 @@ impl Walk<'_> {
                 lost = true;
                 continue;
             };
-            self.begin_member();
+            self.begin_member(0);
             let pending = if count == 1 { std::mem::take(&mut own) } else { Findings::default() };
             let name = Some(member.name.as_str()).filter(|name| !name.is_empty()).map(Box::from);
             let step = Step { format: Format::Zip, index: number, range: None, name };

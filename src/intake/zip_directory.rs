@@ -80,6 +80,13 @@ impl Listing {
         listing
     }
 
+    /// As the directory says, if it is whole.
+    pub(super) fn of_directory(archive: &mut dyn Source, most: u32) -> Option<Self> {
+        let mut listing = Self::default();
+        listing.by_directory(archive, most)?;
+        Some(listing)
+    }
+
     /// Whether the directory could not be relied on.
     pub(super) fn is_damaged(&self) -> bool {
         self.scanned

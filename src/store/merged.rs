@@ -122,10 +122,10 @@ impl Store {
         if !self.files.contains_key(&file) {
             return;
         }
-        let mut rest = Self::new(self.limits.clone());
-        append(&mut rest, &self.tables, Some(file));
-        rest.generation = self.generation + 1;
-        *self = rest;
+        // Before there is a second one of the tables, all else goes.
+        let tables = std::mem::take(&mut self.tables);
+        self.clear();
+        append(self, &tables, Some(file));
     }
 
     /// Forgets everything.

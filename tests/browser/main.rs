@@ -149,6 +149,7 @@ const CASES: &[Case] = &[
     case!(BOTH, "/", toolbox::pasted_output_is_judged),
     case!(BOTH, "/a/b/", toolbox::tools_are_used_by_keyboard),
     case!(BOTH, "/", toolbox::whoever_goes_on_is_not_called_back),
+    case!(BOTH, "/", toolbox::typing_goes_on_after_a_click_on_the_same_tab),
     case!(BOTH, "/", toolbox::files_are_saved_and_texts_copied),
     case!(BOTH, "/", toolbox::every_tool_is_accessible_in_both_languages),
     case!(BOTH, "/", toolbox::tools_work_while_reports_are_open),

@@ -228,6 +228,19 @@ pub async fn whoever_goes_on_is_not_called_back(site: &Site<'_>) -> Outcome {
     Ok(())
 }
 
+/// The tab of the tool one is at changes the address, and nothing else.
+pub async fn typing_goes_on_after_a_click_on_the_same_tab(site: &Site<'_>) -> Outcome {
+    site.open("#/toolbox/mta-sts").await?;
+    drawn(site).await?;
+    for host in ["a.example.org", "b.example.org"] {
+        paste(site, "mx", host).await?;
+        let told = format!("return location.hash.includes('mx={host}')");
+        site.until("the address has what was typed", &told).await?;
+        go(site, "mta-sts").await?;
+    }
+    Ok(())
+}
+
 /// What is saved, seen where the page hands it to the browser.
 pub async fn files_are_saved_and_texts_copied(site: &Site<'_>) -> Outcome {
     site.open("#/toolbox/mta-sts?mx=mail.example.com").await?;

@@ -117,6 +117,25 @@ fn a_mailbox_in_pieces_is_the_mailbox() {
     assert!(counted.get() > 1_000, "{} pieces", counted.get());
 }
 
+/// Where one begins, and where its bytes happen to be read, makes no line another.
+#[test]
+fn lines_at_the_ends_of_what_is_read_are_the_same_in_pieces() {
+    let mail = |body: &str| {
+        format!("From a@example.net Thu Jul  2 00:10:00 2026\nSubject: s\n\n{body}\n\n")
+    };
+    for length in [2_020, 2_035, 2_048, 2_100] {
+        for at in 0..40 {
+            let long = format!(
+                "From {} Thu Jul  2 00:10:00 2026\nSubject: t\n",
+                "x".repeat(length - 100 + at)
+            );
+            let far = "y".repeat((64 << 10) - 2_200 - at * 7);
+            let mailbox = [mail("one"), mail(&format!("{far}\n\n{long}")), mail("end")].concat();
+            agree(mailbox.as_bytes(), 1, &Limits::default(), &mut Random::new(1));
+        }
+    }
+}
+
 #[test]
 fn an_archive_in_pieces_is_the_archive() {
     let counted = std::cell::Cell::new(0);
@@ -154,10 +173,10 @@ fn other_files_are_not_cut() {
 #[test]
 fn pieces_that_pass_a_limit_together_say_so() {
     let date = "From a@example.net Thu Jul  2 00:10:00 2026\n";
-    let mails: String = (1..20).map(|number| format!("{date}{}\n", report(number))).collect();
+    let mails: String = (1..40).map(|number| format!("{date}{}\n", report(number))).collect();
     let letters = format!("{date}Subject: s\n\nhello\n\n").repeat(20);
     for (mailbox, limits) in [
-        (&mails, Limits { output_bytes_per_file: 4_000, ..Limits::default() }),
+        (&mails, Limits { output_bytes_per_file: 10_000, ..Limits::default() }),
         (&mails, Limits { parts_per_file: 30, ..Limits::default() }),
         (&letters, Limits { plain_parts: 10, ..Limits::default() }),
     ] {

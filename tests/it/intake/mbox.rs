@@ -2,7 +2,7 @@
 
 use vitrail::base::{Format, Kind, Limits, Outcome};
 
-use super::make::{XML, attachment, gzip, mail};
+use super::make::{XML, attachment, gzip, long_xml, mail};
 use super::see::{check, see, see_within};
 
 const FROM: &str = "From reports@example.net Thu Jul  2 00:10:00 2026\n";
@@ -45,6 +45,19 @@ fn each_mail_is_walked_with_its_place() {
     let (start, end) = sight.parts[1].steps[0].range.unwrap();
     assert_eq!(mailbox[start as usize..end as usize].trim_end(), letter("hello").trim_end());
     assert_eq!(see(&gzip(&mailbox)).count(Outcome::Opened), 2);
+}
+
+/// What a mail unpacks to is held against the mail, which is read before it is walked.
+#[test]
+fn a_large_report_in_a_mail_is_no_bomb() {
+    let xml = long_xml(5_000);
+    let mail = mail(&attachment("application/gzip", "a.gz", gzip(&xml))).replace('\r', "");
+    let mailbox = format!("{FROM}{}\n{FROM}{mail}", letter("hello"));
+    let limits = Limits { ratio: 50, ratio_floor_bytes: 10_000, ..Limits::default() };
+    assert!(xml.len() > 100_000);
+    let sight = see_within(mailbox.as_bytes(), &limits);
+    assert_eq!(sight.count(Outcome::Opened), 1, "{:?}", sight.lines());
+    assert!(!sight.has(Kind::RatioLimit), "{:?}", sight.lines());
 }
 
 #[test]

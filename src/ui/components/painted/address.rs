@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use gloo::utils::window;
 use wasm_bindgen::JsValue;
@@ -10,31 +11,42 @@ use wasm_bindgen::JsValue;
 /// Browsers refuse an address that changes with every key.
 const MILLIS: u32 = 400;
 
-#[derive(Default)]
 pub struct AddressBar {
-    /// The fragment of the place that is shown.
-    here: Rc<RefCell<String>>,
+    place: Rc<RefCell<Place>>,
+    _listener: EventListener,
+}
+
+struct Place {
+    /// The fragment of what is shown.
+    here: String,
     later: Option<Timeout>,
 }
 
 impl AddressBar {
-    /// Another place is shown: what was typed at the last one is not part of its address.
-    pub fn come(&mut self) {
-        self.later = None;
-        self.here.replace(fragment());
+    /// From here on whoever goes elsewhere takes nothing along of what was to be written.
+    pub fn new() -> Self {
+        let place = Rc::new(RefCell::new(Place { here: fragment(), later: None }));
+        let gone = place.clone();
+        let on_change = move |_: &_| {
+            gone.replace(Place { here: fragment(), later: None });
+        };
+        let listener = EventListener::new(&window(), "hashchange", on_change);
+        Self { place, _listener: listener }
     }
 
     /// Writes this soon, without going anywhere: back leads to where one was before, and no
     /// `hashchange` comes of it. Whoever has gone on by then is not called back: the browser may
     /// not have said so yet.
-    pub fn write(&mut self, address: String) {
-        let here = self.here.clone();
-        self.later = Some(Timeout::new(MILLIS, move || {
-            if fragment() == *here.borrow() {
+    pub fn write(&self, address: String) {
+        let place = self.place.clone();
+        let later = Timeout::new(MILLIS, move || {
+            let mut place = place.borrow_mut();
+            if fragment() == place.here {
                 stay_at(&address);
-                here.replace(fragment());
+                place.here = fragment();
             }
-        }));
+        });
+        self.place.borrow_mut().later = Some(later);
     }
 }
 

@@ -150,7 +150,7 @@ impl Component for Painted {
             is_elsewhere: false,
             is_opened: false,
             main: NodeRef::default(),
-            address: AddressBar::default(),
+            address: AddressBar::new(),
         };
         painted.come(ctx);
         painted.ask(ctx);
@@ -326,7 +326,6 @@ impl Painted {
 
     /// Goes on where this entry of the history was left, or from the top.
     fn come(&mut self, ctx: &Context<Self>) {
-        self.address.come();
         if ctx.props().part != Part::Screen {
             return;
         }
