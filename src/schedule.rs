@@ -176,10 +176,10 @@ impl Pool {
     /// The parser is done; its batch is on its way to the engine. It took this share of what one
     /// file may cost.
     pub fn finished(&mut self, slot: Slot, job: JobId, share: f64, now: f64) {
-        if self.work(job).is_none() {
+        let state = &mut self.slots[slot.0 as usize];
+        if !matches!(state, State::Busy(work) if work.job == job) {
             return;
         }
-        let state = &mut self.slots[slot.0 as usize];
         if let State::Busy(work) = std::mem::replace(state, State::Idle) {
             if !work.is_cutting && !work.confirmed {
                 self.appending.push(job);

@@ -47,14 +47,14 @@ impl Walk<'_> {
                 if !unreached || listing.is_damaged() {
                     break;
                 }
-                if piece.is_some() {
-                    self.add(&mut own, Kind::ArchiveDamaged, "offset");
-                    break;
-                }
-                listing.scan(archive, limits.members);
                 if lost {
                     self.add(&mut own, Kind::ArchiveDamaged, "offset");
                 }
+                // Only the whole is searched: this finding has it read.
+                if piece.is_some() {
+                    break;
+                }
+                listing.scan(archive, limits.members);
                 continue;
             }
             let number = index as u32; // invariant: no more than `members`

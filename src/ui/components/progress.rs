@@ -7,7 +7,8 @@ use crate::web::snapshot::Progress;
 
 /// The bar, and the same in words.
 pub fn progress_bar(progress: &Progress, language: Language) -> Html {
-    // In thousandths. No file is so large that this could be too much.
+    // In thousandths, of bytes, which are never so many that it takes 128 bits (`view::number`): their
+    // division would weigh on the first load.
     let done = progress.bytes_done.saturating_mul(1000) / progress.bytes_total.max(1);
     let words = words(progress, language);
     html! {

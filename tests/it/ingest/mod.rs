@@ -14,6 +14,20 @@ use vitrail::ingest;
 use vitrail::store::{Batch, Store};
 use vitrail::wire::FileRef;
 
+/// What may be in one file, and so little that each limit is reached now and then.
+pub fn small_limits() -> Limits {
+    Limits {
+        output_bytes_per_file: 4 << 20,
+        ratio_floor_bytes: 1 << 20,
+        buffered_bytes: 1 << 20,
+        members: 50,
+        parts_per_mail: 50,
+        parts_per_file: 500,
+        plain_parts: 20,
+        ..Limits::default()
+    }
+}
+
 /// Reads one file into a batch.
 pub fn read(batch: &mut Batch, id: u32, name: &str, bytes: &[u8], limits: &Limits) {
     let cx = Context { limits, decode: decode_natively };

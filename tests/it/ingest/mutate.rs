@@ -4,7 +4,7 @@
 use vitrail::base::{FileId, Limits};
 use vitrail::store::{Batch, Store};
 
-use super::read;
+use super::{read, small_limits};
 use crate::mutate::{Mutator, inputs, rounds};
 
 /// Bytes that mean something to one of the readers.
@@ -33,20 +33,12 @@ const SPICES: [&[u8]; 18] = [
 fn no_input_breaks_the_import() {
     let inputs = inputs(|_| true);
     assert!(inputs.len() > 20, "fixtures are where they are looked for");
-    // Small, so that each is reached now and then.
     let limits = Limits {
-        output_bytes_per_file: 4 << 20,
-        ratio_floor_bytes: 1 << 20,
-        buffered_bytes: 1 << 20,
-        members: 50,
-        parts_per_mail: 50,
-        parts_per_file: 500,
-        plain_parts: 20,
         records_per_report: 5_000,
         list_entries: 10,
         text_bytes: 500,
         store_bytes: 8 << 20,
-        ..Limits::default()
+        ..small_limits()
     };
     Mutator::new(&inputs, &SPICES).run(rounds(3_000, 1), |bytes| {
         let mut batch = Batch::default();

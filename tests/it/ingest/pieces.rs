@@ -9,7 +9,7 @@ use vitrail::store::{Batch, Store};
 use vitrail::wire::FileRef;
 use vitrail::{ingest, intake};
 
-use super::read;
+use super::{read, small_limits};
 use crate::intake::make::{attachment, gzip, mail, zip};
 use crate::mutate::{Mutator, inputs, rounds};
 use crate::random::{Random, for_seeds};
@@ -195,16 +195,7 @@ fn pieces_that_pass_a_limit_together_say_so() {
 
 #[test]
 fn no_broken_file_is_another_in_pieces() {
-    let limits = Limits {
-        output_bytes_per_file: 4 << 20,
-        ratio_floor_bytes: 1 << 20,
-        buffered_bytes: 1 << 20,
-        members: 50,
-        parts_per_mail: 50,
-        parts_per_file: 500,
-        plain_parts: 20,
-        ..Limits::default()
-    };
+    let limits = small_limits();
     let mut random = Random::new(1);
     let mut files = inputs(|path| path.extension().is_some_and(|it| it == "mbox" || it == "zip"));
     files.extend((0..40).map(|_| mailbox(&mut random).into_bytes()));
