@@ -5,8 +5,7 @@ mod agenda;
 
 pub use agenda::Agenda;
 
-use foldhash::fast::RandomState;
-use hashbrown::HashSet;
+use vitrail_kernels::hash::Set;
 
 use crate::base::{FileId, JobId, Limits};
 use crate::derive::Judge;
@@ -22,8 +21,8 @@ pub struct Engine {
     orders: Orders,
     judge: Judge,
     /// Jobs that came or were given up: whichever was first counts.
-    settled: HashSet<JobId, RandomState>,
-    removed: HashSet<FileId, RandomState>,
+    settled: Set<JobId>,
+    removed: Set<FileId>,
     /// Files that were taken back: what jobs before this one made of them does not count.
     taken_back: Vec<(JobId, FileId)>,
 }
@@ -34,8 +33,8 @@ impl Engine {
             store: Store::new(limits),
             orders: Orders::default(),
             judge: Judge::new(None),
-            settled: HashSet::default(),
-            removed: HashSet::default(),
+            settled: Set::default(),
+            removed: Set::default(),
             taken_back: Vec::new(),
         }
     }

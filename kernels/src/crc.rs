@@ -57,9 +57,11 @@ impl Crc {
 /// The checksum of bytes behind others whose checksum is `start`.
 fn fold(start: u32, bytes: &[u8], folded: &mut Vec<u8>) -> u32 {
     let (head, tail) = bytes.split_at(bytes.len().saturating_sub(FAR));
-    // Zeros before and behind: nothing comes from there.
-    folded.clear();
-    folded.resize(FAR + head.len() + FAR, 0);
+    // Zeros before and behind: nothing comes from there. All between is written before it is read.
+    let behind = FAR + head.len();
+    folded.resize(folded.len().max(behind + FAR), 0);
+    folded[..FAR].fill(0);
+    folded[behind..behind + FAR].fill(0);
     for (at, block) in (0..).step_by(BLOCK).zip(head.chunks(BLOCK)) {
         let (before, here) = folded.split_at_mut(FAR + at);
         let [far, middle, near] = [FAR, MIDDLE, NEAR].map(|tap| &before[FAR + at - tap..]);
@@ -70,7 +72,7 @@ fn fold(start: u32, bytes: &[u8], folded: &mut Vec<u8>) -> u32 {
         }
     }
     let mut rest = [0; FAR];
-    let [far, middle, near] = [FAR, MIDDLE, NEAR].map(|tap| &folded[FAR + head.len() - tap..]);
+    let [far, middle, near] = [FAR, MIDDLE, NEAR].map(|tap| &folded[behind - tap..]);
     add(&mut rest, tail, [far, middle, near]);
     // The crate inverts a sum before and after: this one begins with zero.
     crc32(!0, &rest)

@@ -1,13 +1,18 @@
 //! Distinct short sequences, each kept once in one arena and named by a number.
 
 use bytemuck::Pod;
-use foldhash::fast::RandomState;
-use hashbrown::HashTable;
 use serde::{Deserialize, Serialize};
 use std::hash::{BuildHasher, Hasher};
 
+use crate::hash::State;
 use crate::raw;
 use crate::text::same;
+
+/// So many to begin with.
+const LEAST_SLOTS: usize = 64;
+
+/// So many are looked up side by side.
+const TOGETHER: usize = 32;
 
 /// Numbers distinct sequences of `T` from 0, in the order of first sight.
 ///
@@ -25,38 +30,43 @@ pub struct Interner<T> {
     index: Index,
 }
 
-/// Where each sequence has its number. Tables grow without a look at the arena, which is seldom in a
-/// processor's cache, and most sequences are found without one.
+/// Sequences that are to be numbered together.
+#[derive(Clone, Debug, Default)]
+pub struct Many {
+    /// End to end.
+    words: Vec<u32>,
+    ends: Vec<u32>,
+    /// The numbers of those before; kept for its memory.
+    ids: Vec<u32>,
+}
+
+impl Many {
+    /// One more, of words that come one by one.
+    #[inline(always)]
+    pub fn push(&mut self, sequence: impl IntoIterator<Item = u32>) {
+        self.words.extend(sequence);
+        self.ends.push(self.words.len() as u32);
+    }
+
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+}
+
+/// Where each sequence has its number: in a table at the place that its hash says, or at the next one
+/// that is free. Tables grow without a look at the arena, which is seldom in a processor's cache.
 #[derive(Clone, Debug, Default)]
 struct Index {
-    single: HashTable<Single>,
-    short: HashTable<Short>,
-    long: HashTable<Long>,
-    /// Sequences that were put into one of them, or were there: all before this one.
+    /// A power of two of them, a quarter at least empty. One that is not holds the hash of a sequence
+    /// and, in the lower half, its number plus one.
+    slots: Vec<u64>,
+    /// Sequences that are in it: all before this one.
     indexed: u32,
-    hasher: RandomState,
-}
-
-/// A sequence of four bytes, as an address of IPv4 is: of those there may be many.
-#[derive(Clone, Copy, Debug)]
-struct Single {
-    word: u32,
-    id: u32,
-}
-
-/// A sequence of up to sixteen bytes, which stands in the table itself.
-#[derive(Clone, Copy, Debug)]
-struct Short {
-    words: [u64; 2],
-    bytes: u32,
-    id: u32,
-}
-
-/// One that stands in the arena.
-#[derive(Clone, Copy, Debug)]
-struct Long {
-    hash: u32,
-    id: u32,
+    hasher: State,
 }
 
 impl Interner<u8> {
@@ -73,21 +83,76 @@ impl Interner<u32> {
     pub fn intern(&mut self, sequence: &[u32]) -> u32 {
         self.number(sequence)
     }
+
+    /// The numbers of many, which are gone then. Step by step for some at a time: what is looked at
+    /// for one need not wait until that of another has come from memory.
+    #[inline(never)]
+    pub fn intern_all<'m>(&mut self, Many { words, ends, ids }: &'m mut Many) -> &'m [u32] {
+        self.catch_up();
+        ids.clear();
+        let mut start = 0;
+        for ends in ends.chunks(TOGETHER) {
+            self.index.reserve(TOGETHER);
+            let (mut sought, mut hashes, mut first) =
+                ([&[] as &[u32]; TOGETHER], [0; TOGETHER], [0; TOGETHER]);
+            for ((end, sequence), hash) in ends.iter().zip(&mut sought).zip(&mut hashes) {
+                *sequence = words.get(start as usize..*end as usize).unwrap_or_default();
+                *hash = self.index.hash(bytemuck::cast_slice(sequence));
+                start = *end;
+            }
+            for (hash, first) in hashes.iter().zip(&mut first) {
+                *first = self.index.slots[self.index.place(*hash)];
+            }
+            for ((first, hash), sequence) in first.iter_mut().zip(hashes).zip(sought) {
+                let id = (*first as u32).checked_sub(1).filter(|_| (*first >> 32) as u32 == hash);
+                let is_it = |id: &u32| {
+                    same(bytemuck::cast_slice(self.get(*id)), bytemuck::cast_slice(sequence))
+                };
+                *first = id.filter(is_it).map_or(u64::MAX, u64::from);
+            }
+            // The others are new, or stand behind another.
+            for ((first, hash), sequence) in first.iter().zip(hashes).zip(sought).take(ends.len()) {
+                ids.push(u32::try_from(*first).unwrap_or_else(|_| self.number_of(sequence, hash)));
+            }
+        }
+        words.clear();
+        ends.clear();
+        ids
+    }
 }
 
 impl<T: Pod> Interner<T> {
     #[inline(always)]
     fn number(&mut self, sequence: &[T]) -> u32 {
+        self.catch_up();
+        let hash = self.index.hash(bytemuck::cast_slice(sequence));
+        self.number_of(sequence, hash)
+    }
+
+    /// The number of a sequence of this hash.
+    #[inline(always)]
+    fn number_of(&mut self, sequence: &[T], hash: u32) -> u32 {
         let Self { items, ends, index } = self;
         // Who fills one stops long before the arena ends: then nothing is lost here.
         let Ok(end) = u32::try_from(items.len() + sequence.len()) else { return 0 };
         let arena = Arena { bytes: bytemuck::cast_slice(items), ends, unit: size_of::<T>() };
-        let id = index.number(arena, bytemuck::cast_slice(sequence));
+        let id = index.number(arena, bytemuck::cast_slice(sequence), hash);
         if id as usize == ends.len() {
             items.extend_from_slice(sequence);
             ends.push(end);
         }
         id
+    }
+
+    /// Of those that were decoded none is indexed yet.
+    fn catch_up(&mut self) {
+        let Self { items, ends, index } = self;
+        let arena = Arena { bytes: bytemuck::cast_slice(items), ends, unit: size_of::<T>() };
+        for id in index.indexed..ends.len() as u32 {
+            let bytes = arena.get(id);
+            index.find_or_insert(arena, bytes, index.hash(bytes), id);
+            index.indexed = id + 1;
+        }
     }
 
     /// The sequence of this number; empty where there is none.
@@ -139,87 +204,72 @@ impl<'a> Arena<'a> {
 
 impl Index {
     fn bytes(&self) -> u64 {
-        let Self { single, short, long, .. } = self;
-        (single.allocation_size() + short.allocation_size() + long.allocation_size()) as u64
+        (self.slots.capacity() * size_of::<u64>()) as u64
+    }
+
+    #[inline(always)]
+    fn hash(&self, bytes: &[u8]) -> u32 {
+        // Without the length, which `hash_one` would add: there is nothing beside the sequence.
+        let mut hasher = self.hasher.build_hasher();
+        hasher.write(bytes);
+        hasher.finish() as u32
     }
 
     /// The number of a sequence; of a new one that which it shall have, the next.
-    fn number(&mut self, arena: Arena<'_>, bytes: &[u8]) -> u32 {
+    #[inline(always)]
+    fn number(&mut self, arena: Arena<'_>, bytes: &[u8], hash: u32) -> u32 {
         let next = arena.ends.len() as u32;
-        // Of those that were decoded none is indexed yet.
-        for id in self.indexed..next {
-            self.find_or_insert(arena, arena.get(id), id);
-        }
-        let id = self.find_or_insert(arena, bytes, next);
+        let id = self.find_or_insert(arena, bytes, hash, next);
         self.indexed = next + u32::from(id == next);
         id
     }
 
     /// The number of a sequence, `id` if it has none yet.
     #[inline(never)]
-    fn find_or_insert(&mut self, arena: Arena<'_>, bytes: &[u8], id: u32) -> u32 {
-        let Self { single, short, long, hasher, .. } = self;
-        match (<[u8; 4]>::try_from(bytes), words(bytes)) {
-            (Ok(word), _) => {
-                let new = Single { word: u32::from_le_bytes(word), id };
-                let hash = |it: &Single| hash(hasher, [it.word.into(), 0]);
-                let is_it = |it: &Single| it.word == new.word;
-                single.entry(hash(&new), is_it, hash).or_insert(new).get().id
+    fn find_or_insert(&mut self, arena: Arena<'_>, bytes: &[u8], hash: u32, id: u32) -> u32 {
+        self.reserve(1);
+        let mut at = self.place(hash);
+        loop {
+            let slot = self.slots[at];
+            if slot == 0 {
+                self.slots[at] = u64::from(hash) << 32 | (u64::from(id) + 1);
+                return id;
             }
-            (_, Some(words)) => {
-                let new = Short { words, bytes: bytes.len() as u32, id };
-                let hash = |it: &Short| hash(hasher, it.words);
-                let is_it = |it: &Short| it.words == new.words && it.bytes == new.bytes;
-                short.entry(hash(&new), is_it, hash).or_insert(new).get().id
+            let known = (slot as u32).wrapping_sub(1);
+            if (slot >> 32) as u32 == hash && same(arena.get(known), bytes) {
+                return known;
             }
-            (_, None) => {
-                // Without the length, which `hash_one` would add: there is nothing beside the sequence.
-                let mut hasher = hasher.build_hasher();
-                hasher.write(bytes);
-                let new = Long { hash: hasher.finish() as u32, id };
-                let hash = |it: &Long| spread(it.hash);
-                let is_it = |it: &Long| it.hash == new.hash && same(arena.get(it.id), bytes);
-                long.entry(hash(&new), is_it, hash).or_insert(new).get().id
-            }
+            at = (at + 1) & (self.slots.len() - 1);
         }
     }
-}
 
-#[inline(always)]
-fn hash(hasher: &RandomState, words: [u64; 2]) -> u64 {
-    let mut hasher = hasher.build_hasher();
-    words.into_iter().for_each(|word| hasher.write_u64(word));
-    hasher.finish()
-}
-
-/// A hash whose upper bits say as much as its lower ones, as tables want it.
-fn spread(hash: u32) -> u64 {
-    u64::from(hash) << 32 | u64::from(hash)
-}
-
-/// Up to sixteen bytes as two words, with zeros behind them.
-#[inline(always)]
-fn words(bytes: &[u8]) -> Option<[u64; 2]> {
-    let word = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
-    match (bytes.first_chunk(), bytes.last_chunk()) {
-        _ if bytes.len() > 16 => None,
-        (Some(first), Some(last)) => {
-            // The last eight bytes, less those that are among the first.
-            let again = 8 * (16 - bytes.len() as u32);
-            Some([word(first), word(last).checked_shr(again).unwrap_or_default()])
+    /// Makes room for so many more.
+    #[inline(always)]
+    fn reserve(&mut self, more: usize) {
+        while self.indexed as usize + more > self.slots.len() / 4 * 3 {
+            self.grow();
         }
-        _ => Some([few(bytes), 0]),
     }
-}
 
-/// Fewer than eight bytes as a word.
-#[inline(always)]
-fn few(bytes: &[u8]) -> u64 {
-    let word = |bytes: &[u8; 4]| u64::from(u32::from_le_bytes(*bytes));
-    match (bytes.first_chunk(), bytes.last_chunk()) {
-        // Where the two overlap, they are the same.
-        (Some(first), Some(last)) => word(first) | word(last) << (8 * (bytes.len() - 4)),
-        _ => bytes.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+    /// The first place for this hash. invariant: there are slots.
+    fn place(&self, hash: u32) -> usize {
+        hash as usize & (self.slots.len() - 1)
+    }
+
+    /// Twice the slots.
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self) {
+        let more = vec![0; (self.slots.len() * 2).max(LEAST_SLOTS)];
+        for slot in std::mem::replace(&mut self.slots, more) {
+            let mut at = self.place((slot >> 32) as u32);
+            while slot != 0 && self.slots[at] != 0 {
+                at = (at + 1) & (self.slots.len() - 1);
+            }
+            if slot != 0 {
+                self.slots[at] = slot;
+            }
+        }
     }
 }
 
@@ -277,6 +327,25 @@ mod tests {
             assert_eq!(interner.intern(text), *id);
             assert_eq!(interner.get(*id), text);
         }
+    }
+
+    #[test]
+    fn many_have_the_numbers_that_they_have_one_by_one() {
+        let (mut together, mut one_by_one) =
+            (Interner::<u32>::default(), Interner::<u32>::default());
+        let mut many = Many::default();
+        for round in 0..40 {
+            let sequences: Vec<Vec<u32>> = (0..round * 7)
+                .map(|nth| (0..nth % 6).map(|word| nth % (round + 1) / 2 + word / 4).collect())
+                .collect();
+            sequences.iter().for_each(|sequence| many.push(sequence.iter().copied()));
+            assert_eq!((many.len(), many.is_empty()), (sequences.len(), sequences.is_empty()));
+            let expected: Vec<_> = sequences.iter().map(|it| one_by_one.intern(it)).collect();
+            assert_eq!(together.intern_all(&mut many), expected);
+            assert!(many.is_empty());
+        }
+        assert!(one_by_one.len() > LEAST_SLOTS);
+        assert_eq!(together, one_by_one);
     }
 
     #[test]

@@ -8,6 +8,7 @@
 
 pub mod crc;
 pub mod express;
+pub mod hash;
 pub mod interner;
 mod joint;
 pub mod memo;

@@ -64,14 +64,16 @@ impl Memo {
         (start, end): (usize, usize),
         to: &mut Vec<u32>,
     ) -> usize {
-        for row in start..end {
-            let key = key(columns, common, row);
+        let [a, b, c] = columns.map(|column| column.get(start..end).unwrap_or_default());
+        let before = to.len();
+        for ((a, b), c) in a.iter().zip(b).zip(c) {
+            let key = Key([*a, *b, *c], common);
             match self.entries.get(self.place.of(key)) {
                 Some(entry) if entry.key == key && entry.number != UNKNOWN => to.push(entry.number),
-                _ => return row - start,
+                _ => break,
             }
         }
-        end - start
+        to.len() - before
     }
 
     /// Remembers the number of a row.

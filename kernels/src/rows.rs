@@ -107,15 +107,22 @@ pub fn place(rows: &mut Vec<u32>, groups: &mut Vec<u32>, places: &[u32], nowhere
     groups.truncate(kept);
 }
 
-/// Puts what stands in a table for each id into a column, as far as the table has it. For how many.
-pub fn known(ids: &[u32], table: &[u32], unknown: u32, to: &mut [u32]) -> usize {
-    for (at, (id, to)) in ids.iter().zip(to).enumerate() {
-        match table.get(*id as usize) {
-            Some(known) if *known != unknown => *to = *known,
-            _ => return at,
+/// Puts what stands in a table for each id into a column.
+pub fn translate(ids: &[u32], table: &[u32], to: &mut [u32]) {
+    ids.iter().zip(to).for_each(|(id, to)| *to = of(table, *id));
+}
+
+/// Finds ids for which a table has the first of two numbers, each once: there the second is put.
+pub fn unseen(ids: &[u32], table: &mut [u32], (unseen, met): (u32, u32), found: &mut Vec<u32>) {
+    for id in ids {
+        match table.get_mut(*id as usize) {
+            Some(entry) if *entry == unseen => {
+                *entry = met;
+                found.push(*id);
+            }
+            _ => {}
         }
     }
-    ids.len()
 }
 
 /// Whether all ids are less than this.
@@ -212,8 +219,12 @@ mod tests {
         let mut seen = [false; 3];
         mark(&groups, &mut seen);
         assert_eq!(seen, [true, true, false]);
-        assert_eq!(known(&[1, 0, 2], &[5, 6, 9], 9, &mut to), 2);
-        assert_eq!(to[..2], [6, 5]);
+        translate(&[1, 0, 3], &[5, 6], &mut to[..3]);
+        assert_eq!(to[..3], [6, 5, 0]);
+        let mut table = [9, 7, 9];
+        to.clear();
+        unseen(&[2, 1, 2, 0, 3], &mut table, (9, 8), &mut to);
+        assert_eq!((table, to.as_slice()), ([8, 7, 8], [2, 0].as_slice()));
         assert_eq!(
             (are_below(&[], 0), are_below(&[1, 0], 1), are_below(&[1], 2)),
             (true, false, true)

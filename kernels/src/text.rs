@@ -135,18 +135,27 @@ pub fn number(text: &[u8]) -> Option<u64> {
     text.iter().try_fold(0, digit)
 }
 
-/// Whether two runs of bytes are the same: by words of eight bytes, the last of which may overlap the
-/// one before. Most are short, and to call what compares long ones would take longer than that.
+/// Whether two runs of bytes are the same: by words of sixteen bytes or eight, the last of which may
+/// overlap the one before. Most are short, and to call what compares long ones would take longer.
 #[inline]
 pub fn same(one: &[u8], other: &[u8]) -> bool {
     if one.len() != other.len() {
         return false;
     }
-    let (Some(last), Some(other_last)) = (one.last_chunk::<8>(), other.last_chunk()) else {
-        return one.iter().zip(other).all(|(a, b)| a == b);
+    if let (Some(last), Some(other_last)) = (one.last_chunk::<16>(), other.last_chunk()) {
+        let words = one.as_chunks::<16>().0.iter().zip(other.as_chunks().0);
+        let is_same =
+            |(a, b): (&[u8; 16], &[u8; 16])| u128::from_le_bytes(*a) == u128::from_le_bytes(*b);
+        return words.chain([(last, other_last)]).all(is_same);
+    }
+    let ends = |bytes: &[u8]| {
+        let word = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
+        Some((word(bytes.first_chunk()?), word(bytes.last_chunk()?)))
     };
-    let words = one.as_chunks::<8>().0.iter().zip(other.as_chunks().0);
-    words.chain([(last, other_last)]).all(|(a, b)| u64::from_le_bytes(*a) == u64::from_le_bytes(*b))
+    match ends(one) {
+        Some(words) => ends(other) == Some(words),
+        None => one.iter().zip(other).all(|(a, b)| a == b),
+    }
 }
 
 #[cfg(test)]

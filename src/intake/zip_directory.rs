@@ -4,10 +4,9 @@
 use std::cell::RefCell;
 use std::io::{self, Read, SeekFrom};
 
-use foldhash::fast::RandomState;
-use hashbrown::HashSet;
 use memchr::memmem;
 use rawzip::{RECOMMENDED_BUFFER_SIZE, ReaderAt, ZipArchive, ZipFileHeaderRecord, ZipLocator};
+use vitrail_kernels::hash::Set;
 
 use super::Source;
 
@@ -111,8 +110,7 @@ impl Listing {
     /// their headers.
     pub(super) fn scan(&mut self, archive: &mut dyn Source, most: u32) {
         self.scanned = true;
-        let known: HashSet<u64, RandomState> =
-            self.members.iter().map(|member| member.start).collect();
+        let known: Set<u64> = self.members.iter().map(|member| member.start).collect();
         let mut marks = Marks::default();
         let mut at = 0;
         while let Some(start) = marks.find(archive, at) {

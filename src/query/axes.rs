@@ -3,9 +3,7 @@
 
 use std::ops::Range;
 
-use foldhash::fast::RandomState;
-use hashbrown::HashMap;
-
+use vitrail_kernels::hash::Map;
 use vitrail_kernels::rows::{self, Rows, look_up};
 
 use super::column::Column;
@@ -115,7 +113,7 @@ enum Numbers {
     /// Row by row of a matrix; also a single axis.
     Dense,
     Seen {
-        groups: HashMap<u64, u32, RandomState>,
+        groups: Map<u64, u32>,
         pairs: Vec<u64>,
     },
     /// Pairs of one column, which are codes of a single axis.
@@ -130,7 +128,7 @@ impl Axes {
     pub fn new(axes: Vec<Axis>) -> Self {
         let size = axes.iter().fold(1, |size: usize, axis| size.saturating_mul(axis.len));
         let numbers = match axes.len() > 1 && size > DENSE {
-            true => Numbers::Seen { groups: HashMap::default(), pairs: Vec::new() },
+            true => Numbers::Seen { groups: Map::default(), pairs: Vec::new() },
             false => Numbers::Dense,
         };
         Self { axes, numbers }
@@ -148,7 +146,7 @@ impl Axes {
     /// Values of the same signature stand together; of others, each with each.
     fn paired(first: &Values, second: &Values, column: Column, data: Data<'_>) -> Self {
         let ids = column.bound(data);
-        let mut groups: HashMap<u64, u32, RandomState> = HashMap::default();
+        let mut groups: Map<u64, u32> = Map::default();
         let mut pairs = Vec::new();
         let mut of = vec![Vec::new(); ids];
         for (id, to) in (0..).zip(&mut of) {

@@ -3,8 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use foldhash::fast::RandomState;
-use hashbrown::HashMap;
+use vitrail_kernels::interner::Interner;
 
 use super::FindingLine;
 use super::files::place;
@@ -68,7 +67,8 @@ fn detail(store: &Store, part: &PartRow, kind: Kind) -> String {
 pub fn by_kind(store: &Store, index: &Index) -> Vec<FindingLine> {
     let tables = store.tables();
     let mut lines: Vec<FindingLine> = Vec::new();
-    let mut places: HashMap<(Kind, TermId), usize, RandomState> = HashMap::default();
+    // Of each line its kind and reporter.
+    let mut places = Interner::<u32>::default();
     for (at, id) in index.parts().iter().enumerate() {
         let Some(part) = tables.part(*id) else { continue };
         let mut kinds = kinds(store, *id, part).peekable();
@@ -80,10 +80,10 @@ pub fn by_kind(store: &Store, index: &Index) -> Vec<FindingLine> {
         let reporter = row.map_or(TermId::ABSENT, |row| row.reporter);
         let mut findings = None;
         for (kind, count) in kinds {
-            let at = *places.entry((kind, reporter)).or_insert_with(|| {
+            let at = places.intern(&[kind as u32, reporter.0]) as usize;
+            if at == lines.len() {
                 lines.push(line(tables, kind, header));
-                lines.len() - 1
-            });
+            }
             let Some(line) = lines.get_mut(at) else { continue };
             line.reports += 1;
             line.sightings = line.sightings.saturating_add(count);

@@ -3,9 +3,7 @@
 
 use std::rc::Rc;
 
-use foldhash::fast::RandomState;
-use hashbrown::HashSet;
-
+use vitrail_kernels::hash::Set;
 use vitrail_kernels::rows::{self, Rows, mark};
 
 use super::axes::{Axes, Axis};
@@ -71,7 +69,7 @@ enum Way {
 /// Pairs of a place and a code.
 enum Met {
     Matrix(Vec<u64>),
-    Set(HashSet<u64, RandomState>),
+    Set(Set<u64>),
 }
 
 impl Pass {
@@ -221,7 +219,7 @@ impl Way {
             room.and_then(|places| places.checked_mul(of.len)).filter(|bits| *bits <= MATRIX);
         let met = match bits {
             Some(bits) => Met::Matrix(vec![0; bits.div_ceil(64)]),
-            None => Met::Set(HashSet::default()),
+            None => Met::Set(Set::default()),
         };
         Self::Distinct(of, met)
     }

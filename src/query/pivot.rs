@@ -2,9 +2,7 @@
 
 use std::rc::Rc;
 
-use foldhash::fast::RandomState;
-use hashbrown::HashSet;
-
+use vitrail_kernels::hash::Set;
 use vitrail_kernels::order::bring_forward;
 use vitrail_kernels::rows::marked;
 
@@ -76,7 +74,7 @@ pub struct Pivot {
     /// How many of the first are in order.
     sorted: usize,
     /// Where runs of the same rank begin that are in order too.
-    settled: HashSet<usize, RandomState>,
+    settled: Set<usize>,
     /// Measures of all rows.
     totals: Vec<(Measure, u64)>,
 }
@@ -97,7 +95,7 @@ impl Pivot {
             sums: Vec::new(),
             order: Vec::new(),
             sorted: 0,
-            settled: HashSet::default(),
+            settled: Set::default(),
             totals: Vec::new(),
         };
         (pivot, pass)

@@ -5,8 +5,8 @@
 use std::cmp::Ordering;
 use std::net::IpAddr;
 
-use foldhash::fast::RandomState;
-use hashbrown::HashMap;
+use vitrail_kernels::hash::Map;
+use vitrail_kernels::interner::Interner;
 
 use super::dimension::{Dimension, Key, Kind, name};
 use super::index::Data;
@@ -146,14 +146,15 @@ fn are_ids(dimension: Dimension, data: Data<'_>) -> bool {
 #[derive(Default)]
 struct Numbers {
     values: Vec<u32>,
-    codes: HashMap<u32, u32, RandomState>,
-    /// Names that are spelt differently are one value.
-    names: HashMap<String, u32, RandomState>,
+    codes: Map<u32, u32>,
+    /// Names that are spelt differently are one value: names, and the code of each.
+    names: Interner<u8>,
+    named: Vec<u32>,
 }
 
 impl Numbers {
     fn code(&mut self, data: Data<'_>, dimension: Dimension, value: u32) -> u32 {
-        let Self { values, codes, names } = self;
+        let Self { values, codes, names, named } = self;
         *codes.entry(value).or_insert_with(|| {
             let next = values.len() as u32;
             let text = match dimension.kind() {
@@ -161,7 +162,11 @@ impl Numbers {
                 _ => None,
             };
             let code = match text {
-                Some(text) => *names.entry(name(text)).or_insert(next),
+                Some(text) => {
+                    let id = names.intern(name(text).as_bytes()) as usize;
+                    named.resize(named.len().max(id + 1), next);
+                    named[id]
+                }
                 None => next,
             };
             if code == next {

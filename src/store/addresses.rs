@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
-use vitrail_kernels::interner::Interner;
+use vitrail_kernels::interner::{Interner, Many};
 
 use super::{AddressId, TermId, Terms};
 use crate::report::model::Address;
@@ -30,12 +30,22 @@ impl AddressId {
 
 impl Addresses {
     pub fn intern(&mut self, address: Option<&Address<'_>>, terms: &mut Terms) -> AddressId {
-        AddressId(match address {
-            None => AddressId::ABSENT.0,
-            Some(Address::Ip(IpAddr::V4(ip))) => self.0.intern(&[ip.to_bits()]),
-            Some(Address::Ip(IpAddr::V6(ip))) => self.0.intern(&words(*ip)),
-            Some(Address::Other(text)) => self.0.intern(&[terms.intern(text).0, 0]),
-        })
+        let mut many = Many::default();
+        write(address, terms, &mut many);
+        self.intern_all(&mut many).first().copied().unwrap_or_default()
+    }
+
+    /// Those of many, as [`write`] has them.
+    pub fn intern_all<'m>(&mut self, many: &'m mut Many) -> &'m [AddressId] {
+        bytemuck::cast_slice(self.0.intern_all(many))
+    }
+
+    /// Hands over an address, with the term in it as another dictionary has it.
+    pub fn carry(&self, id: AddressId, term: impl FnOnce(u32) -> u32, to: &mut Many) {
+        match *self.0.get(id.0) {
+            [text, _] => to.push([term(text), 0]),
+            ref words => to.push(words.iter().copied()),
+        }
     }
 
     /// `None` where no address is stated.
@@ -82,6 +92,16 @@ impl Addresses {
             ref words => words.len() == 1 || words.len() == 4,
         };
         self.0.is_sound() && self.bound() > 0 && (0..self.bound() as u32).all(entry)
+    }
+}
+
+/// Hands over an address as it is to be kept.
+pub(super) fn write(address: Option<&Address<'_>>, terms: &mut Terms, to: &mut Many) {
+    match address {
+        None => to.push([]),
+        Some(Address::Ip(IpAddr::V4(ip))) => to.push([ip.to_bits()]),
+        Some(Address::Ip(IpAddr::V6(ip))) => to.push(words(*ip)),
+        Some(Address::Other(text)) => to.push([terms.intern(text).0, 0]),
     }
 }
 

@@ -1,7 +1,6 @@
 //! One set of tables into another: ids anew, duplicates found on the way.
 
-use foldhash::fast::RandomState;
-use hashbrown::{HashMap, HashSet};
+use vitrail_kernels::interner::Interner;
 
 use super::batch::more_telling;
 use super::merged::Store;
@@ -21,7 +20,9 @@ pub fn append(to: &mut Store, from: &Tables, but: Option<FileId>) {
         from,
         remap: Remap::new(&from.dictionaries),
         reports: vec![None; from.reports.len()],
-        known: HashMap::default(),
+        known: Vec::new(),
+        parts: Interner::default(),
+        part: Vec::new(),
     };
     let kept = |file: &FileRow| Some(file.id) != but;
     let files: Vec<_> = (0..)
@@ -38,9 +39,6 @@ pub fn append(to: &mut Store, from: &Tables, but: Option<FileId>) {
     }
 }
 
-/// Paths of the parts of one file.
-type Paths = HashSet<Vec<u64>, RandomState>;
-
 /// An append under way.
 struct Merge<'a> {
     to: &'a mut Store,
@@ -48,8 +46,12 @@ struct Merge<'a> {
     remap: Remap<'a>,
     /// Where the reports met so far are in the store.
     reports: Vec<Option<ReportId>>,
-    /// Of files that were in the store before: which parts are there.
-    known: HashMap<FileIndex, Paths, RandomState>,
+    /// Files that were in the store before.
+    known: Vec<FileIndex>,
+    /// Parts of those that are there: the file, and the part's path in halves.
+    parts: Interner<u32>,
+    /// The one in hand; kept for its memory.
+    part: Vec<u32>,
 }
 
 impl Merge<'_> {
@@ -62,13 +64,16 @@ impl Merge<'_> {
             let new = new.map(|part| place(self.from, part));
             let (least, most) =
                 new.fold((u64::MAX, 0), |(least, most), at| (least.min(at), most.max(at)));
-            self.known.entry(index).or_insert_with(|| {
-                let parts = tables.parts.iter().filter(|part| part.file == index);
-                let parts = parts.filter(|part| (least..=most).contains(&place(tables, part)));
-                parts.map(|part| tables.path(part).collect()).collect()
-            });
             if let Some(here) = tables.files.get_mut(index.index()) {
                 here.outcome = more_telling(here.outcome, file.outcome);
+            }
+            if !self.known.contains(&index) {
+                self.known.push(index);
+                let parts = tables.parts.iter().filter(|part| part.file == index);
+                let parts = parts.filter(|part| (least..=most).contains(&place(tables, part)));
+                parts.for_each(|part| {
+                    is_new(&mut self.parts, &mut self.part, index, tables.path(part));
+                });
             }
             return index;
         }
@@ -82,10 +87,8 @@ impl Merge<'_> {
     }
 
     fn is_new(&mut self, part: &PartRow, file: FileIndex) -> bool {
-        match self.known.get_mut(&file) {
-            Some(paths) => paths.insert(self.from.path(part).collect()),
-            None => true,
-        }
+        let Self { from, known, parts, part: words, .. } = self;
+        !known.contains(&file) || is_new(parts, words, file, from.path(part))
     }
 
     fn part(&mut self, part: &PartRow, file: FileIndex) {
@@ -251,4 +254,18 @@ impl Merge<'_> {
         tables.failures.extras.append(start, lists, |list| remap.list(ids, list));
         Span::since(start, &tables.failures.report)
     }
+}
+
+/// Whether a part is none of these yet; then it is.
+fn is_new(
+    parts: &mut Interner<u32>,
+    words: &mut Vec<u32>,
+    file: FileIndex,
+    path: impl Iterator<Item = u64>,
+) -> bool {
+    words.clear();
+    words.push(file.0);
+    words.extend(path.flat_map(|step| [(step >> 32) as u32, step as u32]));
+    let before = parts.len();
+    parts.intern(words) as usize == before
 }

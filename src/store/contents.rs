@@ -2,8 +2,8 @@
 
 use std::hash::BuildHasher;
 
-use foldhash::fast::RandomState;
 use hashbrown::HashTable;
+use vitrail_kernels::hash::State;
 
 use super::ReportId;
 use super::tables::{Identity, Tables};
@@ -14,7 +14,7 @@ pub struct Contents {
     by_content: HashTable<ReportId>,
     /// How many contents one identity has, with any report that has it.
     by_identity: HashTable<(ReportId, u32)>,
-    hasher: RandomState,
+    hasher: State,
 }
 
 impl Contents {

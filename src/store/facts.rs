@@ -4,9 +4,10 @@
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
+use vitrail_kernels::interner::Many;
 
 use super::words::Words;
-use super::{Addresses, ListId, Lists, TermId, Terms};
+use super::{AddressId, Addresses, ListId, Lists, TermId, Terms, addresses};
 use crate::report::model::{
     AggregateRecord, Dkim, Extra, LangText, PolicyPublished, Reason, Spf, Text,
 };
@@ -23,8 +24,34 @@ pub struct Dictionaries {
     #[serde(skip)]
     list: Vec<TermId>,
     #[serde(skip)]
+    later: Later,
+    #[serde(skip)]
     words: Words,
 }
+
+/// What the last records say, which is numbered together.
+#[derive(Clone, Debug, Default)]
+struct Later {
+    /// Of each record the source.
+    addresses: Many,
+    /// Of each record three: see [`Dictionaries::write_record`].
+    lists: Many,
+}
+
+/// Nothing in it is in the dictionaries yet.
+impl PartialEq for Later {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Later {}
+
+/// So many records are numbered together.
+pub(super) const TOGETHER: usize = 128;
+
+/// Lists of one record.
+const LISTS: usize = 3;
 
 /// The reporter's verdict on one record (`policy_evaluated`), without its reasons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,17 +131,41 @@ impl Dictionaries {
         id
     }
 
-    /// The verdict and its reasons; the empty list where nothing is stated.
-    pub fn write_evaluated(&mut self, record: &AggregateRecord<'_>) -> ListId {
-        let evaluated =
-            [self.token(&record.disposition), self.token(&record.dkim), self.token(&record.spf)];
-        if evaluated != [TermId::ABSENT; EVALUATED] || !record.reasons.is_empty() {
-            self.list.extend(evaluated);
+    /// Hands over what was written since the last time.
+    fn close_later(&mut self) {
+        self.later.lists.push(self.list.iter().map(|term| term.0));
+        self.list.clear();
+    }
+
+    /// Writes down a record's source, its verdict with the reasons (the empty list where nothing is
+    /// stated), its signatures and its SPF results: numbered later, by [`Self::settle`], since many
+    /// are numbered in less time than one by one. Says how many records wait for it.
+    pub fn write_record(&mut self, record: &AggregateRecord<'_>) -> (Evaluated, usize) {
+        addresses::write(record.source_ip.as_ref(), &mut self.terms, &mut self.later.addresses);
+        let evaluated = Evaluated {
+            disposition: self.token(&record.disposition),
+            dkim: self.token(&record.dkim),
+            spf: self.token(&record.spf),
+        };
+        let terms = [evaluated.disposition, evaluated.dkim, evaluated.spf];
+        if terms != [TermId::ABSENT; EVALUATED] || !record.reasons.is_empty() {
+            self.list.extend(terms);
         }
         self.write(&record.reasons, |to, reason| {
             [to.token(&reason.kind), to.text(&reason.comment)]
         });
-        self.close()
+        self.close_later();
+        self.write_dkim(&record.auth.dkim);
+        self.write_spf(&record.auth.spf);
+        (evaluated, self.later.addresses.len())
+    }
+
+    /// The numbers of what was written of the last records: the source of each; and of each its
+    /// verdict, its signatures, its SPF results.
+    pub fn settle(&mut self) -> (&[AddressId], &[[ListId; LISTS]]) {
+        let Later { addresses, lists } = &mut self.later;
+        let lists = self.lists.intern_all(lists);
+        (self.addresses.intern_all(addresses), lists.as_chunks().0)
     }
 
     pub fn evaluated(&self, id: ListId) -> Evaluated {
@@ -136,7 +187,7 @@ impl Dictionaries {
         entries(self.lists.get(id).get(EVALUATED..).unwrap_or_default())
     }
 
-    pub fn write_dkim(&mut self, signatures: &[Dkim<'_>]) -> ListId {
+    fn write_dkim(&mut self, signatures: &[Dkim<'_>]) {
         self.write(signatures, |to, dkim| {
             [
                 to.text(&dkim.domain),
@@ -145,7 +196,7 @@ impl Dictionaries {
                 to.text(&dkim.human_result),
             ]
         });
-        self.close()
+        self.close_later();
     }
 
     pub fn dkim(&self, id: ListId) -> Vec<Dkim<'_>> {
@@ -165,7 +216,7 @@ impl Dictionaries {
         })
     }
 
-    pub fn write_spf(&mut self, checks: &[Spf<'_>]) -> ListId {
+    fn write_spf(&mut self, checks: &[Spf<'_>]) {
         self.write(checks, |to, spf| {
             [
                 to.text(&spf.domain),
@@ -174,7 +225,7 @@ impl Dictionaries {
                 to.text(&spf.human_result),
             ]
         });
-        self.close()
+        self.close_later();
     }
 
     pub fn spf(&self, id: ListId) -> Vec<Spf<'_>> {

@@ -1,7 +1,8 @@
 //! The sink that turns the facts of a part's reports into rows of a batch.
 
+use super::facts::TOGETHER;
 use super::tables::{CAPACITY, HeaderRow, ReportRow, Span, Tables};
-use super::{HeaderId, PartId, ReportId, Row, RowId};
+use super::{AddressId, HeaderId, ListId, PartId, ReportId, Row, RowId};
 use crate::base::{Findings, Kind, Limits, Outcome, Whereabouts};
 use crate::report::{AggregateRecord, Failure, Header, Sink, TlsPolicy};
 
@@ -25,6 +26,21 @@ pub struct Filler<'a> {
     kept: bool,
     /// So many times there is room without looking.
     unlooked: u64,
+}
+
+impl Tables {
+    /// Puts the numbers of what the last rows say into their columns.
+    fn settle(&mut self) {
+        let rows = &mut self.rows;
+        let (addresses, lists) = self.dictionaries.settle();
+        let first = rows.len() - addresses.len();
+        rows.source.truncate(first);
+        rows.source.extend_from_slice(addresses);
+        for (row, [evaluated, dkim, spf]) in (first..).zip(lists) {
+            // invariant: what waits is of the last rows.
+            (rows.evaluated[row], rows.dkim[row], rows.spf[row]) = (*evaluated, *dkim, *spf);
+        }
+    }
 }
 
 /// More than anything takes that is given at once, but for what nobody states.
@@ -106,6 +122,7 @@ impl<'a> Filler<'a> {
 
     /// Cuts the tables of rows down to these lengths.
     fn forget_rows(&mut self, to: Lengths) {
+        self.tables.settle();
         self.tables.rows.truncate(to.rows);
         self.tables.tls.truncate(to.tls);
         self.tables.failures.truncate(to.failures);
@@ -113,6 +130,7 @@ impl<'a> Filler<'a> {
 
     /// Makes a report of what came since the last header.
     fn close(&mut self) {
+        self.tables.settle();
         let rows = Span::since(self.from.rows, &self.tables.rows.report);
         let tls = Span::since(self.from.tls, &self.tables.tls.report);
         let failures = Span::since(self.from.failures, &self.tables.failures.report);
@@ -172,23 +190,28 @@ impl Sink for Filler<'_> {
         let to = &mut tables.dictionaries;
         let row = Row {
             report: ReportId(tables.reports.len() as u32),
-            source: to.addresses.intern(record.source_ip.as_ref(), &mut to.terms),
             count: record.count.unwrap_or_default(),
-            evaluated: to.write_evaluated(record),
             header_from: to.terms.intern_text(&record.header_from),
             envelope_from: to.terms.intern_text(&record.envelope_from),
             envelope_to: to.terms.intern_text(&record.envelope_to),
-            dkim: to.write_dkim(&record.auth.dkim),
-            spf: to.write_spf(&record.auth.spf),
+            // Known when they are settled.
+            source: AddressId::default(),
+            evaluated: ListId::default(),
+            dkim: ListId::default(),
+            spf: ListId::default(),
         };
+        let (evaluated, waiting) = to.write_record(record);
         let extras = to.write_extras(&record.extras);
         tables.rows.extras.push(RowId(tables.rows.len() as u32), extras);
         self.messages = self.messages.saturating_add(row.count);
-        if let Some(passed) = to.evaluated(row.evaluated).passed() {
+        if let Some(passed) = evaluated.passed() {
             self.judged = self.judged.saturating_add(row.count);
             self.passed = self.passed.saturating_add(if passed { row.count } else { 0 });
         }
         tables.rows.push(row);
+        if waiting == TOGETHER {
+            tables.settle();
+        }
     }
 
     fn tls_policy(&mut self, policy: &TlsPolicy<'_>) {

@@ -5,7 +5,7 @@
 //! (`facts`).
 
 use serde::{Deserialize, Serialize};
-use vitrail_kernels::interner::Interner;
+use vitrail_kernels::interner::{Interner, Many};
 use vitrail_kernels::rows::are_below;
 
 use super::{ListId, TermId};
@@ -26,6 +26,11 @@ impl Lists {
     pub fn intern(&mut self, list: &[TermId]) -> ListId {
         // Nearly all records have nothing that is in no schema.
         if list.is_empty() { ListId::default() } else { ListId(self.0.intern(words(list))) }
+    }
+
+    /// Those of many lists, by the numbers of their terms.
+    pub fn intern_all<'m>(&mut self, many: &'m mut Many) -> &'m [ListId] {
+        bytemuck::cast_slice(self.0.intern_all(many))
     }
 
     pub fn get(&self, id: ListId) -> &[TermId] {

@@ -1,8 +1,7 @@
 //! Everything that was opened, and what keeps it free of duplicates.
 
-use foldhash::fast::RandomState;
-use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
+use vitrail_kernels::hash::Map;
 
 use super::append::append;
 use super::batch::{Batch, Refusal};
@@ -41,7 +40,7 @@ impl Totals {
 pub struct Store {
     pub(super) tables: Tables,
     limits: Limits,
-    pub(super) files: HashMap<FileId, FileIndex, RandomState>,
+    pub(super) files: Map<FileId, FileIndex>,
     pub(super) contents: Contents,
     pub(super) totals: Totals,
     derived: Derived,
@@ -53,7 +52,7 @@ impl Store {
         Self {
             tables: Tables::default(),
             limits,
-            files: HashMap::default(),
+            files: Map::default(),
             contents: Contents::default(),
             totals: Totals::default(),
             derived: Derived::default(),

@@ -2,15 +2,18 @@
 //! not copied leaves nothing behind.
 
 use bytemuck::Pod;
-use vitrail_kernels::rows::known;
+use vitrail_kernels::interner::Many;
+use vitrail_kernels::rows::{translate, unseen};
 
 use super::facts::Dictionaries;
 use super::tables::HeaderRow;
 use super::{AddressId, ListId, TermId};
-use crate::report::model::Address;
 
 /// No id yet. Never an id: tables end long before (`tables::CAPACITY`).
 const UNSEEN: u32 = u32::MAX;
+
+/// It is about to get one.
+const MET: u32 = u32::MAX - 1;
 
 /// Carries entries of the dictionaries `from` over into others, each once.
 pub struct Remap<'a> {
@@ -18,8 +21,14 @@ pub struct Remap<'a> {
     terms: Vec<u32>,
     lists: Vec<u32>,
     addresses: Vec<u32>,
-    /// The list being carried over; kept for its memory.
-    list: Vec<TermId>,
+    met: Met,
+}
+
+/// What was met first in the column in hand: ids, and what they are to be. Kept for its memory.
+#[derive(Default)]
+struct Met {
+    ids: Vec<u32>,
+    to: Many,
 }
 
 impl<'a> Remap<'a> {
@@ -29,63 +38,38 @@ impl<'a> Remap<'a> {
             terms: vec![UNSEEN; from.terms.bound()],
             lists: vec![UNSEEN; from.lists.bound()],
             addresses: vec![UNSEEN; from.addresses.bound()],
-            list: Vec::new(),
+            met: Met::default(),
         }
     }
 
     pub fn term(&mut self, to: &mut Dictionaries, id: TermId) -> TermId {
-        match self.terms.get_mut(id.index()) {
-            Some(slot) if *slot == UNSEEN => {
-                let text = self.from.terms.get(id);
-                let id = text.map_or(TermId::ABSENT, |text| to.terms.intern(text));
-                *slot = id.0;
-                id
-            }
-            Some(slot) => TermId(*slot),
-            None => TermId::ABSENT,
-        }
+        TermId(carry_term(self.from, &mut self.terms, to, id.0))
     }
 
     pub fn list(&mut self, to: &mut Dictionaries, id: ListId) -> ListId {
-        match self.lists.get(id.index()) {
-            Some(&slot) if slot != UNSEEN => ListId(slot),
-            _ => {
-                let mut list = std::mem::take(&mut self.list);
-                list.clear();
-                list.extend(self.from.lists.get(id).iter().map(|term| self.term(to, *term)));
-                let new = to.lists.intern(&list);
-                self.list = list;
-                if let Some(slot) = self.lists.get_mut(id.index()) {
-                    *slot = new.0;
-                }
-                new
-            }
-        }
+        self.meet_lists(to, &[id]);
+        ListId(self.lists.get(id.index()).copied().unwrap_or_default())
     }
 
     pub fn address(&mut self, to: &mut Dictionaries, id: AddressId) -> AddressId {
-        match self.addresses.get_mut(id.index()) {
-            Some(slot) if *slot == UNSEEN => {
-                let address: Option<Address<'_>> = self.from.addresses.get(id, &self.from.terms);
-                let id = to.addresses.intern(address.as_ref(), &mut to.terms);
-                *slot = id.0;
-                id
-            }
-            Some(slot) => AddressId(*slot),
-            None => AddressId::ABSENT,
-        }
+        self.meet_addresses(to, &[id]);
+        AddressId(self.addresses.get(id.index()).copied().unwrap_or_default())
     }
 
     /// Appends what terms are here to a column.
     pub fn terms(&mut self, to: &mut Dictionaries, ids: &[TermId], column: &mut Vec<TermId>) {
-        let carry = |this: &mut Self, id: u32| this.term(to, TermId(id)).0;
-        self.column(ids, column, |this| &this.terms, carry);
+        let Self { from, terms, met, .. } = self;
+        met.find(terms, ids);
+        for id in &met.ids {
+            carry_term(from, terms, to, *id);
+        }
+        translated(ids, terms, column);
     }
 
     /// The same with lists.
     pub fn lists(&mut self, to: &mut Dictionaries, ids: &[ListId], column: &mut Vec<ListId>) {
-        let carry = |this: &mut Self, id: u32| this.list(to, ListId(id)).0;
-        self.column(ids, column, |this| &this.lists, carry);
+        self.meet_lists(to, ids);
+        translated(ids, &self.lists, column);
     }
 
     /// The same with addresses.
@@ -95,30 +79,28 @@ impl<'a> Remap<'a> {
         ids: &[AddressId],
         column: &mut Vec<AddressId>,
     ) {
-        let carry = |this: &mut Self, id: u32| this.address(to, AddressId(id)).0;
-        self.column(ids, column, |this| &this.addresses, carry);
+        self.meet_addresses(to, ids);
+        translated(ids, &self.addresses, column);
     }
 
-    /// Copies what is known of a table by the run; what is not, is carried over one by one.
-    fn column<T: Pod + Default>(
-        &mut self,
-        ids: &[T],
-        column: &mut Vec<T>,
-        table: impl Fn(&Self) -> &[u32],
-        mut carry: impl FnMut(&mut Self, u32) -> u32,
-    ) {
-        let start = column.len();
-        column.resize(start + ids.len(), T::default());
-        let ids: &[u32] = bytemuck::cast_slice(ids);
-        let to: &mut [u32] = bytemuck::cast_slice_mut(&mut column[start..]);
-        let mut at = 0;
-        while at < ids.len() {
-            at += known(&ids[at..], table(self), UNSEEN, &mut to[at..]);
-            if let (Some(id), Some(to)) = (ids.get(at), to.get_mut(at)) {
-                *to = carry(self, *id);
-                at += 1;
-            }
+    fn meet_lists(&mut self, to: &mut Dictionaries, ids: &[ListId]) {
+        let Self { from, terms, lists, met, .. } = self;
+        met.find(lists, ids);
+        for id in &met.ids {
+            let list = from.lists.get(ListId(*id)).iter();
+            met.to.push(list.map(|term| carry_term(from, terms, to, term.0)));
         }
+        note(lists, &met.ids, to.lists.intern_all(&mut met.to));
+    }
+
+    fn meet_addresses(&mut self, to: &mut Dictionaries, ids: &[AddressId]) {
+        let Self { from, terms, addresses, met, .. } = self;
+        met.find(addresses, ids);
+        for id in &met.ids {
+            let term = |id| carry_term(from, terms, to, id);
+            from.addresses.carry(AddressId(*id), term, &mut met.to);
+        }
+        note(addresses, &met.ids, to.addresses.intern_all(&mut met.to));
     }
 
     pub fn header(&mut self, to: &mut Dictionaries, row: &HeaderRow) -> HeaderRow {
@@ -139,4 +121,41 @@ impl<'a> Remap<'a> {
             policy: self.list(to, row.policy),
         }
     }
+}
+
+impl Met {
+    /// Finds those that were not met before.
+    fn find<T: Pod>(&mut self, table: &mut [u32], ids: &[T]) {
+        self.ids.clear();
+        unseen(bytemuck::cast_slice(ids), table, (UNSEEN, MET), &mut self.ids);
+    }
+}
+
+/// The new numbers of these are known.
+fn note<T: Pod>(table: &mut [u32], ids: &[u32], to: &[T]) {
+    let to: &[u32] = bytemuck::cast_slice(to);
+    for (id, to) in ids.iter().zip(to) {
+        // invariant: ids were found in the table.
+        table[*id as usize] = *to;
+    }
+}
+
+/// What a term is among others.
+fn carry_term(from: &Dictionaries, terms: &mut [u32], to: &mut Dictionaries, id: u32) -> u32 {
+    match terms.get_mut(id as usize) {
+        Some(slot) if *slot >= MET => {
+            let text = from.terms.get(TermId(id));
+            *slot = text.map_or(TermId::ABSENT, |text| to.terms.intern(text)).0;
+            *slot
+        }
+        Some(slot) => *slot,
+        None => TermId::ABSENT.0,
+    }
+}
+
+/// Appends what ids are in a table to a column.
+fn translated<T: Pod>(ids: &[T], table: &[u32], column: &mut Vec<T>) {
+    let start = column.len();
+    column.resize(start + ids.len(), T::zeroed());
+    translate(bytemuck::cast_slice(ids), table, bytemuck::cast_slice_mut(&mut column[start..]));
 }
