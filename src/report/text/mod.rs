@@ -139,7 +139,28 @@ impl Transcoder {
 
     /// Decodes more bytes; `last` when there are no more. Appends whole
     /// characters only.
-    pub fn push(&mut self, bytes: &[u8], last: bool, out: &mut String) {
+    pub fn push(&mut self, mut bytes: &[u8], last: bool, out: &mut String) {
+        // A run that is held ends here or, where that is the start of a tag, with the tag: then what
+        // follows need not be copied behind it.
+        for _ in 0..2 {
+            if self.has_runs()
+                && !self.held.is_empty()
+                && let Some(at) = memchr2(b'<', b'>', bytes)
+            {
+                let (end, rest) = bytes.split_at(at + 1);
+                self.push_on(end, false, out);
+                bytes = rest;
+            }
+        }
+        self.push_on(bytes, last, out);
+    }
+
+    /// Whether its texts are judged run by run.
+    fn has_runs(&self) -> bool {
+        matches!(self.encoding, Encoding::Utf8 | Encoding::Legacy(_))
+    }
+
+    fn push_on(&mut self, bytes: &[u8], last: bool, out: &mut String) {
         let before = out.len();
         if matches!(self.encoding, Encoding::Whole(_)) && !last {
             let room = self.whole_bytes.saturating_sub(self.held.len() as u64);
@@ -154,8 +175,8 @@ impl Transcoder {
             joined = std::mem::take(&mut self.held);
             &joined
         };
-        let ready = match &self.encoding {
-            Encoding::Utf8 | Encoding::Legacy(_) => run_boundary(bytes, last),
+        let ready = match self.has_runs() {
+            true => run_boundary(bytes, last),
             _ if last => bytes.len(),
             _ => bytes.len() & !3,
         };
