@@ -47,6 +47,8 @@ impl FileRef {
 pub enum ToWorker {
     Engine(ToEngine),
     Parser(ToParser),
+    /// To go through imports of nothing ([`rehearsal`](crate::rehearsal)), and no more than that.
+    Rehearse,
 }
 
 /// Worker → page.
@@ -62,6 +64,7 @@ pub enum FromWorker {
     Panicked {
         message: String,
     },
+    Rehearsed,
 }
 
 /// Page → parser. Beside `Start`: the port to the engine. Beside `Parse`: the

@@ -143,6 +143,12 @@ fn lines() -> Vec<Line> {
             "page.b.2.millis",
             Some(AtLeast(0.85))
         ),
+        against!(
+            "the same with 2 parsers before the page has come to rest, against after that",
+            "page.b.2.millis",
+            "page.b.at-once.millis",
+            None
+        ),
         Line {
             what: "the same: peak wasm memory of all threads",
             value: |f| Some(get(f, "page.b.2.wasm_bytes")? / MEGABYTE),

@@ -11,6 +11,7 @@ mod files;
 mod import;
 mod open;
 mod parsers;
+mod rehearsal;
 mod screens;
 
 use std::cell::RefCell;
@@ -38,7 +39,7 @@ use import::Given;
 /// Milliseconds between two snapshots: about a frame.
 const SNAPSHOT_MILLIS: u32 = 16;
 /// The same during an import, which has better things to do than to paint.
-const PROGRESS_MILLIS: f64 = 100.0;
+const PROGRESS_MILLIS: f64 = 200.0;
 /// Milliseconds for which files are taken in between two turns of the page: each costs the browser
 /// a tenth of one or more, since it asks the system for the file's size.
 const TAKING_MILLIS: f64 = 12.0;
@@ -77,6 +78,7 @@ struct Inner {
     suffixes: Option<String>,
     suffixes_asked: bool,
     screens: screens::Link,
+    rehearsal: rehearsal::Rehearsal,
     again: again::Again,
     parsers: Vec<parsers::Seat>,
     pool: Pool,
@@ -107,6 +109,7 @@ impl Session {
                 suffixes: None,
                 suffixes_asked: false,
                 screens: screens::Link::keeping(storage::load(KEPT).as_deref()),
+                rehearsal: rehearsal::Rehearsal::default(),
                 again: again::Again::default(),
                 parsers: parsers::seats(pool.workers()),
                 pool,
@@ -323,6 +326,7 @@ impl Inner {
     /// and screens, which have nothing to lose, are started again, and parsers
     /// are only started now.
     fn lock(&mut self) -> bool {
+        self.rehearsal.end();
         self.ask_for_suffixes();
         self.fetch_screens();
         self.snapshot.locked = lock::lock();

@@ -10,7 +10,15 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::envelope::{self, Beside};
+use super::timing::now;
+use crate::base::{Context, Limits};
+use crate::rehearsal;
 use crate::wire::{BUILD_ID, FromWorker, ToWorker};
+
+/// Rounds of a rehearsal.
+const REHEARSALS: u32 = 32;
+/// Milliseconds of one at most.
+const REHEARSAL_MILLIS: f64 = 400.0;
 
 /// What this worker has become.
 enum Role {
@@ -50,12 +58,26 @@ impl Role {
                 *self =
                     parser::ParserWorker::start(message, beside).map_or(Role::Fresh, Role::Parser);
             }
+            (Role::Fresh, ToWorker::Rehearse) => rehearse(),
             (Role::Engine(engine), ToWorker::Engine(message)) => engine.take(message, beside),
             (Role::Parser(parser), ToWorker::Parser(message)) => parser.take(message, beside),
             // A worker has one role for life.
-            (Role::Engine(_), ToWorker::Parser(_)) | (Role::Parser(_), ToWorker::Engine(_)) => {}
+            (Role::Engine(_), _) | (Role::Parser(_), _) => {}
         }
     }
+}
+
+/// Rehearses until what is needed is quick, or for some time: a slow device has other things to do.
+fn rehearse() {
+    let limits = Limits::default();
+    let cx = Context { limits: &limits, decode: parser::decode };
+    let until = now() + REHEARSAL_MILLIS;
+    for number in 0..REHEARSALS {
+        if now() < until {
+            rehearsal::round(&cx, number);
+        }
+    }
+    say(&FromWorker::Rehearsed);
 }
 
 fn scope() -> DedicatedWorkerGlobalScope {

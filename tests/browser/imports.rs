@@ -133,6 +133,18 @@ pub async fn opens_a_folder(site: &Site<'_>) -> Outcome {
     assert_totals(site, expected::totals(&expected::samples()?)?).await
 }
 
+/// Nothing of a rehearsal is left in what is shown, and nothing is asked for by it.
+pub async fn opens_files_after_a_rehearsal(site: &Site<'_>) -> Outcome {
+    site.open("").await?;
+    site.until_rehearsed().await?;
+    let asked = site.requests();
+    let files = expected::samples()?;
+    site.import(&files).await?;
+    assert_totals(site, expected::totals(&files)?).await?;
+    assert_eq!(site.requests(), asked);
+    Ok(())
+}
+
 pub async fn adds_removes_and_clears(site: &Site<'_>) -> Outcome {
     let files = expected::samples()?;
     let (first, rest) = files.split_at(1);

@@ -81,6 +81,7 @@ const CASES: &[Case] = &[
     case!(BOTH, "/a/b/", imports::opens_the_sample_data),
     case!(BOTH, "/", imports::opens_what_is_dropped),
     case!(CHROMIUM, "/", imports::opens_a_folder),
+    case!(BOTH, "/", imports::opens_files_after_a_rehearsal),
     case!(BOTH, "/", imports::adds_removes_and_clears),
     case!(BOTH, "/", imports::opens_a_mail_with_an_endless_line),
     case!(BOTH, "/", imports::stops_when_told),

@@ -35,7 +35,8 @@ async fn attempts(site: &Site<'_>, address: &str) -> Outcome<Vec<String>> {
 pub async fn nothing_leaves_page_or_workers(site: &Site<'_>) -> Outcome {
     site.before_workers(PROBE).await?;
     site.open("").await?;
-    site.until("the engine is started", "return workers.length === 1").await?;
+    site.until_rehearsed().await?;
+    site.until("the engine is all there is", "return workers.length === 1").await?;
 
     let other = Sentinel::start()?;
     for address in [format!("http://{}/", other.address()), "https://leak.example.com/".to_owned()]

@@ -111,7 +111,7 @@ impl Inner {
                 Some(FromWorker::Ready { build }) => self.engine_ready(&build),
                 Some(FromWorker::Engine(news)) => self.take_news(news),
                 Some(FromWorker::Panicked { .. }) => self.engine_lost(),
-                Some(FromWorker::Parser(_)) | None => {}
+                Some(FromWorker::Parser(_) | FromWorker::Rehearsed) | None => {}
             },
         }
     }

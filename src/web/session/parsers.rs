@@ -135,7 +135,8 @@ impl Inner {
                     self.have_read_again(id, files)
                 }
                 Some(FromWorker::Panicked { message }) => self.parser_lost(slot, &message),
-                Some(FromWorker::Ready { .. } | FromWorker::Engine(_)) | None => {}
+                Some(FromWorker::Ready { .. } | FromWorker::Engine(_) | FromWorker::Rehearsed)
+                | None => {}
             },
         }
     }

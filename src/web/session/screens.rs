@@ -93,6 +93,7 @@ impl Inner {
                 Ok(crew) => {
                     inner.screens.program = Program::Here(crew);
                     inner.start_screens();
+                    inner.rehearse();
                 }
                 Err(_) => inner.screens.lose(),
             });

@@ -19,7 +19,7 @@ use crate::web::timing::{now, wasm_bytes};
 use crate::wire::{self, Delivery, FileRef, FromParser, FromWorker, Refusal, ToParser};
 
 /// Milliseconds between two signs of life.
-const PROGRESS_MILLIS: f64 = 100.0;
+const PROGRESS_MILLIS: f64 = 200.0;
 /// Files up to this size are read together: one read for hundreds of mails.
 const SMALL_BYTES: u64 = 1 << 20;
 
@@ -161,7 +161,7 @@ impl Pulse {
 }
 
 /// `base::Decode` by the browser's own tables.
-fn decode(label: &str, bytes: &[u8]) -> Option<String> {
+pub fn decode(label: &str, bytes: &[u8]) -> Option<String> {
     let options = Object::new();
     set(&options, "ignoreBOM", &true.into());
     let options = options.unchecked_ref();

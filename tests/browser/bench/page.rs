@@ -63,6 +63,7 @@ pub async fn measure(session: &Session, sets: &[Set; 4], rounds: usize) -> Outco
         import(session, mailbox, 2).await?;
         import(session, many, 1).await?;
         import(session, many, 2).await?;
+        import_at_once(session, many).await?;
         two_alone(session, many).await?;
         import(session, mails, 2).await?;
         bare(session, mails).await?;
@@ -73,8 +74,16 @@ pub async fn measure(session: &Session, sets: &[Set; 4], rounds: usize) -> Outco
     Ok(())
 }
 
-/// A site that takes the machine to have so many processors.
+/// A site that takes the machine to have so many processors, and has come to rest, as it does while
+/// somebody chooses files.
 pub async fn site_with<'s>(session: &'s Session, workers: u32) -> Outcome<Site<'s>> {
+    let site = fresh_site_with(session, workers).await?;
+    site.until_rehearsed().await?;
+    Ok(site)
+}
+
+/// The same, just opened.
+async fn fresh_site_with<'s>(session: &'s Session, workers: u32) -> Outcome<Site<'s>> {
     let site = Site::new(session, "/").await?;
     let processors = format!(
         "() => Object.defineProperty(navigator, 'hardwareConcurrency', {{ get: () => {workers} }})"
@@ -109,6 +118,15 @@ async fn import(session: &Session, set: &Set, workers: u32) -> Outcome {
     let number = |what: &str| import[what].as_f64().unwrap_or(f64::NAN);
     figure(&format!("page.{}.{workers}.millis", set.name), number("duration"));
     figure(&format!("page.{}.{workers}.wasm_bytes", set.name), number("wasm_bytes"));
+    site.close().await
+}
+
+/// With files that are given before the page has come to rest.
+async fn import_at_once(session: &Session, set: &Set) -> Outcome {
+    let site = fresh_site_with(session, 2).await?;
+    let import = import_into(&site, set).await?;
+    let millis = import["duration"].as_f64().unwrap_or(f64::NAN);
+    figure(&format!("page.{}.at-once.millis", set.name), millis);
     site.close().await
 }
 

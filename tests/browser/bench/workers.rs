@@ -69,6 +69,7 @@ const BOOT: &str = include_str!("../../../src/web/worker_boot.js");
 /// Opens the site and makes `bench` of it.
 pub async fn prepare(site: &Site<'_>) -> Outcome {
     site.open("").await?;
+    site.until_rehearsed().await?;
     site.run_async_with(PRELUDE, vec![BOOT.into(), true.into()]).await?;
     Ok(())
 }

@@ -159,6 +159,12 @@ impl<'a> Site<'a> {
         self.until_within(PATIENCE, what, script).await
     }
 
+    /// Waits until the page has done all that it does before there are files.
+    pub async fn until_rehearsed(&self) -> Outcome {
+        let rehearsed = "return performance.getEntriesByName('vitrail:rehearsal').length > 0";
+        self.until("the page has rehearsed", rehearsed).await
+    }
+
     /// The same with another patience.
     pub async fn until_within(&self, patience: Duration, what: &str, script: &str) -> Outcome {
         let deadline = Instant::now() + patience;
