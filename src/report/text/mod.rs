@@ -6,24 +6,23 @@
 //! another: one bad name spoils nothing else.
 
 mod detect;
+mod run;
 mod wide;
 
 use std::borrow::Cow;
 use std::char::REPLACEMENT_CHARACTER;
 
-use memchr::{memchr2, memrchr2, memrchr3};
+use memchr::memchr2;
 use vitrail_kernels::text;
 
 use crate::base::{Decode, Kind};
 
 use detect::{Encoding, by_mark, by_zeros, declared_label, letters_and_digits};
+use run::run_boundary;
 use wide::{push_utf16, push_utf32};
 
 /// What a run is decoded as when it is not what it should be.
 const FALLBACK: &str = "windows-1252";
-
-/// A run that goes on for so long is judged in pieces.
-const RUN_BYTES: usize = 64 << 10;
 
 /// So many bytes at the start are enough to know the encoding.
 pub const HEAD_BYTES: usize = 1024;
@@ -140,19 +139,23 @@ impl Transcoder {
     /// Decodes more bytes; `last` when there are no more. Appends whole
     /// characters only.
     pub fn push(&mut self, mut bytes: &[u8], last: bool, out: &mut String) {
-        // A run that is held ends here or, where that is the start of a tag, with the tag: then what
-        // follows need not be copied behind it.
-        for _ in 0..2 {
-            if self.has_runs()
-                && !self.held.is_empty()
-                && let Some(at) = memchr2(b'<', b'>', bytes)
-            {
+        // Twice: once a run has ended with the start of a tag, that is held.
+        bytes = self.end_run(bytes, out);
+        bytes = self.end_run(bytes, out);
+        self.push_on(bytes, last, out);
+    }
+
+    /// Decodes the run that is held, if it ends here, so that what follows need not be copied behind
+    /// it. Returns what follows.
+    fn end_run<'b>(&mut self, bytes: &'b [u8], out: &mut String) -> &'b [u8] {
+        match memchr2(b'<', b'>', bytes) {
+            Some(at) if self.has_runs() && !self.held.is_empty() => {
                 let (end, rest) = bytes.split_at(at + 1);
                 self.push_on(end, false, out);
-                bytes = rest;
+                rest
             }
+            _ => bytes,
         }
-        self.push_on(bytes, last, out);
     }
 
     /// Whether its texts are judged run by run.
@@ -175,14 +178,17 @@ impl Transcoder {
             joined = std::mem::take(&mut self.held);
             &joined
         };
-        let ready = match self.has_runs() {
-            true => run_boundary(bytes, last),
-            _ if last => bytes.len(),
-            _ => bytes.len() & !3,
+        let ready = match (self.has_runs(), last) {
+            (true, _) => run_boundary(bytes, last),
+            (false, true) => bytes.len(),
+            (false, false) => bytes.len() & !3,
         };
         let (ready, rest) = bytes.split_at(ready);
         let kept = match self.encoding.clone() {
-            Encoding::Utf8 => self.push_utf8(ready, last, out),
+            Encoding::Utf8 => {
+                let is_cut = rest.first() != Some(&b'<');
+                self.push_utf8(ready, is_cut, last, out)
+            }
             Encoding::Legacy(label) => {
                 match str::from_utf8(ready) {
                     Ok(text) if ready.is_ascii() => out.push_str(text),
@@ -209,17 +215,17 @@ impl Transcoder {
         (self.decode)(label, bytes).unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned())
     }
 
-    /// Returns how many bytes at the end wait for the rest of their character.
-    fn push_utf8(&mut self, bytes: &[u8], last: bool, out: &mut String) -> usize {
+    /// `is_cut` where the last run may go on. Returns how many bytes at the end wait for the rest of
+    /// their character.
+    fn push_utf8(&mut self, bytes: &[u8], is_cut: bool, last: bool, out: &mut String) -> usize {
+        let before = out.len();
         if let Some(text) = text::utf8(bytes) {
-            if self.ascii_declared && !text.is_ascii() {
-                self.mismatch(0, "utf-8");
-            }
-            out.push_str(text);
+            self.push_run(bytes, Some(text), before, out);
             return 0;
         }
-        // The document breaks off within a character.
-        if let Err(error) = str::from_utf8(bytes)
+        // The document, or what is looked at of a long run, breaks off within a character.
+        if is_cut
+            && let Err(error) = str::from_utf8(bytes)
             && error.error_len().is_none()
         {
             let (valid, broken) = bytes.split_at(error.valid_up_to());
@@ -230,21 +236,29 @@ impl Transcoder {
             out.push(REPLACEMENT_CHARACTER);
             return 0;
         }
-        let before = out.len();
         let mut rest = bytes;
         while !rest.is_empty() {
             let end = memchr2(b'<', b'>', rest).map_or(rest.len(), |at| at.max(1));
             let (run, after) = rest.split_at(end);
-            match str::from_utf8(run) {
-                Ok(text) => out.push_str(text),
-                Err(_) => {
-                    self.mismatch((out.len() - before) as u64, FALLBACK);
-                    out.push_str(&self.decoded(FALLBACK, run));
-                }
-            }
+            self.push_run(run, str::from_utf8(run).ok(), before, out);
             rest = after;
         }
         0
+    }
+
+    /// Runs that are this text, or one that is not UTF-8. A mismatch is where the first character is
+    /// that shows it.
+    fn push_run(&mut self, run: &[u8], text: Option<&str>, before: usize, out: &mut String) {
+        if (text.is_none() || self.ascii_declared)
+            && let Some(at) = run.iter().position(|byte| !byte.is_ascii())
+        {
+            let used = text.map_or(FALLBACK, |_| "utf-8");
+            self.mismatch((out.len() - before + at) as u64, used);
+        }
+        match text {
+            Some(text) => out.push_str(text),
+            None => out.push_str(&self.decoded(FALLBACK, run)),
+        }
     }
 
     /// Counts a run in another encoding than declared; told once, as a reporter
@@ -257,24 +271,6 @@ impl Transcoder {
             self.faults.push(EncodingFault { kind: Kind::EncodingMismatch, offset, detail });
         }
     }
-}
-
-/// Where the last complete run ends: after `>` or before `<`.
-fn run_boundary(bytes: &[u8], last: bool) -> usize {
-    if last {
-        return bytes.len();
-    }
-    let boundary = match memrchr2(b'<', b'>', bytes) {
-        Some(at) if bytes.get(at) == Some(&b'>') => at + 1,
-        Some(at) => at,
-        None => 0,
-    };
-    if bytes.len() - boundary <= RUN_BYTES {
-        return boundary;
-    }
-    // Neither is white space ever a part of a character.
-    let space = memrchr3(b' ', b'\n', b'\t', bytes).map_or(0, |at| at + 1);
-    if bytes.len() - space <= RUN_BYTES { space } else { bytes.len() }
 }
 
 /// A whole text at once, for formats that are held whole and are UTF-8 by their
@@ -302,9 +298,10 @@ mod tests {
     use super::*;
     use crate::base::context::decode_natively;
 
-    /// Decodes in pieces of every size from 1 to 5, which must not matter.
+    /// Decodes in pieces of some sizes, and as a whole, which must not matter.
     fn check(bytes: &[u8], expected: &str, faults: &[(Kind, &str)]) {
-        for size in 1..=5 {
+        let mut told = None;
+        for size in (1..=5).chain([bytes.len()]) {
             let (mut transcoder, mark) = Transcoder::new(bytes, decode_natively, 1 << 20);
             let mut out = String::new();
             for piece in bytes[mark..].chunks(size) {
@@ -315,6 +312,8 @@ mod tests {
             let found: Vec<_> =
                 transcoder.faults.iter().map(|f| (f.kind, f.detail.as_str())).collect();
             assert_eq!(found, faults, "{expected}");
+            let faults = transcoder.faults.clone();
+            assert_eq!(*told.get_or_insert_with(|| faults.clone()), faults, "{expected}");
         }
     }
 
@@ -339,6 +338,20 @@ mod tests {
         check(&utf16("<a>é</a>", false), "<a>é</a>", &found("utf-8, utf-16le"));
         check(&utf16("<a>é</a>", true), "<a>é</a>", &found("utf-8, utf-16be"));
         check(b"<\0\0\0a\0\0\0", "<a", &found("utf-8, utf-32le"));
+    }
+
+    #[test]
+    fn a_run_is_judged_as_a_whole_wherever_pieces_end() {
+        check(
+            b"<a>\xc3\xa9 \xc3</a>",
+            "<a>Ã© Ã</a>",
+            &[(Kind::EncodingMismatch, "utf-8, windows-1252")],
+        );
+        let head = "<?xml encoding='us-ascii'?>";
+        let bytes = [head.as_bytes(), b"<a>e\xc3\xa9</a><b>\xff</b>"].concat();
+        let found = ["us-ascii, utf-8", "us-ascii, windows-1252"];
+        let found = found.map(|detail| (Kind::EncodingMismatch, detail));
+        check(&bytes, &format!("{head}<a>eé</a><b>ÿ</b>"), &found);
     }
 
     #[test]
