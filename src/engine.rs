@@ -6,6 +6,7 @@ mod agenda;
 pub use agenda::Agenda;
 
 use vitrail_kernels::hash::Set;
+use vitrail_kernels::interner::Interner;
 
 use crate::base::{FileId, JobId, Limits};
 use crate::derive::Judge;
@@ -21,7 +22,7 @@ pub struct Engine {
     orders: Orders,
     judge: Judge,
     /// Jobs that came or were given up: whichever was first counts.
-    settled: Set<JobId>,
+    settled: Interner<u32>,
     removed: Set<FileId>,
     /// Files that were taken back: what jobs before this one made of them does not count.
     taken_back: Vec<(JobId, FileId)>,
@@ -33,7 +34,7 @@ impl Engine {
             store: Store::new(limits),
             orders: Orders::default(),
             judge: Judge::new(None),
-            settled: Set::default(),
+            settled: Interner::default(),
             removed: Set::default(),
             taken_back: Vec::new(),
         }
@@ -48,7 +49,7 @@ impl Engine {
     pub fn append(&mut self, delivery: &Delivery) {
         // Taking out what should not be there takes as long as all of the store.
         let is_removed = delivery.batch.files().all(|file| self.removed.contains(&file));
-        if !self.settled.insert(delivery.job) || is_removed || self.is_taken_back(delivery) {
+        if !self.settled.insert(&[delivery.job.0]) || is_removed || self.is_taken_back(delivery) {
             return;
         }
         self.store.append(&delivery.batch);
@@ -63,7 +64,7 @@ impl Engine {
     /// Does without a job's delivery, and lists these of its files with the
     /// reason, but for those that came with it before.
     pub fn give_up(&mut self, job: JobId, refused: &[(FileRef, Refusal)]) {
-        let has_come = !self.settled.insert(job);
+        let has_come = !self.settled.insert(&[job.0]);
         let mut batch = Batch::default();
         for (file, refusal) in refused {
             let is_here = has_come && self.store.file(file.id).is_some();

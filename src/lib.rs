@@ -30,7 +30,7 @@
 //! | [`ingest`] | a file → a batch: intake, readers and store in one function |
 //! | [`schedule`] | which parser gets which files, as a pure state machine |
 //! | [`engine`] | deliveries in, answers out: the store behind the page |
-//! | [`rehearsal`] | an import of nothing, for browsers that compile what runs often |
+//! | [`rehearsal`] | an import of made-up reports, for browsers that compile what runs often |
 //! | `web` | wasm only: the raw browser code, workers above all |
 //! | `ui` | wasm only: the page, in Yew: contexts, hooks, components, screens |
 //!

@@ -47,7 +47,7 @@ impl FileRef {
 pub enum ToWorker {
     Engine(ToEngine),
     Parser(ToParser),
-    /// To go through imports of nothing ([`rehearsal`](crate::rehearsal)), and no more than that.
+    /// To import made-up reports ([`rehearsal`](crate::rehearsal)), and nothing else.
     Rehearse,
 }
 

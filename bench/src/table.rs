@@ -144,7 +144,7 @@ fn lines() -> Vec<Line> {
             Some(AtLeast(0.85))
         ),
         against!(
-            "the same with 2 parsers before the page has come to rest, against after that",
+            "the same: files given at once, against a page that has come to rest",
             "page.b.2.millis",
             "page.b.at-once.millis",
             None

@@ -55,6 +55,12 @@ impl Many {
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
+
+    /// Memory held.
+    pub fn bytes(&self) -> u64 {
+        ((self.words.capacity() + self.ends.capacity() + self.ids.capacity()) * size_of::<u32>())
+            as u64
+    }
 }
 
 /// Where each sequence has its number: in a table at the place that its hash says, or at the next one
@@ -84,7 +90,13 @@ impl Interner<u32> {
         self.number(sequence)
     }
 
-    /// The numbers of many, which are gone then. Step by step for some at a time: what is looked at
+    /// Numbers this sequence; whether it is new.
+    pub fn insert(&mut self, sequence: &[u32]) -> bool {
+        let next = self.len();
+        self.intern(sequence) as usize == next
+    }
+
+    /// The numbers of many; none is left in it. Step by step for some at a time: what is looked at
     /// for one need not wait until that of another has come from memory.
     #[inline(never)]
     pub fn intern_all<'m>(&mut self, Many { words, ends, ids }: &'m mut Many) -> &'m [u32] {
@@ -100,7 +112,8 @@ impl Interner<u32> {
                 *hash = self.index.hash(bytemuck::cast_slice(sequence));
                 start = *end;
             }
-            for (hash, first) in hashes.iter().zip(&mut first) {
+            let first = &mut first[..ends.len()];
+            for (hash, first) in hashes.iter().zip(first.iter_mut()) {
                 *first = self.index.slots[self.index.place(*hash)];
             }
             for ((first, hash), sequence) in first.iter_mut().zip(hashes).zip(sought) {
@@ -111,7 +124,7 @@ impl Interner<u32> {
                 *first = id.filter(is_it).map_or(u64::MAX, u64::from);
             }
             // The others are new, or stand behind another.
-            for ((first, hash), sequence) in first.iter().zip(hashes).zip(sought).take(ends.len()) {
+            for ((first, hash), sequence) in first.iter().zip(hashes).zip(sought) {
                 ids.push(u32::try_from(*first).unwrap_or_else(|_| self.number_of(sequence, hash)));
             }
         }
@@ -355,6 +368,11 @@ mod tests {
         let bytes = postcard::to_allocvec(&interner).unwrap();
         let mut copy: Interner<u32> = postcard::from_bytes(&bytes).unwrap();
         assert_eq!(copy, interner);
+        let mut other = copy.clone();
         assert_eq!((copy.intern(&[3]), copy.intern(&[1, 2])), (1, 0));
+        let mut many = Many::default();
+        many.push([3]);
+        many.push([1, 2]);
+        assert_eq!(other.intern_all(&mut many), [1, 0]);
     }
 }

@@ -30,9 +30,12 @@ impl AddressId {
 
 impl Addresses {
     pub fn intern(&mut self, address: Option<&Address<'_>>, terms: &mut Terms) -> AddressId {
-        let mut many = Many::default();
-        write(address, terms, &mut many);
-        self.intern_all(&mut many).first().copied().unwrap_or_default()
+        AddressId(match address {
+            None => AddressId::ABSENT.0,
+            Some(Address::Ip(IpAddr::V4(ip))) => self.0.intern(&[ip.to_bits()]),
+            Some(Address::Ip(IpAddr::V6(ip))) => self.0.intern(&words(*ip)),
+            Some(Address::Other(text)) => self.0.intern(&[terms.intern(text).0, 0]),
+        })
     }
 
     /// Those of many, as [`write`] has them.
@@ -88,7 +91,7 @@ impl Addresses {
     pub(super) fn is_sound(&self, terms: usize) -> bool {
         let entry = |id: u32| match *self.0.get(id) {
             [] => id == 0,
-            [text, rest] => (text as usize) < terms && rest == 0,
+            [text, rest] => text > 0 && (text as usize) < terms && rest == 0,
             ref words => words.len() == 1 || words.len() == 4,
         };
         self.0.is_sound() && self.bound() > 0 && (0..self.bound() as u32).all(entry)

@@ -266,6 +266,5 @@ fn is_new(
     words.clear();
     words.push(file.0);
     words.extend(path.flat_map(|step| [(step >> 32) as u32, step as u32]));
-    let before = parts.len();
-    parts.intern(words) as usize == before
+    parts.insert(words)
 }

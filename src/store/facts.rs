@@ -38,7 +38,7 @@ struct Later {
     lists: Many,
 }
 
-/// Nothing in it is in the dictionaries yet.
+/// Empty wherever two are compared: a filler settles before it lets go.
 impl PartialEq for Later {
     fn eq(&self, _: &Self) -> bool {
         true
@@ -47,8 +47,8 @@ impl PartialEq for Later {
 
 impl Eq for Later {}
 
-/// So many records are numbered together.
-pub(super) const TOGETHER: usize = 128;
+/// So many records wait at most.
+pub(super) const WAITING: usize = 128;
 
 /// Lists of one record.
 const LISTS: usize = 3;
@@ -98,7 +98,9 @@ const TAGS: [&str; POLICY] =
 
 impl Dictionaries {
     pub fn bytes(&self) -> u64 {
-        self.terms.bytes() + self.lists.bytes() + self.addresses.bytes()
+        let Later { addresses, lists } = &self.later;
+        let waiting = addresses.bytes() + lists.bytes();
+        self.terms.bytes() + self.lists.bytes() + self.addresses.bytes() + waiting
     }
 
     pub(super) fn token<V: Vocabulary>(&mut self, token: &Option<Token<'_, V>>) -> TermId {

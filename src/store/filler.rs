@@ -1,6 +1,6 @@
 //! The sink that turns the facts of a part's reports into rows of a batch.
 
-use super::facts::TOGETHER;
+use super::facts::WAITING;
 use super::tables::{CAPACITY, HeaderRow, ReportRow, Span, Tables};
 use super::{AddressId, HeaderId, ListId, PartId, ReportId, Row, RowId};
 use crate::base::{Findings, Kind, Limits, Outcome, Whereabouts};
@@ -209,7 +209,7 @@ impl Sink for Filler<'_> {
             self.passed = self.passed.saturating_add(if passed { row.count } else { 0 });
         }
         tables.rows.push(row);
-        if waiting == TOGETHER {
+        if waiting == WAITING {
             tables.settle();
         }
     }

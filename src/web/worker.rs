@@ -6,6 +6,7 @@ mod parser;
 
 use std::cell::RefCell;
 
+use vitrail_kernels::hash;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
@@ -16,8 +17,8 @@ use crate::rehearsal;
 use crate::wire::{BUILD_ID, FromWorker, ToWorker};
 
 /// Rounds of a rehearsal.
-const REHEARSALS: u32 = 32;
-/// Milliseconds of one at most.
+const REHEARSALS: u32 = 100;
+/// Milliseconds after which no round begins.
 const REHEARSAL_MILLIS: f64 = 400.0;
 
 /// What this worker has become.
@@ -33,6 +34,7 @@ thread_local! {
 
 /// Starts listening. Called once, by the worker's `main`.
 pub fn run() {
+    hash::sow((js_sys::Math::random() * 2_f64.powi(53)) as u64);
     std::panic::set_hook(Box::new(|panic| {
         say(&FromWorker::Panicked { message: panic.to_string() });
     }));
@@ -72,10 +74,8 @@ fn rehearse() {
     let limits = Limits::default();
     let cx = Context { limits: &limits, decode: parser::decode };
     let until = now() + REHEARSAL_MILLIS;
-    for number in 0..REHEARSALS {
-        if now() < until {
-            rehearsal::round(&cx, number);
-        }
+    for number in (0..REHEARSALS).take_while(|_| now() < until) {
+        rehearsal::round(&cx, number);
     }
     say(&FromWorker::Rehearsed);
 }

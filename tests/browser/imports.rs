@@ -133,7 +133,8 @@ pub async fn opens_a_folder(site: &Site<'_>) -> Outcome {
     assert_totals(site, expected::totals(&expected::samples()?)?).await
 }
 
-/// Nothing of a rehearsal is left in what is shown, and nothing is asked for by it.
+/// Nothing of a rehearsal is left in what is shown. What is asked for is the page's own files, each
+/// once, with it or without.
 pub async fn opens_files_after_a_rehearsal(site: &Site<'_>) -> Outcome {
     site.open("").await?;
     site.until_rehearsed().await?;
@@ -142,6 +143,10 @@ pub async fn opens_files_after_a_rehearsal(site: &Site<'_>) -> Outcome {
     site.import(&files).await?;
     assert_totals(site, expected::totals(&files)?).await?;
     assert_eq!(site.requests(), asked);
+    let mut once = asked.clone();
+    once.sort();
+    once.dedup();
+    assert_eq!(once.len(), asked.len(), "{asked:?}");
     Ok(())
 }
 

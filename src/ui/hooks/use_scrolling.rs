@@ -69,8 +69,8 @@ impl Scrolling {
     /// Scrolls as little as shows this row whole.
     pub fn reveal(&self, row: u32) {
         let mut place = self.place.borrow_mut();
-        // A box without room for a row is not laid out yet: what it was scrolled back to stays.
-        if place.geometry.viewport < place.geometry.row && place.position.scroll > 0.0 {
+        // A box without room is not laid out yet: what it was scrolled back to stays.
+        if place.geometry.viewport <= 0.0 && place.position.scroll > 0.0 {
             return;
         }
         place.position = place.position.revealing(place.geometry, row);

@@ -125,6 +125,7 @@ impl Inner {
         self.teach_engine();
         // What comes with the page is asked for before it counts requests.
         self.fetch_screens();
+        self.rehearse();
         self.ready_at.get_or_insert_with(timing::now);
         // First the work, then the hands: without work the import would seem to be over.
         self.deal(self.files.refs());

@@ -52,6 +52,11 @@ impl Link {
         Self { kept: Values::of_lines(kept.unwrap_or_default()), ..Self::default() }
     }
 
+    /// Whether the program has come.
+    pub fn is_here(&self) -> bool {
+        matches!(self.program, Program::Here(_))
+    }
+
     fn stop(&mut self) {
         self.hand = None;
         self.ready = false;

@@ -4,7 +4,7 @@
 use vitrail::base::{FileId, Kind, Limits, Outcome, ReportKind};
 use vitrail::query::Totals;
 use vitrail::report::token::TlsPolicyType;
-use vitrail::report::{Header, Sink, TlsPolicy, Token};
+use vitrail::report::{AggregateRecord, Header, Sink, TlsPolicy, Token};
 use vitrail::store::{Batch, RowId, Store};
 
 use super::facts::{self, FileFacts};
@@ -188,6 +188,35 @@ fn records_and_headers_come_back_as_they_were_stated() {
         }
         assert_eq!(rows.next().and_then(|id| tables.record(id)), None);
     });
+}
+
+/// Records are numbered many at a time: those of reports that end anywhere, and are kept or not.
+#[test]
+fn records_come_back_however_many_there_are() {
+    let (mut random, limits) = (Random::new(2), Limits::default());
+    let (mut batch, mut stated) = (Batch::default(), Vec::new());
+    for (nth, count) in [1, 127, 128, 129, 200, 256, 300, 5].into_iter().enumerate() {
+        let records: Vec<_> = (0..count).map(|_| facts::record(&mut random)).collect();
+        let mut filler = batch.filler(&limits);
+        records.iter().for_each(|record| filler.record(record));
+        if nth % 3 == 1 {
+            drop(filler);
+            continue;
+        }
+        filler.header(&Header::new(ReportKind::Aggregate));
+        // What comes behind the end of a report is no part of it.
+        filler.record(&records[0]);
+        filler.keep(Outcome::Opened, nth as u128);
+        let counted = |mut record: AggregateRecord<'static>| {
+            record.count = Some(record.count.unwrap_or(0));
+            record
+        };
+        stated.extend(records.into_iter().map(counted));
+    }
+    let rows = (0..batch.tables().rows.len() as u32).map(RowId);
+    let kept: Vec<_> = rows.filter_map(|id| batch.tables().record(id)).collect();
+    assert_eq!(kept.len(), stated.len());
+    assert!(kept.iter().zip(&stated).all(|(kept, stated)| kept == stated));
 }
 
 #[test]
