@@ -53,13 +53,13 @@ impl Desk<'_> {
     }
 }
 
-/// An address of a column, or a dash that says why there is none. A long one is as a great number.
+/// An address of a column, or a dash that says why there is none. A long one is as a great number;
+/// one of IPv4 that may not fit on a phone is written smaller there.
 pub fn address(address: Option<&str>, absent: &str, words: Words) -> Node {
     let shown = stated_or(address, absent, words);
-    match address {
-        Some(address) if address.len() > "255.255.255.255".len() => {
-            element(Tag::Span, "long", vec![shown])
-        }
+    match address.map_or(0, str::len) {
+        length if length > "255.255.255.255".len() => element(Tag::Span, "long", vec![shown]),
+        length if length > "192.0.2.1".len() => element(Tag::Span, "longish", vec![shown]),
         _ => shown,
     }
 }
