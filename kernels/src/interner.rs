@@ -274,14 +274,13 @@ impl Index {
     #[inline(never)]
     fn grow(&mut self) {
         let more = vec![0; (self.slots.len() * 2).max(LEAST_SLOTS)];
-        for slot in std::mem::replace(&mut self.slots, more) {
+        let before = std::mem::replace(&mut self.slots, more);
+        for slot in before.into_iter().filter(|slot| *slot != 0) {
             let mut at = self.place((slot >> 32) as u32);
-            while slot != 0 && self.slots[at] != 0 {
+            while self.slots[at] != 0 {
                 at = (at + 1) & (self.slots.len() - 1);
             }
-            if slot != 0 {
-                self.slots[at] = slot;
-            }
+            self.slots[at] = slot;
         }
     }
 }

@@ -30,15 +30,10 @@ impl AddressId {
 
 impl Addresses {
     pub fn intern(&mut self, address: Option<&Address<'_>>, terms: &mut Terms) -> AddressId {
-        AddressId(match address {
-            None => AddressId::ABSENT.0,
-            Some(Address::Ip(IpAddr::V4(ip))) => self.0.intern(&[ip.to_bits()]),
-            Some(Address::Ip(IpAddr::V6(ip))) => self.0.intern(&words(*ip)),
-            Some(Address::Other(text)) => self.0.intern(&[terms.intern(text).0, 0]),
-        })
+        AddressId(with_words(address, terms, |words| self.0.intern(words)))
     }
 
-    /// Those of many, as [`write`] has them.
+    /// Those of many, in the words that [`with_words`] hands over.
     pub fn intern_all<'m>(&mut self, many: &'m mut Many) -> &'m [AddressId] {
         bytemuck::cast_slice(self.0.intern_all(many))
     }
@@ -98,13 +93,17 @@ impl Addresses {
     }
 }
 
-/// Hands over an address as it is to be kept.
-pub(super) fn write(address: Option<&Address<'_>>, terms: &mut Terms, to: &mut Many) {
+/// Hands over an address in the words in which it is kept.
+pub(super) fn with_words<R>(
+    address: Option<&Address<'_>>,
+    terms: &mut Terms,
+    to: impl FnOnce(&[u32]) -> R,
+) -> R {
     match address {
-        None => to.push([]),
-        Some(Address::Ip(IpAddr::V4(ip))) => to.push([ip.to_bits()]),
-        Some(Address::Ip(IpAddr::V6(ip))) => to.push(words(*ip)),
-        Some(Address::Other(text)) => to.push([terms.intern(text).0, 0]),
+        None => to(&[]),
+        Some(Address::Ip(IpAddr::V4(ip))) => to(&[ip.to_bits()]),
+        Some(Address::Ip(IpAddr::V6(ip))) => to(&words(*ip)),
+        Some(Address::Other(text)) => to(&[terms.intern(text).0, 0]),
     }
 }
 

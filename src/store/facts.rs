@@ -143,7 +143,9 @@ impl Dictionaries {
     /// stated), its signatures and its SPF results: numbered later, by [`Self::settle`], since many
     /// are numbered in less time than one by one. Says how many records wait for it.
     pub fn write_record(&mut self, record: &AggregateRecord<'_>) -> (Evaluated, usize) {
-        addresses::write(record.source_ip.as_ref(), &mut self.terms, &mut self.later.addresses);
+        let source = &mut self.later.addresses;
+        let write = |words: &[u32]| source.push(words.iter().copied());
+        addresses::with_words(record.source_ip.as_ref(), &mut self.terms, write);
         let evaluated = Evaluated {
             disposition: self.token(&record.disposition),
             dkim: self.token(&record.dkim),
