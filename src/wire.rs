@@ -4,6 +4,7 @@
 //!
 //! A worker says `Ready` before it is given work: what is sent earlier is lost.
 
+use postcard::ser_flavors::Flavor;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::base::{FileId, JobId, Piece};
@@ -241,7 +242,28 @@ pub fn encode<T: Serialize>(message: &T) -> Vec<u8> {
 /// more than twice its bytes in memory.
 pub fn encode_into<T: Serialize>(message: &T, buffer: Vec<u8>) -> Vec<u8> {
     // invariant: the messages are plain data without lengths unknown beforehand.
-    postcard::to_extend(message, buffer).expect("plain data is encodable")
+    postcard::serialize_with_flavor(message, Buffer(buffer)).expect("plain data is encodable")
+}
+
+/// Takes columns as they stand: postcard's own for a buffer takes them byte by byte.
+struct Buffer(Vec<u8>);
+
+impl Flavor for Buffer {
+    type Output = Vec<u8>;
+
+    fn try_push(&mut self, byte: u8) -> postcard::Result<()> {
+        self.0.push(byte);
+        Ok(())
+    }
+
+    fn try_extend(&mut self, bytes: &[u8]) -> postcard::Result<()> {
+        self.0.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn finalize(self) -> postcard::Result<Vec<u8>> {
+        Ok(self.0)
+    }
 }
 
 /// The message in a buffer, or `None` where it is none of ours.

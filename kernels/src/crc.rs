@@ -4,9 +4,10 @@
 //! a remainder of polynomials over bits, and x^32144 + x^16728 + x^14696 + 1 (exponents of 8 × 4018,
 //! 2091, 1837, 0) is a multiple of its polynomial: adding that to a message anywhere changes nothing.
 //! So each byte is taken out of the message by adding it to the three bytes that stand 1927, 2181 and
-//! 4018 places behind it, eight at a time, until only the last 4018 are left for the tables.
+//! 4018 places behind it, sixteen at a time, until only the last 4018 are left for the tables.
 //! (The idea is that of "Chorba: A novel CRC32 implementation", Kadatch and Russell.)
 
+use wide::u8x16;
 use zlib_rs::crc32::crc32;
 
 /// How far behind a byte it is added: the differences of the exponents, in bytes.
@@ -78,24 +79,23 @@ fn fold(start: u32, bytes: &[u8], folded: &mut Vec<u8>) -> u32 {
     crc32(!0, &rest)
 }
 
-/// The sums of runs, as long as the first, by words: no pass of the compiler does it for them here.
+/// The sums of runs, as long as the first, sixteen bytes at a time.
 fn add(to: &mut [u8], bytes: &[u8], [a, b, c]: [&[u8]; 3]) {
     let length = to.len();
-    let (to, last) = to.as_chunks_mut::<8>();
+    let (to, last) = to.as_chunks_mut();
     let rest = length - last.len();
     for ((((to, byte), a), b), c) in
         to.iter_mut().zip(words(bytes)).zip(words(a)).zip(words(b)).zip(words(c))
     {
-        let word = |bytes: &[u8; 8]| u64::from_ne_bytes(*bytes);
-        *to = (word(byte) ^ word(a) ^ word(b) ^ word(c)).to_ne_bytes();
+        *to = (byte ^ a ^ b ^ c).to_array();
     }
     for (at, to) in (rest..).zip(last) {
         *to = bytes[at] ^ a[at] ^ b[at] ^ c[at];
     }
 }
 
-fn words(bytes: &[u8]) -> &[[u8; 8]] {
-    bytes.as_chunks().0
+fn words(bytes: &[u8]) -> impl Iterator<Item = u8x16> {
+    bytes.as_chunks().0.iter().map(|word| u8x16::new(*word))
 }
 
 #[cfg(test)]
