@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use std::net::IpAddr;
 
 use crate::joint::{Element, Joint, Joints, Step};
-use crate::record::{Address, AggregateRecord, Auth, Dkim, Spf, Text};
+use crate::record::{Address, AggregateRecord, Auth, Dkim, Reason, Spf, Text};
 use crate::text::{self, Stop};
 use crate::token::{Token, Vocabulary};
 
@@ -35,44 +35,36 @@ pub struct Bounds {
 pub struct Express {
     bounds: Bounds,
     joints: Joints,
-    /// The lists of the record before, emptied, for their memory.
-    spare: AggregateRecord<'static>,
+    spare: Spare,
 }
+
+/// The lists of the record before, emptied, for their memory.
+#[derive(Debug, Default)]
+struct Spare(Vec<Reason<'static>>, Auth<'static>);
 
 impl Express {
     pub fn new(bounds: Bounds) -> Self {
-        Self { bounds, joints: Joints::default(), spare: AggregateRecord::default() }
+        Self { bounds, joints: Joints::default(), spare: Spare::default() }
     }
 
-    /// The record at the start of a text, perhaps after white space, and how many bytes it takes.
-    /// `None` where anything about it is not plain, or where it does not end in this text.
+    /// Hands over the record at the start of a text, perhaps after white space; how many bytes it
+    /// takes. `None` where anything about it is not plain, or where it does not end in this text.
     #[inline(never)]
-    pub fn record<'w>(&mut self, text: &'w str) -> Option<(AggregateRecord<'w>, usize)> {
-        let mut draft =
-            Draft { record: std::mem::take(&mut self.spare), has_row: false, bounds: self.bounds };
-        let (mut at, mut from) = (0, Element::Report);
-        loop {
-            let Joint { text: passed, steps, to } = self.joints.find(from, text.get(at..)?)?;
-            for step in steps {
-                draft.step(*step)?;
-            }
-            at += passed.len();
-            match to {
-                Some(value) => {
-                    at += draft.value(*value, text.get(at..)?)?;
-                    from = *value;
-                }
-                None => break,
-            }
+    pub fn record(
+        &mut self,
+        text: &str,
+        take: &mut dyn FnMut(&AggregateRecord<'_>),
+    ) -> Option<usize> {
+        let Spare(reasons, auth) = std::mem::take(&mut self.spare);
+        let record = AggregateRecord { reasons, auth, ..AggregateRecord::default() };
+        let mut draft = Draft { record, has_row: false, bounds: self.bounds };
+        let length = draft.read(text, &mut self.joints);
+        if length.is_some() {
+            take(&draft.record);
         }
-        (draft.is_complete() && at <= self.bounds.text_bytes).then_some((draft.record, at))
-    }
-
-    /// Takes back a record that is done with.
-    pub fn recycle(&mut self, record: AggregateRecord<'_>) {
-        let auth = Auth { dkim: emptied(record.auth.dkim), spf: emptied(record.auth.spf) };
-        let reasons = emptied(record.reasons);
-        self.spare = AggregateRecord { reasons, auth, ..AggregateRecord::default() };
+        let AggregateRecord { reasons, auth: Auth { dkim, spf }, .. } = draft.record;
+        self.spare = Spare(emptied(reasons), Auth { dkim: emptied(dkim), spf: emptied(spf) });
+        length
     }
 }
 
@@ -90,6 +82,26 @@ struct Draft<'w> {
 }
 
 impl<'w> Draft<'w> {
+    /// How many bytes it takes.
+    fn read(&mut self, text: &'w str, joints: &mut Joints) -> Option<usize> {
+        let (mut at, mut from) = (0, Element::Report);
+        loop {
+            let Joint { text: passed, steps, to } = joints.find(from, text.get(at..)?)?;
+            for step in steps {
+                self.step(*step)?;
+            }
+            at += passed.len();
+            match to {
+                Some(value) => {
+                    at += self.value(*value, text.get(at..)?)?;
+                    from = *value;
+                }
+                None => break,
+            }
+        }
+        (self.is_complete() && at <= self.bounds.text_bytes).then_some(at)
+    }
+
     fn is_complete(&self) -> bool {
         self.record.source_ip.is_some()
             && self.record.count.is_some()
@@ -143,6 +155,7 @@ impl<'w> Draft<'w> {
             set(self.remark(value)?, Cow::Owned(remark))?;
             return Some(length);
         }
+        let rest = text.as_bytes();
         let text = text.get(..length)?;
         let is_padded = [text.as_bytes().first(), text.as_bytes().last()].contains(&Some(&b' '));
         if is_padded || length > self.bounds.text_bytes {
@@ -150,7 +163,7 @@ impl<'w> Draft<'w> {
         }
         let record = &mut self.record;
         match value {
-            Element::SourceIp => set(&mut record.source_ip, address(text)?),
+            Element::SourceIp => set(&mut record.source_ip, address(text, rest)?),
             Element::Count => set(&mut record.count, count(text)?),
             Element::Disposition => word(&mut record.disposition, text),
             Element::EvaluatedDkim => word(&mut record.dkim, text),
@@ -196,11 +209,11 @@ fn word<'w, V: Vocabulary>(slot: &mut Option<Token<'w, V>>, text: &str) -> Optio
     set(slot, Token::Known(*V::ALL.iter().find(is_it)?))
 }
 
-fn address(text: &str) -> Option<Address<'static>> {
-    let bytes = text.as_bytes();
-    let ip: IpAddr = match text::dotted(bytes) {
+/// An address; `rest` begins with it.
+fn address(text: &str, rest: &[u8]) -> Option<Address<'static>> {
+    let ip: IpAddr = match rest.first_chunk().and_then(|chunk| text::dotted(chunk, text.len())) {
         Some(ip) => ip.into(),
-        None => text::colons(bytes)?.into(),
+        None => text::colons(text.as_bytes())?.into(),
     };
     // IPv4 in the clothes of IPv6 is odd.
     (ip.to_canonical() == ip).then_some(Address::Ip(ip))
@@ -261,12 +274,13 @@ mod tests {
     fn a_plain_record_is_read() {
         let mut express = Express::new(BOUNDS);
         for _ in 0..2 {
-            let (record, bytes) = express.record(PLAIN).expect("a plain record");
+            let mut take = |record: &AggregateRecord<'_>| {
+                assert_eq!(record.count, Some(7));
+                assert_eq!((record.auth.dkim.len(), record.auth.spf.len()), (1, 1));
+                assert_eq!(record.reasons[0].comment.as_deref(), Some(""));
+            };
+            let bytes = express.record(PLAIN, &mut take).expect("a plain record");
             assert_eq!(&PLAIN[bytes..], "rest");
-            assert_eq!(record.count, Some(7));
-            assert_eq!((record.auth.dkim.len(), record.auth.spf.len()), (1, 1));
-            assert_eq!(record.reasons[0].comment.as_deref(), Some(""));
-            express.recycle(record);
         }
     }
 
@@ -274,8 +288,11 @@ mod tests {
     fn characters_that_are_referred_to() {
         let text = PLAIN.replace("<comment/>", "<comment>a &amp; b &lt;</comment>");
         let mut express = Express::new(BOUNDS);
-        let (record, _) = express.record(&text).expect("a plain record");
-        assert_eq!(record.reasons[0].comment.as_deref(), Some("a & b <"));
+        let mut comment = None;
+        express.record(&text, &mut |record| {
+            comment = record.reasons[0].comment.as_deref().map(str::to_owned);
+        });
+        assert_eq!(comment.as_deref(), Some("a & b <"));
     }
 
     #[test]
@@ -301,7 +318,9 @@ mod tests {
             let text = PLAIN.replace(part, odd);
             // What was learned of plain ones makes none of another.
             for text in [PLAIN, &text] {
-                assert_eq!(express.record(text).is_some(), text == PLAIN, "{odd}");
+                let mut taken = 0;
+                let bytes = express.record(text, &mut |_| taken += 1);
+                assert_eq!((bytes.is_some(), taken == 1), (text == PLAIN, text == PLAIN), "{odd}");
             }
         }
     }

@@ -41,11 +41,36 @@ pub struct Many {
 }
 
 impl Many {
-    /// One more, of words that come one by one.
-    #[inline(always)]
-    pub fn push(&mut self, sequence: impl IntoIterator<Item = u32>) {
-        self.words.extend(sequence);
+    /// More words of the sequence that is written.
+    #[inline(never)]
+    pub fn write(&mut self, words: &[u32]) {
+        // They are few: to call what copies many would take longer.
+        self.words.reserve(words.len());
+        words.iter().for_each(|word| self.words.push(*word));
+    }
+
+    /// Ends the sequence that is written: it is one of those to be numbered.
+    #[inline(never)]
+    pub fn end(&mut self) {
         self.ends.push(self.words.len() as u32);
+    }
+
+    /// One more sequence.
+    pub fn push(&mut self, sequence: &[u32]) {
+        self.write(sequence);
+        self.end();
+    }
+
+    /// The sequence that is written.
+    pub fn written(&self) -> &[u32] {
+        let start = self.ends.last().copied().unwrap_or_default();
+        self.words.get(start as usize..).unwrap_or_default()
+    }
+
+    /// Leaves out the sequence that is written.
+    pub fn forget_written(&mut self) {
+        let start = self.ends.last().copied().unwrap_or_default();
+        self.words.truncate(start as usize);
     }
 
     pub fn len(&self) -> usize {
@@ -350,7 +375,7 @@ mod tests {
             let sequences: Vec<Vec<u32>> = (0..round * 7)
                 .map(|nth| (0..nth % 6).map(|word| nth % (round + 1) / 2 + word / 4).collect())
                 .collect();
-            sequences.iter().for_each(|sequence| many.push(sequence.iter().copied()));
+            sequences.iter().for_each(|sequence| many.push(sequence));
             assert_eq!((many.len(), many.is_empty()), (sequences.len(), sequences.is_empty()));
             let expected: Vec<_> = sequences.iter().map(|it| one_by_one.intern(it)).collect();
             assert_eq!(together.intern_all(&mut many), expected);
@@ -370,8 +395,8 @@ mod tests {
         let mut other = copy.clone();
         assert_eq!((copy.intern(&[3]), copy.intern(&[1, 2])), (1, 0));
         let mut many = Many::default();
-        many.push([3]);
-        many.push([1, 2]);
+        many.push(&[3]);
+        many.push(&[1, 2]);
         assert_eq!(other.intern_all(&mut many), [1, 0]);
     }
 }

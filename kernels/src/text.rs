@@ -64,26 +64,34 @@ fn each(byte: u8) -> u64 {
     ONES * u64::from(byte)
 }
 
-/// Four numbers up to 255 with dots between them, none with a zero before it.
-pub fn dotted(text: &[u8]) -> Option<Ipv4Addr> {
-    let (mut bits, mut dots) = (0, 0);
-    let mut octet: Option<u32> = None;
-    for byte in text {
-        match (byte, octet) {
-            (b'0'..=b'9', None) => octet = Some(u32::from(byte - b'0')),
-            (b'0'..=b'9', Some(tens @ 1..=25)) => {
-                octet = Some(tens * 10 + u32::from(byte - b'0')).filter(|octet| *octet <= 255);
-                octet?;
-            }
-            (b'.', Some(value)) if dots < 3 => {
-                bits = bits << 8 | value;
-                dots += 1;
-                octet = None;
-            }
-            _ => return None,
-        }
+/// Four numbers up to 255 with dots between them, none with a zero before it: the first `length`
+/// bytes, of which an address has at most 15.
+pub fn dotted(bytes: &[u8; 16], length: usize) -> Option<Ipv4Addr> {
+    let chunk = u8x16::new(*bytes);
+    let within = (1_u32 << length.min(16)) - 1;
+    let mut dots = chunk.simd_eq(u8x16::splat(b'.')).to_bitmask() & within;
+    let digits = (chunk - b'0').simd_lt(u8x16::splat(10)).to_bitmask() & within;
+    if length > 15 || dots | digits != within || dots.count_ones() != 3 {
+        return None;
     }
-    octet.filter(|_| dots == 3).map(|octet| Ipv4Addr::from_bits(bits << 8 | octet))
+    dots |= 1 << length;
+    let (mut bits, mut start, mut is_odd) = (0, 0, false);
+    for _ in 0..4 {
+        let end = dots.trailing_zeros();
+        dots &= dots - 1;
+        let digits = end - start;
+        // Of the digits before the end; what is read beyond them counts for nothing.
+        let digit = |back: u32| {
+            let byte = bytes[end.wrapping_sub(back) as usize & 15];
+            u32::from(byte.wrapping_sub(b'0')) * u32::from(back <= digits)
+        };
+        let value = digit(1) + digit(2) * 10 + digit(3) * 100;
+        let has_zero_before = digits > 1 && bytes[start as usize & 15] == b'0';
+        is_odd |= !(1..=3).contains(&digits) || value > 255 || has_zero_before;
+        bits = bits << 8 | value;
+        start = end + 1;
+    }
+    (!is_odd).then(|| Ipv4Addr::from_bits(bits))
 }
 
 /// Eight numbers of up to four hexadecimal digits with colons between them, or fewer with one `::`
@@ -209,10 +217,20 @@ mod tests {
             "1.2.3.4 ",
             "1.2.3.1000",
             "1.2.3.25a",
+            "1234.5.6.7",
+            "1.2.3.0",
+            "10.20.30.1111",
+            "192.0.2.1/",
+            "192.168.100.2000",
+            "192.168.100.200.",
             "",
             "::1",
         ] {
-            assert_eq!(dotted(text.as_bytes()), text.parse().ok(), "{text}");
+            for after in ["<_______________", "1111111111111111", "................"] {
+                let bytes = [text, after].concat();
+                let chunk = bytes.as_bytes().first_chunk().unwrap();
+                assert_eq!(dotted(chunk, text.len()), text.parse().ok(), "{text}");
+            }
         }
     }
 

@@ -41,8 +41,8 @@ impl Addresses {
     /// Hands over an address, with the term in it as another dictionary has it.
     pub fn carry(&self, id: AddressId, term: impl FnOnce(u32) -> u32, to: &mut Many) {
         match *self.0.get(id.0) {
-            [text, _] => to.push([term(text), 0]),
-            ref words => to.push(words.iter().copied()),
+            [text, _] => to.push(&[term(text), 0]),
+            ref words => to.push(words),
         }
     }
 

@@ -20,9 +20,6 @@ pub struct Dictionaries {
     pub terms: Terms,
     pub lists: Lists,
     pub addresses: Addresses,
-    /// The list being written; empty otherwise, kept for its memory.
-    #[serde(skip)]
-    list: Vec<TermId>,
     #[serde(skip)]
     later: Later,
     #[serde(skip)]
@@ -122,29 +119,27 @@ impl Dictionaries {
     ) {
         for entry in entries {
             let terms = terms(self, entry);
-            self.list.extend(terms);
+            self.write_terms(terms);
         }
+    }
+
+    fn write_terms<const N: usize>(&mut self, terms: [TermId; N]) {
+        self.later.lists.write(bytemuck::cast_slice(&terms));
     }
 
     /// Interns what was written since the last time.
     fn close(&mut self) -> ListId {
-        let id = self.lists.intern(&self.list);
-        self.list.clear();
+        let id = self.lists.intern(bytemuck::cast_slice(self.later.lists.written()));
+        self.later.lists.forget_written();
         id
-    }
-
-    /// Hands over what was written since the last time.
-    fn close_later(&mut self) {
-        self.later.lists.push(self.list.iter().map(|term| term.0));
-        self.list.clear();
     }
 
     /// Writes down a record's source, its verdict with the reasons (the empty list where nothing is
     /// stated), its signatures and its SPF results: numbered later, by [`Self::settle`], since many
-    /// are numbered in less time than one by one. Says how many records wait for it.
-    pub fn write_record(&mut self, record: &AggregateRecord<'_>) -> (Evaluated, usize) {
+    /// are numbered in less time than one by one.
+    pub fn write_record(&mut self, record: &AggregateRecord<'_>) -> Evaluated {
         let source = &mut self.later.addresses;
-        let write = |words: &[u32]| source.push(words.iter().copied());
+        let write = |words: &[u32]| source.push(words);
         addresses::with_words(record.source_ip.as_ref(), &mut self.terms, write);
         let evaluated = Evaluated {
             disposition: self.token(&record.disposition),
@@ -153,15 +148,15 @@ impl Dictionaries {
         };
         let terms = [evaluated.disposition, evaluated.dkim, evaluated.spf];
         if terms != [TermId::ABSENT; EVALUATED] || !record.reasons.is_empty() {
-            self.list.extend(terms);
+            self.write_terms(terms);
         }
         self.write(&record.reasons, |to, reason| {
             [to.token(&reason.kind), to.text(&reason.comment)]
         });
-        self.close_later();
+        self.later.lists.end();
         self.write_dkim(&record.auth.dkim);
         self.write_spf(&record.auth.spf);
-        (evaluated, self.later.addresses.len())
+        evaluated
     }
 
     /// The numbers of what was written of the last records: the source of each; and of each its
@@ -200,7 +195,7 @@ impl Dictionaries {
                 to.text(&dkim.human_result),
             ]
         });
-        self.close_later();
+        self.later.lists.end();
     }
 
     pub fn dkim(&self, id: ListId) -> Vec<Dkim<'_>> {
@@ -229,7 +224,7 @@ impl Dictionaries {
                 to.text(&spf.human_result),
             ]
         });
-        self.close_later();
+        self.later.lists.end();
     }
 
     pub fn spf(&self, id: ListId) -> Vec<Spf<'_>> {

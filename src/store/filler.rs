@@ -24,22 +24,22 @@ pub struct Filler<'a> {
     passed: u64,
     judged: u64,
     kept: bool,
+    /// The last rows, as far as they are known before their dictionaries settle.
+    waiting: Vec<Row>,
     /// So many times there is room without looking.
     unlooked: u64,
 }
 
 impl Tables {
-    /// Puts the numbers of what the last rows say into their columns.
-    fn settle(&mut self) {
-        let rows = &mut self.rows;
+    /// Puts what waits into the columns.
+    fn settle(&mut self, waiting: &mut Vec<Row>) {
         let (addresses, lists) = self.dictionaries.settle();
-        let first = rows.len() - addresses.len();
-        rows.source.truncate(first);
-        rows.source.extend_from_slice(addresses);
-        for (row, [evaluated, dkim, spf]) in (first..).zip(lists) {
-            // invariant: what waits is of the last rows.
-            (rows.evaluated[row], rows.dkim[row], rows.spf[row]) = (*evaluated, *dkim, *spf);
+        for ((row, source), [evaluated, dkim, spf]) in waiting.iter_mut().zip(addresses).zip(lists)
+        {
+            *row = Row { source: *source, evaluated: *evaluated, dkim: *dkim, spf: *spf, ..*row };
         }
+        self.rows.extend(waiting);
+        waiting.clear();
     }
 }
 
@@ -85,6 +85,7 @@ impl<'a> Filler<'a> {
             passed: 0,
             judged: 0,
             kept: false,
+            waiting: Vec::with_capacity(WAITING),
             unlooked: 0,
         }
     }
@@ -122,7 +123,7 @@ impl<'a> Filler<'a> {
 
     /// Cuts the tables of rows down to these lengths.
     fn forget_rows(&mut self, to: Lengths) {
-        self.tables.settle();
+        self.tables.settle(&mut self.waiting);
         self.tables.rows.truncate(to.rows);
         self.tables.tls.truncate(to.tls);
         self.tables.failures.truncate(to.failures);
@@ -130,7 +131,7 @@ impl<'a> Filler<'a> {
 
     /// Makes a report of what came since the last header.
     fn close(&mut self) {
-        self.tables.settle();
+        self.tables.settle(&mut self.waiting);
         let rows = Span::since(self.from.rows, &self.tables.rows.report);
         let tls = Span::since(self.from.tls, &self.tables.tls.report);
         let failures = Span::since(self.from.failures, &self.tables.failures.report);
@@ -200,17 +201,18 @@ impl Sink for Filler<'_> {
             dkim: ListId::default(),
             spf: ListId::default(),
         };
-        let (evaluated, waiting) = to.write_record(record);
+        let evaluated = to.write_record(record);
         let extras = to.write_extras(&record.extras);
-        tables.rows.extras.push(RowId(tables.rows.len() as u32), extras);
+        let id = RowId((tables.rows.len() + self.waiting.len()) as u32);
+        tables.rows.extras.push(id, extras);
         self.messages = self.messages.saturating_add(row.count);
         if let Some(passed) = evaluated.passed() {
             self.judged = self.judged.saturating_add(row.count);
             self.passed = self.passed.saturating_add(if passed { row.count } else { 0 });
         }
-        tables.rows.push(row);
-        if waiting == WAITING {
-            tables.settle();
+        self.waiting.push(row);
+        if self.waiting.len() == WAITING {
+            tables.settle(&mut self.waiting);
         }
     }
 

@@ -87,8 +87,10 @@ impl<'a> Remap<'a> {
         let Self { from, terms, lists, met, .. } = self;
         met.find(lists, ids);
         for id in &met.ids {
-            let list = from.lists.get(ListId(*id)).iter();
-            met.to.push(list.map(|term| carry_term(from, terms, to, term.0)));
+            for term in from.lists.get(ListId(*id)) {
+                met.to.write(&[carry_term(from, terms, to, term.0)]);
+            }
+            met.to.end();
         }
         note(lists, &met.ids, to.lists.intern_all(&mut met.to));
     }

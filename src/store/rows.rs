@@ -42,6 +42,12 @@ macro_rules! columns {
                 $(self.$column.push(row.$column);)+
             }
 
+            /// Many at once, column by column.
+            pub fn extend(&mut self, rows: &[$row]) {
+                self.report.extend(rows.iter().map(|row| row.report));
+                $(self.$column.extend(rows.iter().map(|row| row.$column));)+
+            }
+
             pub fn get(&self, id: RowId) -> Option<$row> {
                 let at = id.index();
                 Some($row { report: *self.report.get(at)?, $($column: *self.$column.get(at)?,)+ })

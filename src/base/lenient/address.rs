@@ -3,17 +3,11 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use vitrail_kernels::text::dotted;
-
 use super::Form;
 
 /// The first address in a text. IPv4-mapped addresses are given as IPv4.
 pub fn address(text: &str) -> Option<(IpAddr, Form)> {
     let text = text.trim();
-    // Most are IPv4, and this is quicker.
-    if let Some(ip) = dotted(text.as_bytes()) {
-        return Some((ip.into(), Form::Plain));
-    }
     if let Ok(ip) = text.parse::<IpAddr>() {
         let canonical = ip.to_canonical();
         return Some((canonical, if canonical == ip { Form::Plain } else { Form::Odd }));

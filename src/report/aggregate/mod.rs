@@ -73,10 +73,8 @@ pub fn read(
 fn plain_records(scanner: &mut Scanner<'_>, reader: &mut Reader<'_>, express: &mut Express) {
     while reader.awaits_record()
         && let Some(text) = scanner.ahead(AHEAD_BYTES)
-        && let Some((record, bytes)) = express.record(text)
+        && let Some(bytes) = express.record(text, &mut |record| reader.take_record(record))
     {
-        reader.take_record(&record);
-        express.recycle(record);
         scanner.pass(bytes);
     }
 }
