@@ -4,7 +4,8 @@
 //! a remainder of polynomials over bits, and x^32144 + x^16728 + x^14696 + 1 (exponents of 8 × 4018,
 //! 2091, 1837, 0) is a multiple of its polynomial: adding that to a message anywhere changes nothing.
 //! So each byte is taken out of the message by adding it to the three bytes that stand 1927, 2181 and
-//! 4018 places behind it, sixteen at a time, until only the last 4018 are left for the tables.
+//! 4018 places behind it, sixteen at a time, until only 4018 bytes behind the end are left for the
+//! tables. That remainder is of a message that goes on for so long, and is taken back to its end.
 //! (The idea is that of "Chorba: A novel CRC32 implementation", Kadatch and Russell.)
 
 use wide::u8x16;
@@ -18,31 +19,45 @@ const FAR: usize = 4018;
 /// Bytes done at once, none of which is added to another of them.
 const BLOCK: usize = 1024;
 
-/// Fewer bytes are not worth the detour.
+/// A message that begins with fewer bytes is not worth the detour.
 const FEW: usize = 4 * FAR;
+
+/// The polynomial, and x^(-8 × 4018) modulo it, both with the highest power in the lowest bit.
+const POLYNOMIAL: u32 = 0xedb8_8320;
+const BACK: u32 = 0xd8f7_c9bd;
 
 /// The checksum of bytes as they come.
 #[derive(Debug, Default)]
 pub struct Crc {
+    /// Of what the tables were used for: all, or nothing.
     sum: u32,
     amount: u32,
-    /// The message as far as it is taken apart; kept for its memory.
+    /// The last bytes as they were when they were taken out, of a message that is folded. What is
+    /// behind them is kept for its memory.
     folded: Vec<u8>,
+    is_folded: bool,
 }
 
 impl Crc {
     #[inline(never)]
     pub fn update(&mut self, bytes: &[u8]) {
         // Elsewhere the crate has the processor's own instructions.
-        self.sum = match cfg!(target_arch = "wasm32") && bytes.len() >= FEW {
-            true => fold(self.sum, bytes, &mut self.folded),
-            false => crc32(self.sum, bytes),
-        };
+        if self.amount == 0 && cfg!(target_arch = "wasm32") && bytes.len() >= FEW {
+            self.begin_folding();
+        }
+        match self.is_folded {
+            true => self.fold(bytes),
+            false => self.sum = crc32(self.sum, bytes),
+        }
         self.amount = self.amount.wrapping_add(bytes.len() as u32);
     }
 
+    #[inline(never)]
     pub fn sum(&self) -> u32 {
-        self.sum
+        match self.is_folded {
+            true => self.unfolded(),
+            false => self.sum,
+        }
     }
 
     /// How many bytes there were, modulo 2³².
@@ -51,36 +66,53 @@ impl Crc {
     }
 
     pub fn reset(&mut self) {
-        (self.sum, self.amount) = (0, 0);
+        (self.sum, self.amount, self.is_folded) = (0, 0, false);
     }
-}
 
-/// The checksum of bytes behind others whose checksum is `start`.
-fn fold(start: u32, bytes: &[u8], folded: &mut Vec<u8>) -> u32 {
-    let (head, tail) = bytes.split_at(bytes.len().saturating_sub(FAR));
-    // Zeros before and behind: nothing comes from there. What is before is never written, and all
-    // between before it is read.
-    let behind = FAR + head.len();
-    folded.resize(folded.len().max(behind + FAR), 0);
-    folded[behind..behind + FAR].fill(0);
-    for (at, block) in (0..).step_by(BLOCK).zip(head.chunks(BLOCK)) {
-        let (before, here) = folded.split_at_mut(FAR + at);
-        let [far, middle, near] = [FAR, MIDDLE, NEAR].map(|tap| &before[FAR + at - tap..]);
-        add(&mut here[..block.len()], block, [far, middle, near]);
-        if at == 0 {
-            // What came before is a number that is added to the first four bytes.
-            here.iter_mut().zip((!start).to_le_bytes()).for_each(|(to, byte)| *to ^= byte);
+    /// Nothing stands before the message: as many zeros.
+    fn begin_folding(&mut self) {
+        self.is_folded = true;
+        self.folded.resize(FAR.max(self.folded.len()), 0);
+        self.folded[..FAR].fill(0);
+    }
+
+    fn fold(&mut self, bytes: &[u8]) {
+        let Self { folded, amount, .. } = self;
+        folded.resize(folded.len().max(FAR + bytes.len()), 0);
+        for (at, block) in (0..).step_by(BLOCK).zip(bytes.chunks(BLOCK)) {
+            let (before, here) = folded.split_at_mut(FAR + at);
+            add(&mut here[..block.len()], block, &before[at..]);
+            if at == 0 && *amount == 0 {
+                // A checksum starts with ones.
+                here.iter_mut().take(size_of::<u32>()).for_each(|byte| *byte ^= !0);
+            }
         }
+        folded.copy_within(bytes.len()..bytes.len() + FAR, 0);
     }
-    let mut rest = [0; FAR];
-    let [far, middle, near] = [FAR, MIDDLE, NEAR].map(|tap| &folded[behind - tap..]);
-    add(&mut rest, tail, [far, middle, near]);
-    // The crate inverts a sum before and after: this one begins with zero.
-    crc32(!0, &rest)
+
+    fn unfolded(&self) -> u32 {
+        let (mut before, mut rest) = ([0; 2 * FAR], [0; FAR]);
+        before[..FAR].copy_from_slice(&self.folded[..FAR]);
+        add(&mut rest, &[0; FAR], &before);
+        // The crate inverts a sum before and after: this one begins with zero.
+        !times(!crc32(!0, &rest), BACK)
+    }
 }
 
-/// The sums of runs, as long as the first, sixteen bytes at a time.
-fn add(to: &mut [u8], bytes: &[u8], [a, b, c]: [&[u8]; 3]) {
+/// The product modulo the polynomial.
+fn times(a: u32, mut b: u32) -> u32 {
+    let mut product = 0;
+    for bit in (0..32).rev() {
+        product ^= b * (a >> bit & 1);
+        b = b >> 1 ^ POLYNOMIAL * (b & 1);
+    }
+    product
+}
+
+/// Bytes and what is added to them of those `before`, which begin [`FAR`] places before them. Sixteen
+/// at a time.
+fn add(to: &mut [u8], bytes: &[u8], before: &[u8]) {
+    let [a, b, c] = [FAR, MIDDLE, NEAR].map(|tap| &before[FAR - tap..]);
     let length = to.len();
     let (to, last) = to.as_chunks_mut();
     let rest = length - last.len();
@@ -109,15 +141,22 @@ mod tests {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
             (state >> 56) as u8
         })
-        .take(100_000)
+        .take(140_000)
         .collect();
-        let mut folded = Vec::new();
-        for (from, to) in
-            [(0, FEW), (1, FEW + 1), (7, 65_543), (500, 70_001), (0, 100_000), (3, FEW + 5)]
-        {
-            for start in [0, 1, 0xdead_beef, !0] {
-                let part = &bytes[from..to];
-                assert_eq!(fold(start, part, &mut folded), crc32(start, part), "{from}..{to}");
+        for lengths in [
+            [FEW, 0, 0],
+            [FEW + 1, 1, 2],
+            [65_543, 65_536, 17],
+            [70_001, 3, FAR],
+            [99_000, 1_000, 0],
+            [20_000, BLOCK, FAR - 1],
+        ] {
+            let (mut crc, mut at) = (Crc::default(), 0);
+            crc.begin_folding();
+            for length in lengths {
+                crc.fold(&bytes[at..at + length]);
+                (at, crc.amount) = (at + length, crc.amount + length as u32);
+                assert_eq!(crc.sum(), crc32(0, &bytes[..at]), "{at} in {lengths:?}");
             }
         }
     }
@@ -130,5 +169,16 @@ mod tests {
         assert_eq!((crc.sum(), crc.amount()), (0xcbf4_3926, 9));
         crc.reset();
         assert_eq!((crc.sum(), crc.amount()), (0, 0));
+    }
+
+    #[test]
+    fn a_message_after_another_has_nothing_of_it() {
+        let mut crc = Crc::default();
+        for byte in 0..3 {
+            crc.begin_folding();
+            crc.fold(&[byte; FEW]);
+            assert_eq!(crc.sum(), crc32(0, &[byte; FEW]));
+            crc.reset();
+        }
     }
 }

@@ -11,6 +11,9 @@ use crate::text::same;
 /// So many to begin with.
 const LEAST_SLOTS: usize = 64;
 
+/// So many are found again without a look at the table.
+const RECENT: usize = 32;
+
 /// So many are looked up side by side.
 const TOGETHER: usize = 32;
 
@@ -28,6 +31,9 @@ pub struct Interner<T> {
     ends: Vec<u32>,
     #[serde(skip)]
     index: Index,
+    /// Some that were asked for lately; each may be any.
+    #[serde(skip)]
+    recent: [u32; RECENT],
 }
 
 /// Sequences that are to be numbered together.
@@ -104,7 +110,18 @@ impl Interner<u8> {
     /// The number of this sequence, new or old.
     #[inline(never)]
     pub fn intern(&mut self, sequence: &[u8]) -> u32 {
-        self.number(sequence)
+        // Most texts are among those that were said a moment ago.
+        let place = match sequence {
+            [first, .., last] => usize::from(*first ^ last) ^ sequence.len(),
+            _ => 0,
+        } % RECENT;
+        let recent = self.recent[place];
+        if (recent as usize) < self.len() && same(self.get(recent), sequence) {
+            return recent;
+        }
+        let id = self.number(sequence);
+        self.recent[place] = id;
+        id
     }
 }
 
@@ -170,7 +187,7 @@ impl<T: Pod> Interner<T> {
     /// The number of a sequence of this hash.
     #[inline(always)]
     fn number_of(&mut self, sequence: &[T], hash: u32) -> u32 {
-        let Self { items, ends, index } = self;
+        let Self { items, ends, index, .. } = self;
         // Who fills one stops long before the arena ends: then nothing is lost here.
         let Ok(end) = u32::try_from(items.len() + sequence.len()) else { return 0 };
         let arena = Arena { bytes: bytemuck::cast_slice(items), ends, unit: size_of::<T>() };
@@ -184,7 +201,7 @@ impl<T: Pod> Interner<T> {
 
     /// Of those that were decoded none is indexed yet.
     fn catch_up(&mut self) {
-        let Self { items, ends, index } = self;
+        let Self { items, ends, index, .. } = self;
         let arena = Arena { bytes: bytemuck::cast_slice(items), ends, unit: size_of::<T>() };
         for id in index.indexed..ends.len() as u32 {
             let bytes = arena.get(id);
