@@ -8,7 +8,7 @@ use vitrail_kernels::rows::{Rows, look_up};
 
 /// Sorts ids by their keys; those with the same key stay in the order given,
 /// those without one come last.
-pub fn sort(mut ids: Vec<u32>, descending: bool, key: impl Fn(u32) -> Option<u64>) -> Vec<u32> {
+pub fn sort(mut ids: Vec<u32>, descending: bool, key: &dyn Fn(u32) -> Option<u64>) -> Vec<u32> {
     let keys: Vec<_> = ids.iter().map(|id| key(*id)).collect();
     match places(&keys, descending) {
         Some((places, last)) => by_places(ids, &places, last),
@@ -31,7 +31,7 @@ pub fn sort_by_counts(rows: Vec<u32>, descending: bool, counts: &[u64]) -> Vec<u
             let places = distances(&rows, counts, min, descending.then_some(max));
             by_places(rows, &places, last)
         }
-        Err(_) => sort(rows, descending, |row| counts.get(row as usize).copied()),
+        Err(_) => sort(rows, descending, &|row| counts.get(row as usize).copied()),
     }
 }
 
@@ -43,7 +43,7 @@ pub fn sort_by_ids(
     keys: &[Option<u64>],
 ) -> Vec<u32> {
     let Some((table, last)) = places(keys, descending) else {
-        return sort(rows, descending, |row| *keys.get(*ids.get(row as usize)? as usize)?);
+        return sort(rows, descending, &|row| *keys.get(*ids.get(row as usize)? as usize)?);
     };
     let mut places = Vec::with_capacity(rows.len());
     look_up(Rows::Listed(&rows), ids, &table, &mut places);
@@ -93,10 +93,10 @@ mod tests {
                 let ids: Vec<u32> = (0..len).rev().collect();
                 let mut up = ids.clone();
                 up.sort_by_key(|id| (key(*id, bits).is_none(), key(*id, bits)));
-                assert_eq!(sort(ids.clone(), false, |id| key(id, bits)), up);
+                assert_eq!(sort(ids.clone(), false, &|id| key(id, bits)), up);
                 let mut down = ids.clone();
                 down.sort_by_key(|id| (key(*id, bits).is_none(), key(*id, bits).map(|key| !key)));
-                assert_eq!(sort(ids.clone(), true, |id| key(id, bits)), down);
+                assert_eq!(sort(ids.clone(), true, &|id| key(id, bits)), down);
                 // As rows whose ids in a column are they themselves.
                 let keys: Vec<_> = (0..len).map(|id| key(id, bits)).collect();
                 assert_eq!(sort_by_ids(ids.clone(), false, &Vec::from_iter(0..len), &keys), up);
@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn nothing_to_go_by_changes_nothing() {
-        assert_eq!(sort(vec![3, 1, 2], true, |_| None), [3, 1, 2]);
-        assert_eq!(sort(vec![], false, |_| Some(1)), [0; 0]);
+        assert_eq!(sort(vec![3, 1, 2], true, &|_| None), [3, 1, 2]);
+        assert_eq!(sort(vec![], false, &|_| Some(1)), [0; 0]);
     }
 }

@@ -146,7 +146,7 @@ impl Pivot {
             rest = order.split_off(front);
         }
         let sum = |group: u32| sums.get(group as usize).copied();
-        *order = sort(std::mem::take(order), descending, sum);
+        *order = sort(std::mem::take(order), descending, &sum);
         self.sorted = order.len();
         order.append(&mut rest);
     }
@@ -230,7 +230,7 @@ impl Pivot {
             let (one, two) = codes(group);
             place(0, one) * (lens[1] + 1) + place(1, two)
         };
-        sort(groups, false, |group| Some(key(group)))
+        sort(groups, false, &|group| Some(key(group)))
     }
 
     /// The pass that adds up what the lines of a window say, and its groups.
