@@ -103,8 +103,8 @@ impl Crc {
 fn times(a: u32, mut b: u32) -> u32 {
     let mut product = 0;
     for bit in (0..32).rev() {
-        product ^= b * (a >> bit & 1);
-        b = b >> 1 ^ POLYNOMIAL * (b & 1);
+        product ^= b * ((a >> bit) & 1);
+        b = (b >> 1) ^ (POLYNOMIAL * (b & 1));
     }
     product
 }

@@ -1,11 +1,11 @@
 //! Files from the user: pickers, drops with folders, pasted text.
 
-use js_sys::{Array, Promise, Uint8Array};
+use js_sys::{Array, Function, Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    DataTransfer, File, FileList, FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry,
-    HtmlInputElement,
+    DataTransfer, File, FileList, FileSystemDirectoryEntry, FileSystemEntry as Entry,
+    FileSystemFileEntry, HtmlInputElement,
 };
 
 use super::envelope::get;
@@ -55,16 +55,21 @@ pub fn first_of_drop(transfer: &DataTransfer) -> Option<File> {
 /// The files of a drop, folders walked. Must be called in the event's own turn:
 /// the browser empties the transfer after it.
 pub fn of_drop(transfer: &DataTransfer) -> impl Future<Output = Vec<Picked>> + use<> {
+    // Chromium has no classes of entries: they can be asked what they are, not whether they are of one.
     let items = transfer.items();
-    let entries: Vec<_> = (0..items.length())
-        .filter_map(|index| items.get(index)?.webkit_get_as_entry().ok()?)
-        .collect();
-    // Scripted drops and some file managers give files, but no entries.
-    let plain = if entries.is_empty() { transfer.files() } else { None };
+    let (mut picked, mut folders) = (Vec::new(), Vec::new());
+    for item in (0..items.length()).filter_map(|index| items.get(index)) {
+        // A folder is a file, too, but one that cannot be read. Scripted drops have no entries.
+        match item.webkit_get_as_entry().ok().flatten().filter(Entry::is_directory) {
+            Some(folder) => folders.push(folder),
+            None => picked.extend(item.get_as_file().ok().flatten().map(Picked::from)),
+        }
+    }
     async move {
-        let mut picked = plain.map(of_list).unwrap_or_default();
-        for entry in entries {
-            walk(entry, &mut picked).await;
+        while let Some(folder) = folders.pop() {
+            let (more, files) = children(&folder).await.into_iter().partition(Entry::is_directory);
+            folders.extend::<Vec<_>>(more);
+            picked.extend(files_of(files).await);
         }
         picked
     }
@@ -74,49 +79,40 @@ fn of_list(list: FileList) -> Vec<Picked> {
     (0..list.length()).filter_map(|index| list.get(index)).map(Picked::from).collect()
 }
 
-/// Collects what is under `root`; what the browser cannot read is left out, as
-/// it has no name to report.
-async fn walk(root: FileSystemEntry, picked: &mut Vec<Picked>) {
-    let mut waiting = vec![root];
-    while let Some(entry) = waiting.pop() {
-        if let Some(directory) = entry.dyn_ref::<FileSystemDirectoryEntry>() {
-            waiting.extend(children(directory).await);
-        } else if let Ok(file) = entry.dyn_into::<FileSystemFileEntry>() {
-            let name = file.full_path().trim_start_matches('/').to_owned();
-            let got = promise(|done, failed| {
-                file.file_with_callback_and_callback(done.unchecked_ref(), failed.unchecked_ref());
-                Ok(())
-            });
-            if let Some(file) = got.await.and_then(|file| file.dyn_into::<File>().ok()) {
-                picked.push(Picked { file, name });
-            }
-        }
-    }
-}
-
-async fn children(directory: &FileSystemDirectoryEntry) -> Vec<FileSystemEntry> {
-    let reader = directory.create_reader();
+async fn children(folder: &Entry) -> Vec<Entry> {
+    let reader = folder.unchecked_ref::<FileSystemDirectoryEntry>().create_reader();
     let mut all = Vec::new();
     loop {
         // A reader gives a hundred at a time, and then none.
-        let some = promise(|done, failed| {
-            reader.read_entries_with_callback_and_callback(
-                done.unchecked_ref(),
-                failed.unchecked_ref(),
-            )
-        });
-        let some: Array = some.await.and_then(|some| some.dyn_into().ok()).unwrap_or_default();
+        let some = promise(|done| reader.read_entries_with_callback_and_callback(done, done));
+        let some: Array =
+            JsFuture::from(some).await.unwrap_or_default().dyn_into().unwrap_or_default();
         if some.length() == 0 {
             return all;
         }
-        all.extend(some.iter().map(JsCast::unchecked_into::<FileSystemEntry>));
+        all.extend(some.iter().map(JsCast::unchecked_into::<Entry>));
     }
 }
 
-/// An old callback interface as a future; `None` on failure.
-async fn promise(start: impl Fn(&JsValue, &JsValue) -> Result<(), JsValue>) -> Option<JsValue> {
-    let mut started = Ok(());
-    let promise = Promise::new(&mut |resolve, reject| started = start(&resolve, &reject));
-    started.ok()?;
-    JsFuture::from(promise).await.ok()
+/// What the browser cannot read is left out. All are asked for at once: each takes it a while.
+async fn files_of(entries: Vec<Entry>) -> Vec<Picked> {
+    let file = |entry: &Entry| {
+        let entry = entry.unchecked_ref::<FileSystemFileEntry>();
+        promise(|done| entry.file_with_callback_and_callback(done, done))
+    };
+    let files = Promise::all(&entries.iter().map(file).collect::<Array>());
+    let files: Array =
+        JsFuture::from(files).await.unwrap_or_default().dyn_into().unwrap_or_default();
+    let picked = |(entry, file): (&Entry, JsValue)| {
+        let name = entry.full_path().trim_start_matches('/').to_owned();
+        Some(Picked { file: file.dyn_into().ok()?, name })
+    };
+    entries.iter().zip(files.iter()).filter_map(picked).collect()
+}
+
+/// An old interface of callbacks as a promise, which is kept with a fault, too.
+fn promise<R>(start: impl Fn(&Function) -> R) -> Promise {
+    Promise::new(&mut |done, _| {
+        start(&done);
+    })
 }

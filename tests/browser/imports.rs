@@ -123,6 +123,30 @@ pub async fn opens_what_is_dropped(site: &Site<'_>) -> Outcome {
     assert_totals(site, expected::totals(&files)?).await
 }
 
+/// As from another window: files, and a folder with folders in it. Chromium only: no driver drags
+/// anything into Firefox.
+pub async fn opens_what_is_dragged_here(site: &Site<'_>) -> Outcome {
+    let samples = expected::samples()?;
+    let (loose, others) = samples.split_at(2);
+    let top = std::env::temp_dir().join(format!("vitrail-{}-{site:p}-dragged", std::process::id()));
+    let deep = top.join("deep");
+    std::fs::create_dir_all(&deep)?;
+    for (nth, file) in others.iter().enumerate() {
+        let folder = if nth % 2 == 0 { &top } else { &deep };
+        std::fs::copy(file, folder.join(file.file_name().unwrap_or_default()))?;
+    }
+    site.open("").await?;
+    let dragged: Vec<_> = loose.iter().chain([&top]).map(|file| file.to_string_lossy()).collect();
+    let data = json!({ "items": [], "files": dragged, "dragOperationsMask": 1 });
+    for kind in ["dragEnter", "dragOver", "drop"] {
+        let event = json!({ "type": kind, "x": 200, "y": 200, "data": data });
+        site.driver.cdp().send_raw("Input.dispatchDragEvent", event).await?;
+    }
+    site.until_imported(1).await?;
+    std::fs::remove_dir_all(&top)?;
+    assert_totals(site, expected::totals(&samples)?).await
+}
+
 /// Chromium only: no driver gives Firefox a folder.
 pub async fn opens_a_folder(site: &Site<'_>) -> Outcome {
     let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/static/sample"));

@@ -80,6 +80,7 @@ const CASES: &[Case] = &[
     case!(BOTH, "/", imports::opens_the_shared_corpus),
     case!(BOTH, "/a/b/", imports::opens_the_sample_data),
     case!(BOTH, "/", imports::opens_what_is_dropped),
+    case!(CHROMIUM, "/", imports::opens_what_is_dragged_here),
     case!(CHROMIUM, "/", imports::opens_a_folder),
     case!(BOTH, "/", imports::opens_files_after_a_rehearsal),
     case!(BOTH, "/", imports::adds_removes_and_clears),
