@@ -7,8 +7,8 @@ pub const COLUMNS: usize = 3;
 /// fit a processor's cache.
 const ENTRIES: usize = 1 << 12;
 
-/// Not known.
-const UNKNOWN: u32 = u32::MAX;
+/// What rows have in common is less than this.
+const COMMON: u32 = 1 << 2;
 
 /// Numbers by key: what stands in some columns, and one thing more that many rows have in common.
 /// Of two keys with the same place the later one is remembered.
@@ -29,14 +29,22 @@ enum Place {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Key([u32; COLUMNS], u32);
 
+/// Sixteen bytes, so that none stands in two lines of a cache.
 #[derive(Clone, Copy, Debug)]
 struct Entry {
-    key: Key,
+    ids: [u32; COLUMNS],
+    /// The number, and in the lowest bits what rows have in common.
     number: u32,
 }
 
 impl Entry {
-    const UNKNOWN: Self = Self { key: Key([0; COLUMNS], 0), number: UNKNOWN };
+    const UNKNOWN: Self = Self { ids: [0; COLUMNS], number: u32::MAX };
+
+    /// The number, if it is that of this key.
+    fn of(self, Key(ids, common): Key) -> Option<u32> {
+        let is_it = self.ids == ids && self.number % COMMON == common;
+        (is_it && self.number != u32::MAX).then_some(self.number / COMMON)
+    }
 }
 
 impl Memo {
@@ -55,7 +63,7 @@ impl Memo {
     }
 
     /// Appends the numbers of rows from `start` on, up to `end` or to the first whose number is not
-    /// known. Of how many rows.
+    /// known. Of how many rows. `common` is less than 4.
     #[inline(never)]
     pub fn numbers(
         &self,
@@ -68,9 +76,9 @@ impl Memo {
         let before = to.len();
         for ((a, b), c) in a.iter().zip(b).zip(c) {
             let key = Key([*a, *b, *c], common);
-            match self.entries.get(self.place.of(key)) {
-                Some(entry) if entry.key == key && entry.number != UNKNOWN => to.push(entry.number),
-                _ => break,
+            match self.entries.get(self.place.of(key)).and_then(|entry| entry.of(key)) {
+                Some(number) => to.push(number),
+                None => break,
             }
         }
         to.len() - before
@@ -88,8 +96,11 @@ impl Memo {
             };
             self.entries.resize(more, Entry::UNKNOWN);
         }
-        if let Some(entry) = self.entries.get_mut(place) {
-            *entry = Entry { key, number };
+        let Key(ids, common) = key;
+        if let Some(entry) = self.entries.get_mut(place)
+            && let Some(number) = number.checked_mul(COMMON)
+        {
+            *entry = Entry { ids, number: number | common };
         }
     }
 }
@@ -128,6 +139,9 @@ mod tests {
             assert_eq!(memo.numbers(columns, 0, (0, 6), &mut to), 5);
             assert_eq!(to, [10, 20, 10, 10, 20]);
             assert_eq!(memo.numbers(columns, 1, (0, 6), &mut to), 0);
+            assert_eq!(memo.numbers([&[0], &[0], &[0]], 3, (0, 1), &mut to), 0);
+            memo.learn(columns, 3, 5, u32::MAX / 2);
+            assert_eq!(memo.numbers(columns, 3, (5, 6), &mut to), 0);
             memo.clear();
             assert_eq!(memo.numbers(columns, 0, (0, 6), &mut to), 0);
         }

@@ -28,7 +28,7 @@ pub fn deserialize<'de, T: Pod, D: Deserializer<'de>>(from: D) -> Result<Vec<T>,
             if !bytes.len().is_multiple_of(size_of::<T>()) {
                 return Err(E::invalid_length(bytes.len(), &self));
             }
-            let mut column = vec![T::zeroed(); bytes.len() / size_of::<T>()];
+            let mut column = bytemuck::zeroed_vec(bytes.len() / size_of::<T>());
             bytemuck::cast_slice_mut(&mut column).copy_from_slice(bytes);
             Ok(column)
         }

@@ -107,9 +107,9 @@ pub fn place(rows: &mut Vec<u32>, groups: &mut Vec<u32>, places: &[u32], nowhere
     groups.truncate(kept);
 }
 
-/// Puts what stands in a table for each id into a column.
-pub fn translate(ids: &[u32], table: &[u32], to: &mut [u32]) {
-    ids.iter().zip(to).for_each(|(id, to)| *to = of(table, *id));
+/// Appends what stands in a table for each id.
+pub fn translate(ids: &[u32], table: &[u32], to: &mut Vec<u32>) {
+    to.extend(ids.iter().map(|id| of(table, *id)));
 }
 
 /// Finds ids for which a table has the first of two numbers, each once: there the second is put.
@@ -219,8 +219,8 @@ mod tests {
         let mut seen = [false; 3];
         mark(&groups, &mut seen);
         assert_eq!(seen, [true, true, false]);
-        translate(&[1, 0, 3], &[5, 6], &mut to[..3]);
-        assert_eq!(to[..3], [6, 5, 0]);
+        translate(&[1, 0, 3], &[5, 6], &mut to);
+        assert_eq!(to, [7, 5, 5, 7, 6, 5, 0]);
         let mut table = [9, 7, 9];
         to.clear();
         unseen(&[2, 1, 2, 0, 3], &mut table, (9, 8), &mut to);

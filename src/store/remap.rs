@@ -157,7 +157,7 @@ fn carry_term(from: &Dictionaries, terms: &mut [u32], to: &mut Dictionaries, id:
 
 /// Appends what ids are in a table to a column.
 fn translated<T: Pod>(ids: &[T], table: &[u32], column: &mut Vec<T>) {
-    let start = column.len();
-    column.resize(start + ids.len(), T::zeroed());
-    translate(bytemuck::cast_slice(ids), table, bytemuck::cast_slice_mut(&mut column[start..]));
+    let mut numbers = bytemuck::cast_vec(std::mem::take(column));
+    translate(bytemuck::cast_slice(ids), table, &mut numbers);
+    *column = bytemuck::cast_vec(numbers);
 }
