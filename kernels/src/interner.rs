@@ -6,6 +6,7 @@ use std::hash::{BuildHasher, Hasher};
 
 use crate::hash::State;
 use crate::raw;
+use crate::rows::MET;
 use crate::text::same;
 
 /// So many to begin with.
@@ -65,6 +66,23 @@ impl Many {
     pub fn push(&mut self, sequence: &[u32]) {
         self.write(sequence);
         self.end();
+    }
+
+    /// One more sequence, of what a table has for these ids; unless one of them has no number there.
+    #[inline(never)]
+    pub fn push_from(&mut self, ids: &[u32], table: &[u32]) -> bool {
+        self.words.reserve(ids.len());
+        for id in ids {
+            match table.get(*id as usize) {
+                Some(number) if *number < MET => self.words.push(*number),
+                _ => {
+                    self.forget_written();
+                    return false;
+                }
+            }
+        }
+        self.end();
+        true
     }
 
     /// The sequence that is written.
@@ -400,6 +418,22 @@ mod tests {
         }
         assert!(one_by_one.len() > LEAST_SLOTS);
         assert_eq!(together, one_by_one);
+    }
+
+    #[test]
+    fn a_sequence_is_written_from_a_table_whole_or_not_at_all() {
+        let table = [5, crate::rows::UNSEEN, 6, MET];
+        let (mut many, mut interner) = (Many::default(), Interner::<u32>::default());
+        many.write(&[9]);
+        many.forget_written();
+        let pushed =
+            [&[0, 2][..], &[2, 1], &[0, 3], &[4], &[]].map(|ids| many.push_from(ids, &table));
+        assert_eq!(pushed, [true, false, false, false, true]);
+        many.write(&[7]);
+        assert_eq!((many.len(), many.written()), (2, &[7][..]));
+        many.forget_written();
+        assert_eq!(interner.intern_all(&mut many), [0, 1]);
+        assert_eq!((interner.get(0), interner.get(1)), (&[5, 6][..], &[][..]));
     }
 
     #[test]

@@ -3,27 +3,19 @@
 /// Columns that decide the number of a row.
 pub const COLUMNS: usize = 3;
 
-/// Keys remembered where they are many, a power of two: those of a batch are met again and again, and
-/// fit a processor's cache.
-const ENTRIES: usize = 1 << 12;
+/// Keys remembered, a power of two: those of a batch are met again and again, and nearly fit a
+/// processor's cache.
+const ENTRIES: usize = 1 << 14;
 
 /// What rows have in common is less than this.
 const COMMON: u32 = 1 << 2;
 
 /// Numbers by key: what stands in some columns, and one thing more that many rows have in common.
 /// Of two keys with the same place the later one is remembered.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Memo {
+    /// None, or all of them.
     entries: Vec<Entry>,
-    place: Place,
-}
-
-/// Where a key has its place.
-#[derive(Clone, Copy, Debug)]
-enum Place {
-    ByKey,
-    /// By what stands in the first column, which are numbers of a dictionary.
-    ByFirst,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,16 +40,6 @@ impl Entry {
 }
 
 impl Memo {
-    /// One in which keys have some thousand places between them.
-    pub fn by_key() -> Self {
-        Self { entries: Vec::new(), place: Place::ByKey }
-    }
-
-    /// One in which there is a place for each entry of the first column's dictionary.
-    pub fn by_first() -> Self {
-        Self { entries: Vec::new(), place: Place::ByFirst }
-    }
-
     pub fn clear(&mut self) {
         self.entries.clear();
     }
@@ -76,7 +58,7 @@ impl Memo {
         let before = to.len();
         for ((a, b), c) in a.iter().zip(b).zip(c) {
             let key = Key([*a, *b, *c], common);
-            match self.entries.get(self.place.of(key)).and_then(|entry| entry.of(key)) {
+            match self.entries.get(key.place()).and_then(|entry| entry.of(key)) {
                 Some(number) => to.push(number),
                 None => break,
             }
@@ -88,16 +70,11 @@ impl Memo {
     #[inline(never)]
     pub fn learn(&mut self, columns: [&[u32]; COLUMNS], common: u32, row: usize, number: u32) {
         let key = key(columns, common, row);
-        let place = self.place.of(key);
-        if place >= self.entries.len() {
-            let more = match self.place {
-                Place::ByKey => ENTRIES,
-                Place::ByFirst => (place + 1).next_multiple_of(ENTRIES),
-            };
-            self.entries.resize(more, Entry::UNKNOWN);
+        if self.entries.is_empty() {
+            self.entries.resize(ENTRIES, Entry::UNKNOWN);
         }
         let Key(ids, common) = key;
-        if let Some(entry) = self.entries.get_mut(place)
+        if let Some(entry) = self.entries.get_mut(key.place())
             && let Some(number) = number.checked_mul(COMMON)
         {
             *entry = Entry { ids, number: number | common };
@@ -105,17 +82,13 @@ impl Memo {
     }
 }
 
-impl Place {
-    fn of(self, Key(ids, common): Key) -> usize {
-        match self {
-            Self::ByFirst => ids[0] as usize,
-            Self::ByKey => {
-                let mixed = ids.iter().fold(u64::from(common), |mixed, id| {
-                    (mixed ^ u64::from(*id)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29)
-                });
-                mixed as usize & (ENTRIES - 1)
-            }
-        }
+impl Key {
+    fn place(self) -> usize {
+        let Self(ids, common) = self;
+        let mixed = ids.iter().fold(u64::from(common), |mixed, id| {
+            (mixed ^ u64::from(*id)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29)
+        });
+        mixed as usize & (ENTRIES - 1)
     }
 }
 
@@ -131,36 +104,32 @@ mod tests {
     fn numbers_are_known_as_far_as_they_were_learned() {
         let (same, ids) = ([7; 6], [1, 2, 1, 1, 2, 3]);
         let columns: [&[u32]; COLUMNS] = [&ids, &same, &same];
-        for mut memo in [Memo::by_key(), Memo::by_first()] {
-            let mut to = Vec::new();
-            assert_eq!(memo.numbers(columns, 0, (0, 6), &mut to), 0);
-            memo.learn(columns, 0, 0, 10);
-            memo.learn(columns, 0, 1, 20);
-            assert_eq!(memo.numbers(columns, 0, (0, 6), &mut to), 5);
-            assert_eq!(to, [10, 20, 10, 10, 20]);
-            assert_eq!(memo.numbers(columns, 1, (0, 6), &mut to), 0);
-            assert_eq!(memo.numbers([&[0], &[0], &[0]], 3, (0, 1), &mut to), 0);
-            memo.learn(columns, 3, 5, u32::MAX / 2);
-            assert_eq!(memo.numbers(columns, 3, (5, 6), &mut to), 0);
-            memo.clear();
-            assert_eq!(memo.numbers(columns, 0, (0, 6), &mut to), 0);
-        }
+        let (mut memo, mut to) = (Memo::default(), Vec::new());
+        assert_eq!(memo.numbers(columns, 0, (0, 6), &mut to), 0);
+        memo.learn(columns, 0, 0, 10);
+        memo.learn(columns, 0, 1, 20);
+        assert_eq!(memo.numbers(columns, 0, (0, 6), &mut to), 5);
+        assert_eq!(to, [10, 20, 10, 10, 20]);
+        assert_eq!(memo.numbers(columns, 1, (0, 6), &mut to), 0);
+        assert_eq!(memo.numbers([&[0], &[0], &[0]], 3, (0, 1), &mut to), 0);
+        memo.learn(columns, 3, 5, u32::MAX / 2);
+        assert_eq!(memo.numbers(columns, 3, (5, 6), &mut to), 0);
+        memo.clear();
+        assert_eq!(memo.numbers(columns, 0, (0, 6), &mut to), 0);
     }
 
     #[test]
     fn no_key_is_taken_for_another() {
-        let ids: Vec<u32> = (0..20_000).collect();
+        let ids: Vec<u32> = (0..40_000).collect();
         let few: Vec<u32> = ids.iter().map(|id| id % 3_000).collect();
-        for mut memo in [Memo::by_key(), Memo::by_first()] {
-            let columns = [few.as_slice(), &ids, &ids];
-            ids.iter().for_each(|id| memo.learn(columns, 0, *id as usize, *id));
-            let mut known = 0;
-            for (row, id) in ids.iter().enumerate() {
-                let mut to = Vec::new();
-                known += memo.numbers(columns, 0, (row, row + 1), &mut to);
-                assert!(to.iter().all(|number| number == id));
-            }
-            assert!(known > 0);
+        let columns = [few.as_slice(), &ids, &ids];
+        let (mut memo, mut known) = (Memo::default(), 0);
+        ids.iter().for_each(|id| memo.learn(columns, 0, *id as usize, *id));
+        for (row, id) in ids.iter().enumerate() {
+            let mut to = Vec::new();
+            known += memo.numbers(columns, 0, (row, row + 1), &mut to);
+            assert!(to.iter().all(|number| number == id));
         }
+        assert!(known > 0);
     }
 }

@@ -112,12 +112,17 @@ pub fn translate(ids: &[u32], table: &[u32], to: &mut Vec<u32>) {
     to.extend(ids.iter().map(|id| of(table, *id)));
 }
 
-/// Finds ids for which a table has the first of two numbers, each once: there the second is put.
-pub fn unseen(ids: &[u32], table: &mut [u32], (unseen, met): (u32, u32), found: &mut Vec<u32>) {
+/// What a table has for ids that have no number in it yet, and for those that are about to get one.
+/// Numbers are less.
+pub const UNSEEN: u32 = u32::MAX;
+pub const MET: u32 = u32::MAX - 1;
+
+/// Finds ids that are unseen, each once: from then on they are met.
+pub fn unseen(ids: &[u32], table: &mut [u32], found: &mut Vec<u32>) {
     for id in ids {
         match table.get_mut(*id as usize) {
-            Some(entry) if *entry == unseen => {
-                *entry = met;
+            Some(entry) if *entry == UNSEEN => {
+                *entry = MET;
                 found.push(*id);
             }
             _ => {}
@@ -221,10 +226,10 @@ mod tests {
         assert_eq!(seen, [true, true, false]);
         translate(&[1, 0, 3], &[5, 6], &mut to);
         assert_eq!(to, [7, 5, 5, 7, 6, 5, 0]);
-        let mut table = [9, 7, 9];
+        let mut table = [UNSEEN, 7, UNSEEN];
         to.clear();
-        unseen(&[2, 1, 2, 0, 3], &mut table, (9, 8), &mut to);
-        assert_eq!((table, to.as_slice()), ([8, 7, 8], [2, 0].as_slice()));
+        unseen(&[2, 1, 2, 0, 3], &mut table, &mut to);
+        assert_eq!((table, to.as_slice()), ([MET, 7, MET], [2, 0].as_slice()));
         assert_eq!(
             (are_below(&[], 0), are_below(&[1, 0], 1), are_below(&[1], 2)),
             (true, false, true)

@@ -17,6 +17,7 @@
 use std::ops::Range;
 
 use vitrail_kernels::memo::{COLUMNS, Memo};
+use vitrail_kernels::rows::{UNSEEN, translate, unseen};
 
 use super::domains::Domains;
 use crate::knowledge::Suffixes;
@@ -38,7 +39,11 @@ pub struct Judge {
     parts: Interner<u8>,
     /// The one being written; kept for its memory.
     part: Vec<u8>,
-    /// Of lists, for the author and the envelope that they were met with last.
+    /// Lists of signatures by their number, without selectors and remarks, on which nothing rests: of
+    /// those there are far fewer.
+    bare: Vec<u32>,
+    bare_lists: Interner<u32>,
+    /// Of bare lists and authors; of lists of checks, authors and envelopes.
     lists: Memo,
     /// Of what lists come to, with the reporter's verdict.
     judgements: Memo,
@@ -59,8 +64,10 @@ impl Judge {
             alignments: Vec::new(),
             parts: Interner::default(),
             part: Vec::new(),
-            lists: Memo::by_first(),
-            judgements: Memo::by_key(),
+            bare: Vec::new(),
+            bare_lists: Interner::default(),
+            lists: Memo::default(),
+            judgements: Memo::default(),
         }
     }
 
@@ -71,6 +78,8 @@ impl Judge {
             // A new store, whose terms are others.
             self.domains.clear();
             self.policy = None;
+            self.bare.clear();
+            self.bare_lists = Interner::default();
             self.lists.clear();
             self.judgements.clear();
         }
@@ -92,16 +101,15 @@ impl Judge {
         // invariant: the rows of a report are rows of its tables.
         let author: &[u32] = bytemuck::cast_slice(&of.header_from[rows.clone()]);
         let envelope = bytemuck::cast_slice(&of.envelope_from[rows.clone()]);
-        let dkim = bytemuck::cast_slice(&of.dkim[rows.clone()]);
+        let dkim = self.bare(tables, bytemuck::cast_slice(&of.dkim[rows.clone()]));
         let spf = bytemuck::cast_slice(&of.spf[rows.clone()]);
         let evaluated = bytemuck::cast_slice(&of.evaluated[rows.clone()]);
         let row = |at: usize| tables.rows.get(RowId((rows.start + at) as u32)).unwrap_or(first);
         let modes = self.modes(tables, &first);
 
-        // One place for each list, be it of signatures or of checks: nearly none is both.
         let dkim = self.numbers(
             |judge| &mut judge.lists,
-            ([dkim, author, author], u32::from(modes.0)),
+            ([&dkim, author, author], u32::from(modes.0)),
             |judge, at| judge.part(|judge| judge.signatures(tables, &row(at), modes)),
         );
         let spf = self.numbers(
@@ -120,6 +128,24 @@ impl Judge {
             },
         );
         derived.extend(&ids);
+    }
+
+    /// The bare lists of lists of signatures.
+    fn bare(&mut self, tables: &Tables, lists: &[u32]) -> Vec<u32> {
+        let (mut new, mut bare) = (Vec::new(), Vec::with_capacity(lists.len()));
+        self.bare.resize(tables.dictionaries.lists.bound(), UNSEEN);
+        unseen(lists, &mut self.bare, &mut new);
+        let mut words = Vec::new();
+        for list in new {
+            words.clear();
+            for DkimTerms { domain, result, .. } in tables.dictionaries.dkim_terms(ListId(list)) {
+                words.extend([domain.0, result.0]);
+            }
+            // invariant: it was found in the table.
+            self.bare[list as usize] = self.bare_lists.intern(&words);
+        }
+        translate(lists, &self.bare, &mut bare);
+        bare
     }
 
     /// The numbers of rows: of those that stand alike in the columns, worked out for the first.

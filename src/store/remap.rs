@@ -3,19 +3,14 @@
 
 use bytemuck::Pod;
 use vitrail_kernels::interner::Many;
-use vitrail_kernels::rows::{translate, unseen};
+use vitrail_kernels::rows::{MET, UNSEEN, translate, unseen};
 
 use super::facts::Dictionaries;
 use super::tables::HeaderRow;
 use super::{AddressId, ListId, TermId};
 
-/// No id yet. Never an id: tables end long before (`tables::CAPACITY`).
-const UNSEEN: u32 = u32::MAX;
-
-/// It is about to get one.
-const MET: u32 = u32::MAX - 1;
-
-/// Carries entries of the dictionaries `from` over into others, each once.
+/// Carries entries of the dictionaries `from` over into others, each once. (Numbers end long before
+/// those that stand for none: `tables::CAPACITY`.)
 pub struct Remap<'a> {
     from: &'a Dictionaries,
     terms: Vec<u32>,
@@ -87,7 +82,12 @@ impl<'a> Remap<'a> {
         let Self { from, terms, lists, met, .. } = self;
         met.find(lists, ids);
         for id in &met.ids {
-            for term in from.lists.get(ListId(*id)) {
+            let list = from.lists.get(ListId(*id));
+            if met.to.push_from(bytemuck::cast_slice(list), terms) {
+                continue;
+            }
+            // A term in it is met for the first time.
+            for term in list {
                 met.to.write(&[carry_term(from, terms, to, term.0)]);
             }
             met.to.end();
@@ -129,7 +129,7 @@ impl Met {
     /// Finds those that were not met before.
     fn find<T: Pod>(&mut self, table: &mut [u32], ids: &[T]) {
         self.ids.clear();
-        unseen(bytemuck::cast_slice(ids), table, (UNSEEN, MET), &mut self.ids);
+        unseen(bytemuck::cast_slice(ids), table, &mut self.ids);
     }
 }
 
