@@ -73,6 +73,7 @@ fn gzipped(ascii: &[u8]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::Kind;
     use crate::base::context::decode_natively;
 
     #[test]
@@ -80,5 +81,17 @@ mod tests {
         let limits = Limits::default();
         let cx = Context { limits: &limits, decode: decode_natively };
         assert_eq!([0, 1, 1].map(|number| round(&cx, number)), [RECORDS; 3]);
+    }
+
+    #[test]
+    fn nothing_is_odd_about_a_report_but_its_bare_header_and_its_checksum() {
+        let limits = Limits::default();
+        let cx = Context { limits: &limits, decode: decode_natively };
+        let file = FileRef::new(FileId(0), String::new(), 0);
+        let mut batch = Batch::default();
+        let mut bytes = Cursor::new(gzipped(report(0).as_bytes()));
+        ingest::file(&mut bytes, &file, &cx, &mut batch, &mut |_| ());
+        let found: Vec<_> = batch.tables().tallies.iter().map(|tally| tally.kind).collect();
+        assert_eq!(found, [Kind::MissingValue, Kind::ChecksumMismatch]);
     }
 }

@@ -19,7 +19,7 @@ const FAR: usize = 4018;
 /// Bytes done at once, none of which is added to another of them.
 const BLOCK: usize = 1024;
 
-/// A message that begins with fewer bytes is not worth the detour.
+/// Fewer bytes at once are not worth the detour.
 const FEW: usize = 4 * FAR;
 
 /// The polynomial, and x^(-8 × 4018) modulo it, both with the highest power in the lowest bit.
@@ -29,9 +29,11 @@ const BACK: u32 = 0xd8f7_c9bd;
 /// The checksum of bytes as they come.
 #[derive(Debug, Default)]
 pub struct Crc {
-    /// Of what the tables were used for: all, or nothing.
+    /// Of what the tables were used for: all, or what came before the rest was folded.
     sum: u32,
     amount: u32,
+    /// What is to be added to the next bytes that are folded: where folding starts, the sum so far.
+    start: u32,
     /// The last bytes as they were when they were taken out, of a message that is folded. What is
     /// behind them is kept for its memory.
     folded: Vec<u8>,
@@ -42,7 +44,11 @@ impl Crc {
     #[inline(never)]
     pub fn update(&mut self, bytes: &[u8]) {
         // Elsewhere the crate has the processor's own instructions.
-        if self.amount == 0 && cfg!(target_arch = "wasm32") && bytes.len() >= FEW {
+        self.take(bytes, cfg!(target_arch = "wasm32"));
+    }
+
+    fn take(&mut self, bytes: &[u8], may_fold: bool) {
+        if may_fold && !self.is_folded && bytes.len() >= FEW {
             self.begin_folding();
         }
         match self.is_folded {
@@ -69,22 +75,24 @@ impl Crc {
         (self.sum, self.amount, self.is_folded) = (0, 0, false);
     }
 
-    /// Nothing stands before the message: as many zeros.
+    /// Nothing stands before what is folded: as many zeros.
     fn begin_folding(&mut self) {
         self.is_folded = true;
+        // Inverted as all sums are; without any, ones.
+        self.start = !self.sum;
         self.folded.resize(FAR.max(self.folded.len()), 0);
         self.folded[..FAR].fill(0);
     }
 
     fn fold(&mut self, bytes: &[u8]) {
-        let Self { folded, amount, .. } = self;
+        let Self { folded, start, .. } = self;
         folded.resize(folded.len().max(FAR + bytes.len()), 0);
         for (at, block) in (0..).step_by(BLOCK).zip(bytes.chunks(BLOCK)) {
             let (before, here) = folded.split_at_mut(FAR + at);
             add(&mut here[..block.len()], block, &before[at..]);
-            if at == 0 && *amount == 0 {
-                // A checksum starts with ones.
-                here.iter_mut().take(size_of::<u32>()).for_each(|byte| *byte ^= !0);
+            if *start != 0 {
+                let start = std::mem::take(start).to_le_bytes();
+                here.iter_mut().zip(start).for_each(|(to, byte)| *to ^= byte);
             }
         }
         folded.copy_within(bytes.len()..bytes.len() + FAR, 0);
@@ -146,19 +154,31 @@ mod tests {
         for lengths in [
             [FEW, 0, 0],
             [FEW + 1, 1, 2],
+            [0, FEW, 5],
+            [100, FEW, 3],
+            [FEW - 1, FEW, FEW],
             [65_543, 65_536, 17],
             [70_001, 3, FAR],
             [99_000, 1_000, 0],
             [20_000, BLOCK, FAR - 1],
         ] {
             let (mut crc, mut at) = (Crc::default(), 0);
-            crc.begin_folding();
             for length in lengths {
-                crc.fold(&bytes[at..at + length]);
-                (at, crc.amount) = (at + length, crc.amount + length as u32);
+                crc.take(&bytes[at..at + length], true);
+                at += length;
                 assert_eq!(crc.sum(), crc32(0, &bytes[..at]), "{at} in {lengths:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_message_whose_length_is_counted_anew_goes_on() {
+        let mut crc = Crc::default();
+        crc.take(&[1; FEW], true);
+        // As after 4 GiB.
+        crc.amount = 0;
+        crc.take(&[2; FEW], true);
+        assert_eq!(crc.sum(), crc32(crc32(0, &[1; FEW]), &[2; FEW]));
     }
 
     #[test]
@@ -175,8 +195,7 @@ mod tests {
     fn a_message_after_another_has_nothing_of_it() {
         let mut crc = Crc::default();
         for byte in 0..3 {
-            crc.begin_folding();
-            crc.fold(&[byte; FEW]);
+            crc.take(&[byte; FEW], true);
             assert_eq!(crc.sum(), crc32(0, &[byte; FEW]));
             crc.reset();
         }

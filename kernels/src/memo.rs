@@ -23,6 +23,7 @@ struct Key([u32; COLUMNS], u32);
 
 /// Sixteen bytes, so that none stands in two lines of a cache.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(16))]
 struct Entry {
     ids: [u32; COLUMNS],
     /// The number, and in the lowest bits what rows have in common.
@@ -66,7 +67,7 @@ impl Memo {
         to.len() - before
     }
 
-    /// Remembers the number of a row.
+    /// Remembers the number of a row, unless it is among the greatest of all.
     #[inline(never)]
     pub fn learn(&mut self, columns: [&[u32]; COLUMNS], common: u32, row: usize, number: u32) {
         let key = key(columns, common, row);

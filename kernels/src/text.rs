@@ -198,6 +198,7 @@ mod tests {
         ] {
             assert_eq!(plain(format!("{text}{AFTER}").as_bytes()), expected, "{text}");
         }
+        assert_eq!(plain(b"pass</dkim>____"), None, "fewer than 16 bytes");
     }
 
     #[test]

@@ -101,7 +101,7 @@ impl Judge {
         // invariant: the rows of a report are rows of its tables.
         let author: &[u32] = bytemuck::cast_slice(&of.header_from[rows.clone()]);
         let envelope = bytemuck::cast_slice(&of.envelope_from[rows.clone()]);
-        let dkim = self.bare(tables, bytemuck::cast_slice(&of.dkim[rows.clone()]));
+        let dkim = self.strip(tables, bytemuck::cast_slice(&of.dkim[rows.clone()]));
         let spf = bytemuck::cast_slice(&of.spf[rows.clone()]);
         let evaluated = bytemuck::cast_slice(&of.evaluated[rows.clone()]);
         let row = |at: usize| tables.rows.get(RowId((rows.start + at) as u32)).unwrap_or(first);
@@ -131,7 +131,7 @@ impl Judge {
     }
 
     /// The bare lists of lists of signatures.
-    fn bare(&mut self, tables: &Tables, lists: &[u32]) -> Vec<u32> {
+    fn strip(&mut self, tables: &Tables, lists: &[u32]) -> Vec<u32> {
         let (mut new, mut bare) = (Vec::new(), Vec::with_capacity(lists.len()));
         self.bare.resize(tables.dictionaries.lists.bound(), UNSEEN);
         unseen(lists, &mut self.bare, &mut new);
@@ -162,6 +162,8 @@ impl Judge {
             if at < rows {
                 let number = work_out(self, at);
                 memo(self).learn(columns, common, at, number);
+                numbers.push(number);
+                at += 1;
             }
         }
         numbers

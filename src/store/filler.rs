@@ -34,6 +34,7 @@ impl Tables {
     /// Puts what waits into the columns.
     fn settle(&mut self, waiting: &mut Vec<Row>) {
         let (addresses, lists) = self.dictionaries.settle();
+        debug_assert_eq!([addresses.len(), lists.len()], [waiting.len(); 2]);
         for ((row, source), [evaluated, dkim, spf]) in waiting.iter_mut().zip(addresses).zip(lists)
         {
             *row = Row { source: *source, evaluated: *evaluated, dkim: *dkim, spf: *spf, ..*row };

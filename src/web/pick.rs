@@ -1,5 +1,7 @@
 //! Files from the user: pickers, drops with folders, pasted text.
 
+use std::collections::VecDeque;
+
 use js_sys::{Array, Function, Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -10,9 +12,10 @@ use web_sys::{
 
 use super::envelope::get;
 
-/// No folder is called so: to ask the browser, which asks the system, would hold the page up for a
-/// fifth of a millisecond each.
+/// Among many things, nothing is a folder that is called so: to ask the browser, which asks the system,
+/// holds the page up for a fifth of a millisecond each.
 const OF_FILES: [&str; 6] = [".eml", ".gz", ".json", ".msg", ".xml", ".zip"];
+const MANY: u32 = 200;
 
 /// A file that the user chose.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,22 +64,25 @@ pub fn first_of_drop(transfer: &DataTransfer) -> Option<File> {
 pub fn of_drop(transfer: &DataTransfer) -> impl Future<Output = Vec<Picked>> + use<> {
     // Chromium has no classes of entries: they can be asked what they are, not whether they are of one.
     let items = transfer.items();
-    let (mut picked, mut folders) = (Vec::new(), Vec::new());
+    let (mut picked, mut folders) = (Vec::new(), VecDeque::new());
     for item in (0..items.length()).filter_map(|index| items.get(index)) {
         let Some(file) = item.get_as_file().ok().flatten() else { continue };
         // A folder is a file, too, but one that cannot be read.
-        let name = file.name();
-        let entry = match OF_FILES.iter().any(|end| name.ends_with(end)) {
+        let is_file = || {
+            let name = file.name().to_ascii_lowercase();
+            OF_FILES.iter().any(|end| name.ends_with(end))
+        };
+        let entry = match items.length() > MANY && is_file() {
             true => None,
             false => item.webkit_get_as_entry().ok().flatten(),
         };
         match entry.filter(Entry::is_directory) {
-            Some(folder) => folders.push(folder),
+            Some(folder) => folders.push_back(folder),
             None => picked.push(file.into()),
         }
     }
     async move {
-        while let Some(folder) = folders.pop() {
+        while let Some(folder) = folders.pop_front() {
             let (more, files) = children(&folder).await.into_iter().partition(Entry::is_directory);
             folders.extend::<Vec<_>>(more);
             picked.extend(files_of(files).await);
@@ -94,7 +100,11 @@ async fn children(folder: &Entry) -> Vec<Entry> {
     let mut all = Vec::new();
     loop {
         // A reader gives a hundred at a time, and then none.
-        let some = promise(|done| reader.read_entries_with_callback_and_callback(done, done));
+        let some = promise(|done| {
+            if reader.read_entries_with_callback_and_callback(done, done).is_err() {
+                let _ = done.call0(&JsValue::NULL);
+            }
+        });
         let some: Array =
             JsFuture::from(some).await.unwrap_or_default().dyn_into().unwrap_or_default();
         if some.length() == 0 {
@@ -121,8 +131,6 @@ async fn files_of(entries: Vec<Entry>) -> Vec<Picked> {
 }
 
 /// An old interface of callbacks as a promise, which is kept with a fault, too.
-fn promise<R>(start: impl Fn(&Function) -> R) -> Promise {
-    Promise::new(&mut |done, _| {
-        start(&done);
-    })
+fn promise(start: impl Fn(&Function)) -> Promise {
+    Promise::new(&mut |done, _| start(&done))
 }

@@ -129,8 +129,14 @@ pub async fn opens_what_is_dragged_here(site: &Site<'_>) -> Outcome {
     let samples = expected::samples()?;
     let (loose, others) = samples.split_at(2);
     let top = std::env::temp_dir().join(format!("vitrail-{}-{site:p}-dragged", std::process::id()));
-    let deep = top.join("deep");
-    std::fs::create_dir_all(&deep)?;
+    // Called as archives are; and one of more files than a browser lists at once.
+    let (deep, many) = (top.join("deep.zip"), top.join("many"));
+    for folder in [&deep, &many, &top.join("empty")] {
+        std::fs::create_dir_all(folder)?;
+    }
+    for nth in 0..120 {
+        std::fs::write(many.join(format!("{nth}.txt")), "no report")?;
+    }
     for (nth, file) in others.iter().enumerate() {
         let folder = if nth % 2 == 0 { &top } else { &deep };
         std::fs::copy(file, folder.join(file.file_name().unwrap_or_default()))?;
@@ -142,8 +148,12 @@ pub async fn opens_what_is_dragged_here(site: &Site<'_>) -> Outcome {
         let event = json!({ "type": kind, "x": 200, "y": 200, "data": data });
         site.driver.cdp().send_raw("Input.dispatchDragEvent", event).await?;
     }
-    site.until_imported(1).await?;
+    let imported = site.until_imported(1).await;
     std::fs::remove_dir_all(&top)?;
+    imported?;
+    let files =
+        site.run("return performance.getEntriesByName('vitrail:import')[0].detail.files", vec![]);
+    assert_eq!(files.await?, json!(samples.len() + 120));
     assert_totals(site, expected::totals(&samples)?).await
 }
 

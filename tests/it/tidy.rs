@@ -345,3 +345,29 @@ fn nothing_forbidden_is_there() {
     }
     faults.none();
 }
+
+/// The benchmark is a workspace of its own, which no other test builds.
+#[test]
+fn the_lock_file_of_the_benchmark_keeps_up() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| fs::read_to_string(root.join(path)).expect(path);
+    let lock = read("bench/Cargo.lock");
+    for (package, manifest) in
+        [("vitrail", "Cargo.toml"), ("vitrail-kernels", "kernels/Cargo.toml")]
+    {
+        let manifest = read(manifest);
+        let needed = between(&manifest, "\n[dependencies]\n", "\n[");
+        let locked = between(&lock, &format!("name = \"{package}\"\n"), "[[package]]");
+        for line in needed.lines().filter(|line| !line.contains("optional = true")) {
+            let Some((name, _)) = line.split_once(" = ") else { continue };
+            assert!(locked.contains(&format!("\"{name}")), "{package} needs {name}");
+        }
+        assert!(needed.lines().count() > 5, "{package}");
+    }
+}
+
+/// What stands behind a text, up to another.
+fn between<'a>(text: &'a str, before: &str, behind: &str) -> &'a str {
+    let rest = text.split_once(before).map_or("", |(_, rest)| rest);
+    rest.split_once(behind).map_or(rest, |(between, _)| between)
+}
