@@ -1,7 +1,5 @@
 //! Files from the user: pickers, drops with folders, pasted text.
 
-use std::collections::VecDeque;
-
 use js_sys::{Array, Function, Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -64,25 +62,24 @@ pub fn first_of_drop(transfer: &DataTransfer) -> Option<File> {
 pub fn of_drop(transfer: &DataTransfer) -> impl Future<Output = Vec<Picked>> + use<> {
     // Chromium has no classes of entries: they can be asked what they are, not whether they are of one.
     let items = transfer.items();
-    let (mut picked, mut folders) = (Vec::new(), VecDeque::new());
+    let (mut picked, mut folders) = (Vec::new(), Vec::new());
     for item in (0..items.length()).filter_map(|index| items.get(index)) {
         let Some(file) = item.get_as_file().ok().flatten() else { continue };
         // A folder is a file, too, but one that cannot be read.
-        let is_file = || {
-            let name = file.name().to_ascii_lowercase();
-            OF_FILES.iter().any(|end| name.ends_with(end))
-        };
+        let is_file = || OF_FILES.iter().any(|end| file.name().ends_with(end));
         let entry = match items.length() > MANY && is_file() {
             true => None,
             false => item.webkit_get_as_entry().ok().flatten(),
         };
         match entry.filter(Entry::is_directory) {
-            Some(folder) => folders.push_back(folder),
+            Some(folder) => folders.push(folder),
             None => picked.push(file.into()),
         }
     }
     async move {
-        while let Some(folder) = folders.pop_front() {
+        while !folders.is_empty() {
+            // In the order in which they were dropped: of two copies the first one counts.
+            let folder = folders.remove(0);
             let (more, files) = children(&folder).await.into_iter().partition(Entry::is_directory);
             folders.extend::<Vec<_>>(more);
             picked.extend(files_of(files).await);
