@@ -102,8 +102,7 @@ async fn children(folder: &Entry) -> Vec<Entry> {
                 let _ = done.call0(&JsValue::NULL);
             }
         });
-        let some: Array =
-            JsFuture::from(some).await.unwrap_or_default().dyn_into().unwrap_or_default();
+        let some = array(some).await;
         if some.length() == 0 {
             return all;
         }
@@ -117,14 +116,17 @@ async fn files_of(entries: Vec<Entry>) -> Vec<Picked> {
         let entry = entry.unchecked_ref::<FileSystemFileEntry>();
         promise(|done| entry.file_with_callback_and_callback(done, done))
     };
-    let files = Promise::all(&entries.iter().map(file).collect::<Array>());
-    let files: Array =
-        JsFuture::from(files).await.unwrap_or_default().dyn_into().unwrap_or_default();
+    let files = array(Promise::all(&entries.iter().map(file).collect::<Array>())).await;
     let picked = |(entry, file): (&Entry, JsValue)| {
         let name = entry.full_path().trim_start_matches('/').to_owned();
         Some(Picked { file: file.dyn_into().ok()?, name })
     };
     entries.iter().zip(files.iter()).filter_map(picked).collect()
+}
+
+/// What is promised, if it is an array; an empty one where it is not.
+async fn array(promise: Promise) -> Array {
+    JsFuture::from(promise).await.unwrap_or_default().dyn_into().unwrap_or_default()
 }
 
 /// An old interface of callbacks as a promise, which is kept with a fault, too.

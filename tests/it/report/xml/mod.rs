@@ -90,13 +90,13 @@ fn sound_documents_are_read_as_by_quick_xml() {
 #[test]
 fn mutated_documents_are_read_as_by_quick_xml_while_it_reads_them() {
     let documents: Vec<_> = documents().into_iter().filter(|bytes| bytes.len() < 1500).collect();
-    let (agreed, rounds) = (AtomicU64::new(0), rounds(4_000, 4));
-    Mutator::new(&documents, TOKENS).run(rounds.clone(), |bytes| {
+    let agreed = AtomicU64::new(0);
+    // Of fixtures alone, without the shared corpus, one in fifty is still read.
+    Mutator::new(&documents, TOKENS).run(rounds(8_000, 4), |bytes| {
         agreed.fetch_add(agrees(bytes).into(), Ordering::Relaxed);
     });
-    // Most are broken; among fixtures alone, without the shared corpus, more than among others.
     let agreed = agreed.into_inner();
-    assert!(agreed * 100 > rounds.end, "{agreed} of {}", rounds.end);
+    assert!(agreed > 100, "{agreed}");
 }
 
 #[test]
