@@ -9,6 +9,8 @@ pub use super::requests::Requests;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Snapshot {
     pub import: ImportState,
+    /// Imports that are done, of this visit: one may be over before any moment of it was shown.
+    pub imports_done: u32,
     pub progress: Progress,
     /// Of the whole store, whatever a screen filters.
     pub totals: Totals,

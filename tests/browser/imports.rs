@@ -25,12 +25,49 @@ pub async fn opens_files_of_every_kind(site: &Site<'_>) -> Outcome {
     site.open("").await?;
     site.import(&files).await?;
     assert_totals(site, expected::totals(&files)?).await?;
+    overview_shown(site).await
+}
+
+async fn overview_shown(site: &Site<'_>) -> Outcome {
     site.until(
         "the overview is shown",
         "return location.hash.startsWith('#/overview')
         && document.querySelectorAll('tbody tr').length > 10",
     )
     .await
+}
+
+/// Of a quick import nothing may be shown before its end: here the page never comes to show progress.
+pub async fn leads_on_from_an_import_too_quick_to_be_seen(site: &Site<'_>) -> Outcome {
+    let rarely = "() => {
+        const [now, wait] = [Performance.prototype.now, window.setTimeout];
+        Performance.prototype.now = function () { return now.call(this) / 1000; };
+        window.setTimeout = (act, millis, ...rest) => wait(act, millis > 16 ? 1e9 : millis, ...rest);
+    }";
+    site.before_load(rarely).await?;
+    site.open("").await?;
+    let files = expected::samples()?;
+    site.import(&files[..1]).await?;
+    overview_shown(site).await
+}
+
+/// A busy page comes to lead on a moment after it has shown the end of an import.
+pub async fn leads_nobody_on_who_has_gone_elsewhere(site: &Site<'_>) -> Outcome {
+    let busy_and_gone = "() => {
+        const now = Date.now;
+        let passed = 0;
+        Date.now = () => now() + (passed += 20);
+        new MutationObserver(() => {
+            const status = document.querySelector('[data-testid=import-status]');
+            if (status?.dataset.state === 'done') location.hash ||= '#/files';
+        }).observe(document, { subtree: true, childList: true, attributes: true });
+    }";
+    site.before_load(busy_and_gone).await?;
+    site.open("").await?;
+    site.import(&expected::samples()?).await?;
+    site.until("the files are shown", "return !!document.querySelector('.table tbody tr')").await?;
+    assert_eq!(site.run("return location.hash", Vec::new()).await?, json!("#/files"));
+    Ok(())
 }
 
 /// The page and the command line are one core: of each real file they must say the same.

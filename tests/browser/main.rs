@@ -27,6 +27,7 @@ mod states;
 mod tls;
 mod toolbox;
 
+use std::any::Any;
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
 use std::path::Path;
@@ -77,6 +78,8 @@ const CASES: &[Case] = &[
     case!(BOTH, "/", shell::says_so_where_the_browser_is_too_old),
     case!(CHROMIUM, "/", shell::says_so_without_javascript),
     case!(BOTH, "/", imports::opens_files_of_every_kind),
+    case!(BOTH, "/", imports::leads_on_from_an_import_too_quick_to_be_seen),
+    case!(BOTH, "/", imports::leads_nobody_on_who_has_gone_elsewhere),
     case!(BOTH, "/", imports::opens_the_shared_corpus),
     case!(BOTH, "/a/b/", imports::opens_the_sample_data),
     case!(BOTH, "/", imports::opens_what_is_dropped),
@@ -237,13 +240,17 @@ impl Lab {
                 *slot = Some(session);
                 return Ok(());
             }
-            Ok(Ok(Err(error))) => error,
-            Ok(Err(_)) => "panicked, as said above".into(),
+            // Of what a driver says, the rest is where it was in its own code.
+            Ok(Ok(Err(error))) => {
+                error.to_string().lines().take(3).collect::<Vec<_>>().join("\n").into()
+            }
+            Ok(Err(panic)) => panic_message(&*panic).into(),
             Err(_) => format!("not done after {LIMIT:?}").into(),
         };
         // The picture is a help, no more: the page may be past it. The next test starts a browser
         // of its own, whatever went wrong in this one.
         let picture = format!("target/screenshots/failed-{}-{browser}.png", case.name);
+        let _ = std::fs::create_dir_all("target/screenshots");
         let _ = session.driver.screenshot(Path::new(&picture.replace("::", "-"))).await;
         let _ = session.quit().await;
         Err(error)
@@ -257,6 +264,12 @@ impl Lab {
         }
         Ok(())
     }
+}
+
+/// What a test said when it gave up.
+fn panic_message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref().cloned()).unwrap_or_else(|| "panicked".to_owned())
 }
 
 async fn perform(case: &Case, session: &Session) -> Outcome {

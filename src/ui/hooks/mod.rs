@@ -12,7 +12,7 @@ mod use_scrolling;
 pub use use_context_values::{use_language, use_snapshot, use_visit};
 pub use use_dropped_files::use_dropped_files;
 pub use use_folding_menus::use_folding_menus;
-pub use use_hash_route::{entry_of_history, go_to, use_hash_route};
+pub use use_hash_route::{current_route, entry_of_history, go_to, use_hash_route};
 pub use use_import_end::use_import_end;
 pub use use_saved_clock::{switch_clock, use_saved_clock};
 pub use use_saved_language::use_saved_language;

@@ -9,10 +9,11 @@ use crate::view::Route;
 /// The route of the fragment, for the root alone.
 #[hook]
 pub fn use_hash_route() -> Route {
-    let route = use_state_eq(current);
+    let route = use_state_eq(current_route);
     let setter = route.setter();
     use_effect_with((), move |()| {
-        let listener = EventListener::new(&window(), "hashchange", move |_| setter.set(current()));
+        let known = move |_: &Event| setter.set(current_route());
+        let listener = EventListener::new(&window(), "hashchange", known);
         move || drop(listener)
     });
     (*route).clone()
@@ -35,6 +36,7 @@ pub fn entry_of_history() -> f64 {
     })
 }
 
-fn current() -> Route {
+/// The route of the address, of which the browser tells a moment after it has changed.
+pub fn current_route() -> Route {
     Route::parse(&window().location().hash().unwrap_or_default())
 }

@@ -4,17 +4,15 @@ use yew::prelude::*;
 
 use super::use_snapshot;
 use crate::query::Totals;
-use crate::web::snapshot::ImportState;
 
-/// Calls `on_end` with the totals when an import that ran on this screen is done.
+/// Calls `on_end` with the totals when an import is done, if this screen was there before.
 #[hook]
 pub fn use_import_end(on_end: Callback<Totals>) {
     let snapshot = use_snapshot();
-    let before = use_mut_ref(|| snapshot.import);
-    use_effect_with((snapshot.import, snapshot.totals), move |(import, totals)| {
-        let was = before.replace(*import);
-        if was == ImportState::Working && *import == ImportState::Done {
-            on_end.emit(*totals);
+    let before = use_mut_ref(|| snapshot.imports_done);
+    use_effect_with(snapshot.imports_done, move |&done| {
+        if before.replace(done) != done {
+            on_end.emit(snapshot.totals);
         }
     });
 }

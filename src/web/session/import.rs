@@ -129,8 +129,12 @@ impl Inner {
             return;
         }
         self.engine.proved();
-        let cancelled = self.import.is_cancelled();
-        self.snapshot.import = if cancelled { ImportState::Cancelled } else { ImportState::Done };
+        if self.import.is_cancelled() {
+            self.snapshot.import = ImportState::Cancelled;
+        } else {
+            self.snapshot.import = ImportState::Done;
+            self.snapshot.imports_done += 1;
+        }
         self.measure_import();
         // At once, not when progress would be shown again.
         self.flush = None;

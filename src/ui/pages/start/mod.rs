@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use crate::query::Totals;
 use crate::ui::components::promise;
-use crate::ui::hooks::{go_to, use_import_end, use_language};
+use crate::ui::hooks::{current_route, go_to, use_import_end, use_language};
 use crate::view::{Route, Screen};
 use opener::Opener;
 use paste::PasteBox;
@@ -16,8 +16,12 @@ use paste::PasteBox;
 #[component]
 pub fn Start() -> Html {
     let language = use_language();
-    let look =
-        use_callback((), |totals: Totals, ()| go_to(&Route::to(first_look(&totals)).to_string()));
+    let look = use_callback((), |totals: Totals, ()| {
+        // Whoever has gone somewhere just now stays there.
+        if current_route().screen == Screen::Start {
+            go_to(&Route::to(first_look(&totals)).to_string());
+        }
+    });
     use_import_end(look);
     html! {
         <div class="start">
