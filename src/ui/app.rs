@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::hooks::{use_folding_menus, use_hash_route, use_saved_clock, use_saved_language};
+use super::hooks::{
+    use_folding_menus, use_hash_route, use_lead_on, use_saved_clock, use_saved_language,
+};
 use super::shell::Shell;
 use super::state::{Generation, Visit};
 use crate::web::session::Session;
@@ -15,6 +17,7 @@ pub fn App() -> Html {
     let snapshot = use_state_eq(|| Rc::new(Snapshot::default()));
     let session = use_memo((), |()| Session::start(Callback::from(snapshot.setter())));
     use_folding_menus();
+    use_lead_on(&snapshot);
     let visit = Visit {
         session: (*session).clone(),
         language: use_saved_language(),

@@ -6,23 +6,14 @@ mod window;
 
 use yew::prelude::*;
 
-use crate::query::Totals;
 use crate::ui::components::promise;
-use crate::ui::hooks::{current_route, go_to, use_import_end, use_language};
-use crate::view::{Route, Screen};
+use crate::ui::hooks::use_language;
 use opener::Opener;
 use paste::PasteBox;
 
 #[component]
 pub fn Start() -> Html {
     let language = use_language();
-    let look = use_callback((), |totals: Totals, ()| {
-        // Whoever has gone somewhere just now stays there.
-        if current_route().screen == Screen::Start {
-            go_to(&Route::to(first_look(&totals)).to_string());
-        }
-    });
-    use_import_end(look);
     html! {
         <div class="start">
             <div class="start__lede">
@@ -52,12 +43,3 @@ pub fn Start() -> Html {
 /// What can be opened, by its message.
 const READS: [&str; 4] =
     ["start.reads-mails", "start.reads-archives", "start.reads-plain", "start.reads-odd"];
-
-/// The screen that shows what an import gave.
-fn first_look(totals: &Totals) -> Screen {
-    match totals {
-        Totals { reports: 0, .. } => Screen::Files,
-        Totals { records: 0, .. } => Screen::Reports,
-        _ => Screen::Overview,
-    }
-}

@@ -1,0 +1,29 @@
+//! From the start screen to what an import gave.
+
+use yew::prelude::*;
+
+use super::use_hash_route::{current_route, go_to};
+use crate::query::Totals;
+use crate::view::{Route, Screen};
+use crate::web::snapshot::Snapshot;
+
+/// Leads on whenever an import is done, of which no moment before may have been shown; for the root
+/// alone. Whoever is elsewhere stays there.
+#[hook]
+pub fn use_lead_on(snapshot: &Snapshot) {
+    let totals = snapshot.totals;
+    use_effect_with(snapshot.imports_done, move |done| {
+        if *done > 0 && current_route().screen == Screen::Start {
+            go_to(&Route::to(first_look(&totals)).to_string());
+        }
+    });
+}
+
+/// The screen that shows what an import gave.
+fn first_look(totals: &Totals) -> Screen {
+    match totals {
+        Totals { reports: 0, .. } => Screen::Files,
+        Totals { records: 0, .. } => Screen::Reports,
+        _ => Screen::Overview,
+    }
+}
