@@ -2,12 +2,13 @@
 
 use bytemuck::Pod;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::hash::{BuildHasher, Hasher};
 
 use crate::hash::State;
 use crate::raw;
 use crate::rows::MET;
-use crate::text::same;
+use crate::text::{same, utf8};
 
 /// So many to begin with.
 const LEAST_SLOTS: usize = 64;
@@ -128,6 +129,17 @@ impl Interner<u8> {
     /// The number of this sequence, new or old.
     #[inline(never)]
     pub fn intern(&mut self, sequence: &[u8]) -> u32 {
+        self.number_lately(sequence)
+    }
+
+    /// The number of a text plus one; 0 of what is not stated.
+    #[inline(never)]
+    pub fn intern_text(&mut self, text: &Option<Cow<'_, str>>) -> u32 {
+        text.as_deref().map_or(0, |text| self.number_lately(text.as_bytes()) + 1)
+    }
+
+    #[inline(always)]
+    fn number_lately(&mut self, sequence: &[u8]) -> u32 {
         // Most texts are among those that were said a moment ago.
         let place = match sequence {
             [first, .., last] => usize::from(*first ^ last) ^ sequence.len(),
@@ -140,6 +152,13 @@ impl Interner<u8> {
         let id = self.number(sequence);
         self.recent[place] = id;
         id
+    }
+
+    /// Whether all sequences are UTF-8: all together are, and none ends within a character.
+    #[inline(never)]
+    pub fn are_texts(&self) -> bool {
+        let all = utf8(&self.items);
+        all.is_some_and(|all| self.ends.iter().all(|end| all.is_char_boundary(*end as usize)))
     }
 }
 
@@ -253,6 +272,7 @@ impl<T: Pod> Interner<T> {
     }
 
     /// Whether the ends fit the arena: what was decoded may come from anywhere.
+    #[inline(never)]
     pub fn is_sound(&self) -> bool {
         self.ends.is_sorted()
             && self.ends.last().copied().unwrap_or_default() as usize == self.items.len()

@@ -16,6 +16,7 @@
 
 use std::ops::Range;
 
+use vitrail_kernels::interner::Many;
 use vitrail_kernels::memo::{COLUMNS, Memo};
 use vitrail_kernels::rows::{UNSEEN, translate, unseen};
 
@@ -135,14 +136,16 @@ impl Judge {
         let (mut new, mut bare) = (Vec::new(), Vec::with_capacity(lists.len()));
         self.bare.resize(tables.dictionaries.lists.bound(), UNSEEN);
         unseen(lists, &mut self.bare, &mut new);
-        let mut words = Vec::new();
-        for list in new {
-            words.clear();
-            for DkimTerms { domain, result, .. } in tables.dictionaries.dkim_terms(ListId(list)) {
-                words.extend([domain.0, result.0]);
+        let mut many = Many::default();
+        for list in &new {
+            for DkimTerms { domain, result, .. } in tables.dictionaries.dkim_terms(ListId(*list)) {
+                many.write(&[domain.0, result.0]);
             }
+            many.end();
+        }
+        for (list, number) in new.iter().zip(self.bare_lists.intern_all(&mut many)) {
             // invariant: it was found in the table.
-            self.bare[list as usize] = self.bare_lists.intern(&words);
+            self.bare[*list as usize] = *number;
         }
         translate(lists, &self.bare, &mut bare);
         bare
@@ -155,18 +158,16 @@ impl Judge {
         (columns, common): ([&[u32]; COLUMNS], u32),
         mut work_out: impl FnMut(&mut Self, usize) -> u32,
     ) -> Vec<u32> {
-        let rows = columns[0].len();
-        let (mut numbers, mut at) = (Vec::with_capacity(rows), 0);
-        while at < rows {
-            at += memo(self).numbers(columns, common, (at, rows), &mut numbers);
-            if at < rows {
-                let number = work_out(self, at);
-                memo(self).learn(columns, common, at, number);
-                numbers.push(number);
-                at += 1;
+        let (mut numbers, mut at) = (vec![0; columns[0].len()], 0);
+        loop {
+            at += memo(self).numbers(columns, common, at, &mut numbers);
+            if at >= numbers.len() {
+                return numbers;
             }
+            numbers[at] = work_out(self, at);
+            memo(self).learn(columns, common, at, numbers[at]);
+            at += 1;
         }
-        numbers
     }
 
     /// The number of a verdict and the alignments that it rests on.

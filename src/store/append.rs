@@ -190,6 +190,7 @@ impl Merge<'_> {
         id
     }
 
+    #[inline(never)]
     fn rows(&mut self, report: &ReportRow, id: ReportId) -> Span {
         let Self { to, from, remap, .. } = self;
         let tables = &mut to.tables;

@@ -43,7 +43,7 @@ impl Terms {
     }
 
     pub fn intern_text(&mut self, text: &Option<Cow<'_, str>>) -> TermId {
-        text.as_deref().map_or(TermId::ABSENT, |text| self.intern(text))
+        TermId(self.0.intern_text(text))
     }
 
     /// `None` where the text is not stated.
@@ -64,8 +64,7 @@ impl Terms {
     /// Whether these are texts, and the fixed ones where they belong.
     pub(super) fn is_sound(&self) -> bool {
         let fixed = || (1..).zip(FIXED).all(|(id, text)| self.get(TermId(id)) == Some(text));
-        let texts = || (1..self.bound() as u32).all(|id| self.get(TermId(id)).is_some());
-        self.0.is_sound() && fixed() && texts()
+        self.0.is_sound() && self.0.are_texts() && fixed()
     }
 }
 
