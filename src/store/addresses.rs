@@ -83,6 +83,7 @@ impl Addresses {
     }
 
     /// Whether every entry is an address, and other texts are less than `terms`.
+    // What runs for long is compiled anew while it runs, by browsers: all of a function.
     #[inline(never)]
     pub(super) fn is_sound(&self, terms: usize) -> bool {
         let entry = |id: u32| match *self.0.get(id) {

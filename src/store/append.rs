@@ -190,6 +190,7 @@ impl Merge<'_> {
         id
     }
 
+    // What runs for long is compiled anew while it runs, by browsers: all of a function.
     #[inline(never)]
     fn rows(&mut self, report: &ReportRow, id: ReportId) -> Span {
         let Self { to, from, remap, .. } = self;
