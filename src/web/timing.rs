@@ -1,20 +1,22 @@
 //! User Timing: what took how long, for whoever measures the page.
 
-use js_sys::{Function, Object, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::Performance;
+use js_sys::Object;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::envelope::set;
 use crate::base::UnixSeconds;
 
-/// Milliseconds since this thread started. The browser's clock, and no window
-/// needed: workers measure too.
-pub fn now() -> f64 {
-    js_performance().map_or(0.0, |performance| performance.now())
-}
+// web-sys reaches it through a window or a worker, of which this may be either, and has no form of
+// `measure` that takes a detail.
+#[wasm_bindgen]
+extern "C" {
+    /// Milliseconds since this thread started.
+    #[wasm_bindgen(js_namespace = performance)]
+    pub fn now() -> f64;
 
-fn js_performance() -> Option<Performance> {
-    Reflect::get(&js_sys::global(), &"performance".into()).ok()?.dyn_into().ok()
+    #[wasm_bindgen(js_namespace = performance, js_name = measure, catch)]
+    fn js_measure(name: &str, options: &Object) -> Result<JsValue, JsValue>;
 }
 
 /// Leaves a `performance.measure` from `start` until now, with these details.
@@ -27,14 +29,8 @@ pub fn measure(name: &str, start: f64, detail: &[(&str, f64)]) {
     set(&options, "start", &JsValue::from_f64(start));
     set(&options, "end", &JsValue::from_f64(now()));
     set(&options, "detail", &details);
-    let Some(performance) = js_performance() else { return };
-    // web-sys has no form of `measure` that takes a detail.
-    let measure = Reflect::get(&performance, &"measure".into())
-        .ok()
-        .and_then(|m| m.dyn_into::<Function>().ok());
-    if let Some(measure) = measure {
-        let _ = measure.call2(&performance, &name.into(), &options);
-    }
+    // What nobody can measure works all the same.
+    let _ = js_measure(name, &options);
 }
 
 /// Bytes of this thread's memory. WebAssembly's never shrinks: this is its peak.
