@@ -272,6 +272,7 @@ impl<T: Pod> Interner<T> {
     }
 
     /// Whether the ends fit the arena: what was decoded may come from anywhere.
+    // Browsers compile a function anew, all of it, once it runs for long: so this is one of its own.
     #[inline(never)]
     pub fn is_sound(&self) -> bool {
         self.ends.is_sorted()
@@ -399,6 +400,20 @@ mod tests {
         assert_eq!(interner.get(2), b"ab");
         assert_eq!(interner.get(4), b"");
         assert!(interner.is_sound());
+    }
+
+    #[test]
+    fn texts_are_utf8_one_by_one() {
+        for (parts, are_texts) in [
+            (&[b"a", "\u{e9}".as_bytes(), b""][..], true),
+            (&[b"a", b"\xff"], false),
+            // Together they are a character.
+            (&[b"\xc3", b"\xa9"], false),
+        ] {
+            let mut interner = Interner::<u8>::default();
+            parts.iter().for_each(|part| _ = interner.intern(part));
+            assert_eq!(interner.are_texts(), are_texts, "{parts:?}");
+        }
     }
 
     #[test]

@@ -139,6 +139,7 @@ mod tests {
             known += memo.numbers(one, 0, 0, &mut to);
             assert!([u32::MAX, ids[row]].contains(&to[0]));
         }
-        assert!(known > 0);
+        // Nearly every place is taken.
+        assert!(known > ENTRIES * 3 / 4);
     }
 }

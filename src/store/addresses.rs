@@ -83,7 +83,7 @@ impl Addresses {
     }
 
     /// Whether every entry is an address, and other texts are less than `terms`.
-    // What runs for long is compiled anew while it runs, by browsers: all of a function.
+    // Browsers compile a function anew, all of it, once it runs for long: so this is one of its own.
     #[inline(never)]
     pub(super) fn is_sound(&self, terms: usize) -> bool {
         let entry = |id: u32| match *self.0.get(id) {

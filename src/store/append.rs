@@ -190,7 +190,7 @@ impl Merge<'_> {
         id
     }
 
-    // What runs for long is compiled anew while it runs, by browsers: all of a function.
+    // Browsers compile a function anew, all of it, once it runs for long: so this is one of its own.
     #[inline(never)]
     fn rows(&mut self, report: &ReportRow, id: ReportId) -> Span {
         let Self { to, from, remap, .. } = self;

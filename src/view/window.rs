@@ -26,7 +26,7 @@ pub const TALLEST: f64 = 8_000_000.0;
 
 /// Rows drawn beyond each edge of the viewport, and the grain of what is
 /// drawn: the rows change once in so many, not with every pixel. Few, since the
-/// browser's layout of them all is most of what another order takes.
+/// browser lays out all of them before another order is seen.
 const MARGIN: u32 = 4;
 
 /// Rows asked of the engine at a time.

@@ -144,6 +144,10 @@ impl Session {
     pub fn cancel(&self) {
         let mut inner = self.0.borrow_mut();
         inner.import.cancel();
+        if !inner.engine.is_ready() {
+            // All of them wait for it.
+            inner.files.cancel_all();
+        }
         inner.pool.cancel(timing::now());
         inner.obey();
     }
@@ -295,7 +299,7 @@ impl Inner {
         while timing::now() < until
             && let Some(picked) = picked.next()
         {
-            refs.push(self.files.add(picked, given.batch));
+            refs.push(self.files.add(picked, self.import.has_cancelled(given.batch)));
         }
         self.import.widen(&refs);
         // Without an engine there is nobody to deliver to: it will ask for all files.
@@ -305,9 +309,9 @@ impl Inner {
         self.obey();
     }
 
-    /// Has these files read, or listed as not read where the import was cancelled.
+    /// Has these files read, or listed as not read where they are cancelled.
     fn deal(&mut self, files: Vec<FileRef>) {
-        let is_cancelled = |file: &FileRef| self.import.has_cancelled(self.files.batch(file.id));
+        let is_cancelled = |file: &FileRef| self.files.is_cancelled(file.id);
         let (cancelled, wanted): (Vec<_>, _) = files.into_iter().partition(is_cancelled);
         if !cancelled.is_empty() {
             self.pool.refuse(cancelled, &Refusal::Cancelled);

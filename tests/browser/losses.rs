@@ -7,7 +7,7 @@ use vitrail::query::Totals;
 use crate::expected;
 use crate::harness::Outcome;
 use crate::harness::site::Site;
-use crate::imports::assert_totals;
+use crate::imports::{assert_totals, drop_many_and_cancel};
 
 /// Files of these sizes bring down, or hold up, whoever reads them; and a worker told to ends itself.
 /// Nothing that the product ships can be made to do so.
@@ -96,6 +96,24 @@ pub async fn a_lost_engine_is_replaced_and_files_read_again(site: &Site<'_>) -> 
     site.until_imported(2).await?;
     assert_totals(site, expected::totals(&files)?).await?;
     site.until("it is said", "return document.body.innerText.includes('read again')").await?;
+    site.excuse_complaints();
+    Ok(())
+}
+
+pub async fn what_was_cancelled_is_not_read_again(site: &Site<'_>) -> Outcome {
+    site.before_workers(FAULTS).await?;
+    site.open("").await?;
+    drop_many_and_cancel(site).await?;
+    let reports =
+        "return Number(document.querySelector('[data-testid=total-reports]').dataset.value)";
+    let read = site.run(reports, Vec::new()).await?.as_u64();
+    site.run("workers[0].postMessage(arguments[0])", vec![json!({ "die": true })]).await?;
+    site.until_imported(2).await?;
+    site.until("it is said", "return document.body.innerText.includes('read again')").await?;
+    let again = site.run(reports, Vec::new()).await?.as_u64();
+    assert!(again > Some(0) && again <= read, "{read:?}, then {again:?}");
+    let state = "return document.querySelector('[data-testid=import-status]').dataset.state";
+    assert_eq!(site.run(state, Vec::new()).await?, json!("cancelled"));
     site.excuse_complaints();
     Ok(())
 }

@@ -38,6 +38,7 @@ use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use libtest_mimic::{Arguments, Failed, Trial};
+use thirtyfour::error::WebDriverError;
 use tokio::runtime::Runtime;
 use tokio::sync::Mutex;
 
@@ -80,6 +81,7 @@ const CASES: &[Case] = &[
     case!(BOTH, "/", imports::opens_files_of_every_kind),
     case!(BOTH, "/", imports::leads_on_from_an_import_too_quick_to_be_seen),
     case!(BOTH, "/", imports::leads_nobody_on_who_has_gone_elsewhere),
+    case!(BOTH, "/", imports::leads_nobody_on_who_has_cleared_all),
     case!(BOTH, "/", imports::opens_the_shared_corpus),
     case!(BOTH, "/a/b/", imports::opens_the_sample_data),
     case!(BOTH, "/", imports::opens_what_is_dropped),
@@ -100,6 +102,7 @@ const CASES: &[Case] = &[
     case!(BOTH, "/", losses::a_crash_costs_its_own_file),
     case!(BOTH, "/", losses::a_stall_costs_its_own_file),
     case!(BOTH, "/", losses::a_lost_engine_is_replaced_and_files_read_again),
+    case!(BOTH, "/", losses::what_was_cancelled_is_not_read_again),
     case!(BOTH, "/", losses::a_missing_script_is_told),
     // Firefox 140 does not always come to run a page again whose fetch is replaced as here.
     case!(CHROMIUM, "/", losses::a_worker_of_another_build_is_told),
@@ -240,10 +243,11 @@ impl Lab {
                 *slot = Some(session);
                 return Ok(());
             }
-            // Of what a driver says, the rest is where it was in its own code.
-            Ok(Ok(Err(error))) => {
+            Ok(Ok(Err(error))) if error.is::<WebDriverError>() => {
+                // The rest is where it was in the driver's own code.
                 error.to_string().lines().take(3).collect::<Vec<_>>().join("\n").into()
             }
+            Ok(Ok(Err(error))) => error,
             Ok(Err(panic)) => panic_message(&*panic).into(),
             Err(_) => format!("not done after {LIMIT:?}").into(),
         };

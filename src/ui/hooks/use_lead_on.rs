@@ -5,15 +5,15 @@ use yew::prelude::*;
 use super::use_hash_route::{current_route, go_to};
 use crate::query::Totals;
 use crate::view::{Route, Screen};
-use crate::web::snapshot::Snapshot;
+use crate::web::snapshot::{ImportState, Snapshot};
 
-/// Leads on whenever an import is done, of which no moment before may have been shown; for the root
-/// alone. Whoever is elsewhere stays there.
+/// Leads on whenever an import is done, even if nothing of it was shown before; for the root alone.
+/// Whoever is elsewhere stays there, and whoever has cleared all meanwhile.
 #[hook]
 pub fn use_lead_on(snapshot: &Snapshot) {
-    let totals = snapshot.totals;
-    use_effect_with(snapshot.imports_done, move |done| {
-        if *done > 0 && current_route().screen == Screen::Start {
+    let (totals, is_cleared) = (snapshot.totals, snapshot.import == ImportState::Idle);
+    use_effect_with(snapshot.imports_done, move |_| {
+        if !is_cleared && current_route().screen == Screen::Start {
             go_to(&Route::to(first_look(&totals)).to_string());
         }
     });

@@ -14,16 +14,16 @@ pub struct Files(Vec<Option<Held>>);
 struct Held {
     file_ref: FileRef,
     handle: File,
-    /// The batch that it was given in.
-    batch: u32,
+    /// It is not to be read, whatever becomes of the store.
+    cancelled: bool,
 }
 
 impl Files {
     /// Takes a file in, under a new id.
-    pub fn add(&mut self, Picked { file, name }: Picked, batch: u32) -> FileRef {
+    pub fn add(&mut self, Picked { file, name }: Picked, cancelled: bool) -> FileRef {
         let id = FileId(self.0.len() as u32);
         let file_ref = FileRef::new(id, name, file.size() as u64);
-        self.0.push(Some(Held { file_ref: file_ref.clone(), handle: file, batch }));
+        self.0.push(Some(Held { file_ref: file_ref.clone(), handle: file, cancelled }));
         file_ref
     }
 
@@ -32,9 +32,21 @@ impl Files {
         Some(&self.held(id)?.handle)
     }
 
-    /// The batch of a file; 0 where it is not held.
-    pub fn batch(&self, id: FileId) -> u32 {
-        self.held(id).map_or(0, |held| held.batch)
+    /// Whether a file is not to be read.
+    pub fn is_cancelled(&self, id: FileId) -> bool {
+        self.held(id).is_some_and(|held| held.cancelled)
+    }
+
+    /// A file is not to be read.
+    pub fn cancel(&mut self, id: FileId) {
+        if let Some(Some(held)) = self.0.get_mut(id.index()) {
+            held.cancelled = true;
+        }
+    }
+
+    /// None is to be read.
+    pub fn cancel_all(&mut self) {
+        self.0.iter_mut().flatten().for_each(|held| held.cancelled = true);
     }
 
     fn held(&self, id: FileId) -> Option<&Held> {

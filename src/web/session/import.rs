@@ -91,10 +91,15 @@ impl Inner {
         }
     }
 
-    /// All files again, into an empty store; those still arriving come with them.
+    /// All files again that are not cancelled, into an empty store; those still arriving come with them.
     pub(super) fn restart_import(&mut self, files: &[FileRef]) {
         let before = std::mem::take(&mut self.import);
-        self.import = Import { arriving: before.arriving, epoch: before.epoch, ..before.next() };
+        self.import = Import {
+            arriving: before.arriving,
+            epoch: before.epoch,
+            first_wanted: before.first_wanted,
+            ..before.next()
+        };
         self.import.widen(files);
         self.snapshot.import = ImportState::Working;
         self.show_progress();
