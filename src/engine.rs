@@ -62,17 +62,22 @@ impl Engine {
     }
 
     /// Does without a job's delivery, and lists these of its files with the
-    /// reason, but for those that came with it before.
-    pub fn give_up(&mut self, job: JobId, refused: &[(FileRef, Refusal)]) {
+    /// reason, but for those that came with it before. Gives those of which nothing
+    /// is here since they were cancelled.
+    pub fn give_up(&mut self, job: JobId, refused: &[(FileRef, Refusal)]) -> Vec<FileId> {
         let has_come = !self.settled.insert(&[job.0]);
-        let mut batch = Batch::default();
+        let (mut batch, mut cancelled) = (Batch::default(), Vec::new());
         for (file, refusal) in refused {
-            let is_here = has_come && self.store.file(file.id).is_some();
-            if !is_here && !self.removed.contains(&file.id) {
+            let is_here = self.store.file(file.id).is_some();
+            let is_told = self.removed.contains(&file.id) || (has_come && is_here);
+            if !is_told {
                 ingest::refused(file, refusal, &mut batch);
+                let is_unread = !is_here && *refusal == Refusal::Cancelled;
+                cancelled.extend(is_unread.then_some(file.id));
             }
         }
         self.store.append(&batch);
+        cancelled
     }
 
     /// Takes the list of public suffixes, and judges all records anew by it. A text

@@ -176,6 +176,8 @@ pub enum FromEngine {
         rows: u32,
         millis: f64,
     },
+    /// These files are listed as not read, for somebody wanted it so.
+    Cancelled { files: Vec<FileId> },
 }
 
 /// Page → screens, which is a program of its own.

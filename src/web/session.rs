@@ -143,6 +143,9 @@ impl Session {
     /// Stops the import; what was read stays.
     pub fn cancel(&self) {
         let mut inner = self.0.borrow_mut();
+        if inner.snapshot.import != ImportState::Working {
+            return;
+        }
         inner.import.cancel();
         if !inner.engine.is_ready() {
             // All of them wait for it.

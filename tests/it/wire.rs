@@ -87,6 +87,7 @@ fn from_workers() {
         FromWorker::Ready { build: "1-abc".into() },
         FromWorker::Panicked { message: "no".into() },
         FromWorker::Engine(FromEngine::Appended { job, totals, wasm_bytes: 1 << 40 }),
+        FromWorker::Engine(FromEngine::Cancelled { files: vec![FileId(7)] }),
         FromWorker::Engine(FromEngine::Changed { totals }),
         FromWorker::Engine(FromEngine::Answered { id: 1, answers, rows: 0, millis: 0.25 }),
         FromWorker::Parser(FromParser::Progress { job, bytes: 12 }),

@@ -177,6 +177,9 @@ impl Inner {
                 self.pool.appended(job, timing::now());
                 self.obey();
             }
+            FromEngine::Cancelled { files } => {
+                return files.into_iter().for_each(|file| self.files.cancel(file));
+            }
             FromEngine::Changed { totals } => {
                 self.snapshot.totals = totals;
                 self.snapshot.generation += 1;

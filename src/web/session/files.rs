@@ -14,7 +14,7 @@ pub struct Files(Vec<Option<Held>>);
 struct Held {
     file_ref: FileRef,
     handle: File,
-    /// It is not to be read, whatever becomes of the store.
+    /// It is listed as not read, and is not to be, whatever becomes of the store.
     cancelled: bool,
 }
 

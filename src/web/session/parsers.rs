@@ -8,9 +8,7 @@ use crate::schedule::{Command, Slot};
 use crate::web::crew::{Hand, Sign};
 use crate::web::envelope::Beside;
 use crate::web::timing;
-use crate::wire::{
-    FileRef, FromParser, FromWorker, Refusal, ToEngine, ToParser, ToWorker, decode, encode,
-};
+use crate::wire::{FileRef, FromParser, FromWorker, ToEngine, ToParser, ToWorker, decode, encode};
 
 /// A place for one parser.
 #[derive(Default)]
@@ -69,8 +67,6 @@ impl Inner {
                     self.engine.send(ToEngine::TakeBack { job, file });
                 }
                 Command::GiveUp { job, refused } => {
-                    let cancelled = refused.iter().filter(|(_, why)| *why == Refusal::Cancelled);
-                    cancelled.for_each(|(file, _)| self.files.cancel(file.id));
                     let held = |file: &FileRef| self.files.get(file.id).is_some();
                     let refused = refused.into_iter().filter(|(file, _)| held(file)).collect();
                     self.engine.send(ToEngine::GiveUp { job, refused });

@@ -64,7 +64,8 @@ impl EngineWorker {
                 tell(FromEngine::Changed { totals: self.engine.totals() });
             }
             ToEngine::GiveUp { job, refused } => {
-                self.engine.give_up(job, &refused);
+                let files = self.engine.give_up(job, &refused);
+                tell(FromEngine::Cancelled { files });
                 self.appended(job);
             }
             ToEngine::Remove { file } => {
