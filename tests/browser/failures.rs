@@ -164,6 +164,8 @@ pub async fn stands_beside_its_records(site: &Site<'_>) -> Outcome {
 /// From a failure among the reports to its own screen, and to its source; the same out of an
 /// Outlook file.
 pub async fn leads_from_reports_to_failures(site: &Site<'_>) -> Outcome {
+    // High enough for all lines of a source: others are not drawn.
+    site.viewport(1440, 1200).await?;
     import(site, "failure.eml", FAILURE).await?;
     site.go("#/reports").await?;
     site.click_row("mx.test").await?;
