@@ -95,9 +95,10 @@ fn mutated_documents_are_read_as_by_quick_xml_while_it_reads_them() {
     Mutator::new(&documents, TOKENS).run(rounds.clone(), |bytes| {
         agreed.fetch_add(agrees(bytes).into(), Ordering::Relaxed);
     });
-    // Of fixtures alone, without the shared corpus, one in fifty is still read.
+    // Of fixtures alone, without the shared corpus, one in fifty is still read. The bar is 100 of the
+    // usual 8,000.
     let agreed = agreed.into_inner();
-    assert!(agreed * 100 > rounds.end, "{agreed} of {rounds:?}");
+    assert!(agreed * 80 > rounds.end, "{agreed} of {rounds:?}");
 }
 
 #[test]
