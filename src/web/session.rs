@@ -41,8 +41,9 @@ const SNAPSHOT_MILLIS: u32 = 16;
 /// The same during an import, which has better things to do than to paint.
 const PROGRESS_MILLIS: f64 = 200.0;
 /// Milliseconds for which files are taken in between two turns of the page: each costs the browser
-/// a tenth of one or more, since it asks the system for the file's size.
-const TAKING_MILLIS: f64 = 12.0;
+/// a tenth of one or more, since it asks the system for the file's size. A turn costs it four besides,
+/// for browsers hold timers back that set one another.
+const TAKING_MILLIS: f64 = 24.0;
 /// Milliseconds between two looks for stalled parsers.
 const WATCHDOG_MILLIS: u32 = 1_000;
 /// The list of public suffixes, beside the page.
