@@ -1,5 +1,5 @@
 // Makes a release build of the site small: optimises its programs, shortens the names by which
-// each and its script know each other, and takes the white space out of scripts and style.
+// each and its script know each other, and takes white space and comments out of scripts, style and page.
 //
 // Called by trunk (Trunk.toml) on what it has put together, with wasm-opt and esbuild on PATH.
 
@@ -66,6 +66,8 @@ for (const [program, passes] of Object.entries(PASSES)) {
   const text = rename(readFileSync(script, "utf8"), names) + "globalThis.initSync = initSync;";
   minify(script, text, "--format=esm");
 }
-for (const file of files.filter((file) => file.endsWith(".css")).map((file) => join(directory, file))) {
+for (const file of ["boot.js", ...files.filter((file) => file.endsWith(".css"))].map((file) => join(directory, file))) {
   minify(file, readFileSync(file));
 }
+const page = join(directory, "index.html");
+writeFileSync(page, readFileSync(page, "utf8").replaceAll(/<!--.*?-->/gs, "").replaceAll(/\s*\n\s*/g, "\n"));
