@@ -126,20 +126,15 @@ struct Index {
 }
 
 impl Interner<u8> {
-    /// The number of this sequence, new or old.
-    #[inline(never)]
-    pub fn intern(&mut self, sequence: &[u8]) -> u32 {
-        self.number_lately(sequence)
-    }
-
     /// The number of a text plus one; 0 of what is not stated.
     #[inline(never)]
     pub fn intern_text(&mut self, text: &Option<Cow<'_, str>>) -> u32 {
-        text.as_deref().map_or(0, |text| self.number_lately(text.as_bytes()) + 1)
+        text.as_deref().map_or(0, |text| self.intern(text.as_bytes()) + 1)
     }
 
-    #[inline(always)]
-    fn number_lately(&mut self, sequence: &[u8]) -> u32 {
+    /// The number of this sequence, new or old.
+    #[inline(never)]
+    pub fn intern(&mut self, sequence: &[u8]) -> u32 {
         // Most texts are among those that were said a moment ago.
         let place = match sequence {
             [first, .., last] => usize::from(*first ^ last) ^ sequence.len(),
