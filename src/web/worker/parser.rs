@@ -42,8 +42,8 @@ impl ParserWorker {
             ToParser::Start => {}
             ToParser::Parse { job, files } => {
                 let (batch, share) = self.parse(job, &files, beside.files.first());
-                // Encoded it is somewhat smaller.
-                let room = Vec::with_capacity(batch.bytes() as usize);
+                // Encoded it is less than half of that, unless most of it is text.
+                let room = Vec::with_capacity(batch.bytes() as usize / 2);
                 let delivery = wire::encode_into(&Delivery { job, batch }, room);
                 envelope::post(&self.engine, &delivery, Beside::default());
                 finish(job, share);
