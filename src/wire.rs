@@ -247,7 +247,7 @@ pub fn encode_into<T: Serialize>(message: &T, buffer: Vec<u8>) -> Vec<u8> {
     postcard::serialize_with_flavor(message, Buffer(buffer)).expect("plain data is encodable")
 }
 
-/// Takes columns as they stand: postcard's own for a buffer takes them byte by byte.
+/// Takes a column at once: postcard's own for a buffer takes it byte by byte.
 struct Buffer(Vec<u8>);
 
 impl Flavor for Buffer {

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::hash::{BuildHasher, Hasher};
 
 use crate::hash::State;
-use crate::raw;
+use crate::packed;
 use crate::rows::MET;
 use crate::text::{same, utf8};
 
@@ -26,10 +26,10 @@ const TOGETHER: usize = 32;
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(bound = "T: Pod")]
 pub struct Interner<T> {
-    #[serde(with = "raw")]
+    #[serde(with = "packed")]
     items: Vec<T>,
     /// Where each sequence ends in `items`; it begins where the one before ends.
-    #[serde(with = "raw")]
+    #[serde(with = "packed")]
     ends: Vec<u32>,
     #[serde(skip)]
     index: Index,

@@ -13,7 +13,7 @@ pub mod interner;
 mod joint;
 pub mod memo;
 pub mod order;
-pub mod raw;
+pub mod packed;
 pub mod record;
 pub mod rows;
 pub mod text;

@@ -1,5 +1,5 @@
 //! Files that wait, and how they are cut into jobs: not before somebody is free for one, since
-//! files come in by the dozen, and what is known of then makes the better jobs.
+//! files come in by the hundred, and what is known of then makes the better jobs.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};

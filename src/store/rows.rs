@@ -3,7 +3,7 @@
 
 use bytemuck::Pod;
 use serde::{Deserialize, Serialize};
-use vitrail_kernels::raw;
+use vitrail_kernels::packed;
 
 use super::{AddressId, Extras, ListId, ReportId, RowId, TermId};
 
@@ -25,11 +25,11 @@ macro_rules! columns {
         /// their own order.
         #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
         pub struct $rows {
-            #[serde(with = "raw")]
+            #[serde(with = "packed")]
             pub report: Vec<ReportId>,
             $(
                 $(#[$doc])*
-                #[serde(with = "raw")]
+                #[serde(with = "packed")]
                 pub $column: Vec<$type>,
             )+
             /// What rows state beyond all schemas, for the few that do.

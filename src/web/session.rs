@@ -285,8 +285,9 @@ impl Inner {
         spawn_local(async move {
             let mut picked = picked.into_iter();
             while picked.len() > 0 {
-                with(&this, |inner| inner.take_in(&mut picked, given));
+                // To take note of all files and to lock the page is one turn's work already.
                 TimeoutFuture::new(0).await;
+                with(&this, |inner| inner.take_in(&mut picked, given));
             }
             with(&this, |inner| inner.all_in(given));
         });

@@ -1,7 +1,7 @@
-//! Columns as bytes: of numbers each takes as many as the greatest of its column needs.
+//! Columns as bytes: of each word of a number one, two or all four, as the greatest of the column needs.
 //!
-//! For `#[serde(with = "raw")]`. A batch is copied three times on its way from thread to thread: the
-//! less there is of it, the better.
+//! For `#[serde(with = "packed")]`. A batch is copied three times on its way between threads of one
+//! machine, in whose order the words of a number stand: the less there is of it, the better.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,6 +12,10 @@ use serde::de::{Deserializer, Error, Visitor};
 use serde::ser::Serializer;
 
 pub fn serialize<T: Pod, S: Serializer>(column: &[T], serializer: S) -> Result<S::Ok, S::Error> {
+    const {
+        let are_words = size_of::<T>().is_multiple_of(WORD) && align_of::<T>() >= WORD;
+        assert!(are_words || size_of::<T>() == 1);
+    }
     match size_of::<T>() {
         1 => serializer.serialize_bytes(cast_slice(column)),
         _ => serializer.serialize_bytes(&pack(cast_slice(column))),
@@ -34,6 +38,7 @@ pub fn deserialize<'de, T: Pod, D: Deserializer<'de>>(from: D) -> Result<Vec<T>,
             }
             let words = unpack(bytes, size_of::<T>() / WORD);
             let words = words.ok_or_else(|| E::invalid_length(bytes.len(), &self))?;
+            // Numbers of several words are aligned otherwise, and copied.
             Ok(try_cast_vec(words).unwrap_or_else(|(_, words)| pod_collect_to_vec(&words)))
         }
     }
@@ -44,7 +49,7 @@ pub fn deserialize<'de, T: Pod, D: Deserializer<'de>>(from: D) -> Result<Vec<T>,
 /// Numbers are packed as words of so many bytes; texts stand as they are.
 const WORD: usize = size_of::<u32>();
 
-/// How many bytes of each word are kept, and these.
+/// How many bytes of each word are kept, and then these.
 #[inline(never)]
 fn pack(words: &[u32]) -> Vec<u8> {
     let all = words.iter().fold(0, |all, word| all | word);
@@ -57,6 +62,7 @@ fn pack(words: &[u32]) -> Vec<u8> {
 
 #[inline(always)]
 fn narrow<const WIDTH: usize>(words: &[u32]) -> Vec<u8> {
+    // Only the first stays: it says how wide the others are.
     let mut bytes = vec![WIDTH as u8; 1 + words.len() * WIDTH];
     for (to, word) in bytes[1..].as_chunks_mut::<WIDTH>().0.iter_mut().zip(words) {
         to.copy_from_slice(&word.to_le_bytes()[..WIDTH]);
@@ -68,21 +74,23 @@ fn narrow<const WIDTH: usize>(words: &[u32]) -> Vec<u8> {
 #[inline(never)]
 fn unpack(bytes: &[u8], of_one: usize) -> Option<Vec<u32>> {
     let (width, bytes) = bytes.split_first()?;
-    let words = match width {
-        1 => widen::<1>(bytes),
-        2 => widen::<2>(bytes),
-        _ => widen::<WORD>(bytes),
+    let words = match usize::from(*width) {
+        1 => widen::<1>(bytes)?,
+        2 => widen::<2>(bytes)?,
+        WORD => widen::<WORD>(bytes)?,
+        _ => return None,
     };
     words.len().is_multiple_of(of_one).then_some(words)
 }
 
-fn widen<const WIDTH: usize>(bytes: &[u8]) -> Vec<u32> {
+fn widen<const WIDTH: usize>(bytes: &[u8]) -> Option<Vec<u32>> {
     let widened = |bytes: &[u8; WIDTH]| {
         let mut word = [0; WORD];
         word[..WIDTH].copy_from_slice(bytes);
         u32::from_le_bytes(word)
     };
-    bytes.as_chunks().0.iter().map(widened).collect()
+    let (words, rest) = bytes.as_chunks();
+    rest.is_empty().then(|| words.iter().map(widened).collect())
 }
 
 #[cfg(test)]
@@ -116,10 +124,13 @@ mod tests {
 
     #[test]
     fn half_a_number_is_none() {
-        let column = |bytes: &[u8]| postcard::from_bytes::<Column<u64>>(bytes);
-        assert_eq!(column(&[3, 1, 7, 1]), Ok(Column(vec![7 | 1 << 32])));
-        assert!(column(&[2, 1, 7]).is_err());
-        assert!(column(&[0]).is_err());
-        assert!(postcard::from_bytes::<Column<u32>>(&[0]).is_err());
+        let long = |bytes: &[u8]| postcard::from_bytes::<Column<u64>>(bytes).ok();
+        let short = |bytes: &[u8]| postcard::from_bytes::<Column<u32>>(bytes).ok();
+        assert_eq!(long(&[3, 1, 7, 7]), Some(Column(vec![7 << 32 | 7])));
+        assert_eq!(long(&[2, 1, 7]), None);
+        assert_eq!(short(&[3, 2, 7, 1]), Some(Column(vec![263])));
+        assert_eq!(short(&[2, 2, 7]), None);
+        assert_eq!(short(&[4, 3, 7, 0, 0]), None);
+        assert_eq!([long(&[0]).is_none(), short(&[0]).is_none()], [true; 2]);
     }
 }
