@@ -19,8 +19,8 @@ use std::rc::{Rc, Weak};
 use std::vec;
 
 use gloo::timers::callback::{Interval, Timeout};
-use gloo::timers::future::TimeoutFuture;
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::Blob;
 use yew::Callback;
 
 use super::crew::Crew;
@@ -41,8 +41,7 @@ const SNAPSHOT_MILLIS: u32 = 16;
 /// The same during an import, which has better things to do than to paint.
 const PROGRESS_MILLIS: f64 = 200.0;
 /// Milliseconds for which files are taken in between two turns of the page: each costs the browser
-/// a tenth of one or more, since it asks the system for the file's size. A turn costs it four besides,
-/// for browsers hold timers back that set one another.
+/// a tenth of one or more, since it asks the system for the file's size.
 const TAKING_MILLIS: f64 = 24.0;
 /// Milliseconds between two looks for stalled parsers.
 const WATCHDOG_MILLIS: u32 = 1_000;
@@ -232,6 +231,14 @@ impl Session {
     }
 }
 
+/// Comes back in another turn of the page, once nothing was read. Browsers hold timers back that set
+/// one another: for four milliseconds, and for a second where nobody sees the page.
+async fn another_turn() {
+    if let Ok(nothing) = Blob::new() {
+        let _ = JsFuture::from(nothing.array_buffer()).await;
+    }
+}
+
 /// Runs `act` on the session, if it still is there.
 fn with(this: &Weak<RefCell<Inner>>, act: impl FnOnce(&mut Inner)) {
     if let Some(inner) = this.upgrade() {
@@ -286,7 +293,7 @@ impl Inner {
             let mut picked = picked.into_iter();
             while picked.len() > 0 {
                 // To take note of all files and to lock the page is one turn's work already.
-                TimeoutFuture::new(0).await;
+                another_turn().await;
                 with(&this, |inner| inner.take_in(&mut picked, given));
             }
             with(&this, |inner| inner.all_in(given));

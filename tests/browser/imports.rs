@@ -107,6 +107,23 @@ pub async fn leads_nobody_on_who_has_cleared_all(site: &Site<'_>) -> Outcome {
     Ok(())
 }
 
+/// Where nobody sees the page, each timer in a chain of them waits for a second: no file may wait for one.
+pub async fn reads_on_where_nobody_sees_the_page(site: &Site<'_>) -> Outcome {
+    site.open("").await?;
+    // By the drop, as many files as take several turns, and then not one timer.
+    let import = format!(
+        "{MANY}
+        const over = new Promise(done => new PerformanceObserver(list =>
+            list.getEntriesByName('vitrail:import').forEach(({{ detail }}) => done(detail.files)))
+            .observe({{ type: 'measure' }}));
+        window.setTimeout = () => 0;
+        drop(transfer);
+        return over;"
+    );
+    assert_eq!(site.run_async(&import).await?, json!(3000));
+    Ok(())
+}
+
 /// The page and the command line are one core: of each real file they must say the same.
 pub async fn opens_the_shared_corpus(site: &Site<'_>) -> Outcome {
     let Some(folder) = corpus() else {

@@ -82,6 +82,7 @@ const CASES: &[Case] = &[
     case!(BOTH, "/", imports::leads_on_from_an_import_too_quick_to_be_seen),
     case!(BOTH, "/", imports::leads_nobody_on_who_has_gone_elsewhere),
     case!(BOTH, "/", imports::leads_nobody_on_who_has_cleared_all),
+    case!(BOTH, "/", imports::reads_on_where_nobody_sees_the_page),
     case!(BOTH, "/", imports::opens_the_shared_corpus),
     case!(BOTH, "/a/b/", imports::opens_the_sample_data),
     case!(BOTH, "/", imports::opens_what_is_dropped),
