@@ -19,8 +19,7 @@ use std::rc::{Rc, Weak};
 use std::vec;
 
 use gloo::timers::callback::{Interval, Timeout};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::Blob;
+use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
 use super::crew::Crew;
@@ -231,14 +230,6 @@ impl Session {
     }
 }
 
-/// Comes back in another turn of the page, once nothing was read. Browsers hold timers back that set
-/// one another: for four milliseconds, and for a second where nobody sees the page.
-async fn another_turn() {
-    if let Ok(nothing) = Blob::new() {
-        let _ = JsFuture::from(nothing.array_buffer()).await;
-    }
-}
-
 /// Runs `act` on the session, if it still is there.
 fn with(this: &Weak<RefCell<Inner>>, act: impl FnOnce(&mut Inner)) {
     if let Some(inner) = this.upgrade() {
@@ -293,7 +284,7 @@ impl Inner {
             let mut picked = picked.into_iter();
             while picked.len() > 0 {
                 // To take note of all files and to lock the page is one turn's work already.
-                another_turn().await;
+                timing::another_turn().await;
                 with(&this, |inner| inner.take_in(&mut picked, given));
             }
             with(&this, |inner| inner.all_in(given));
@@ -360,7 +351,8 @@ impl Inner {
         if build == BUILD_ID {
             return false;
         }
-        if self.files.is_empty() && storage::first_time("vitrail.reloaded") == Some(true) {
+        let has_nothing = self.files.is_empty() && self.snapshot.import != ImportState::Working;
+        if has_nothing && storage::first_time("vitrail.reloaded") == Some(true) {
             let _ = super::window().location().reload();
         } else {
             self.broken(Notice::BuildMismatch);

@@ -16,6 +16,7 @@ mod harness;
 mod header;
 mod imports;
 mod losses;
+mod moments;
 mod paper;
 mod pieces;
 mod promise;
@@ -79,10 +80,10 @@ const CASES: &[Case] = &[
     case!(BOTH, "/", shell::says_so_where_the_browser_is_too_old),
     case!(CHROMIUM, "/", shell::says_so_without_javascript),
     case!(BOTH, "/", imports::opens_files_of_every_kind),
-    case!(BOTH, "/", imports::leads_on_from_an_import_too_quick_to_be_seen),
-    case!(BOTH, "/", imports::leads_nobody_on_who_has_gone_elsewhere),
-    case!(BOTH, "/", imports::leads_nobody_on_who_has_cleared_all),
-    case!(BOTH, "/", imports::reads_on_where_nobody_sees_the_page),
+    case!(BOTH, "/", moments::leads_on_from_an_import_too_quick_to_be_seen),
+    case!(BOTH, "/", moments::leads_nobody_on_who_has_gone_elsewhere),
+    case!(BOTH, "/", moments::leads_nobody_on_who_has_cleared_all),
+    case!(BOTH, "/", moments::reads_on_where_nobody_sees_the_page),
     case!(BOTH, "/", imports::opens_the_shared_corpus),
     case!(BOTH, "/a/b/", imports::opens_the_sample_data),
     case!(BOTH, "/", imports::opens_what_is_dropped),
