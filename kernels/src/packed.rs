@@ -1,6 +1,6 @@
 //! Columns as bytes: of each word of a number one, two or all four, as the greatest of the column needs.
 //!
-//! For `#[serde(with = "packed")]`. A batch is copied three times on its way between threads of one
+//! For `#[serde(with = "packed")]`. A batch is copied four times on its way between threads of one
 //! machine, in whose order the words of a number stand: the less there is of it, the better.
 
 use std::fmt;
